@@ -1,0 +1,130 @@
+/*
+ * line: the one notation (src/README.md has its grammar).
+ *
+ * What is typed, what a lesson contains, what the transcript prints, what the
+ * journal holds for everything that is not a frame. One parser, one printer:
+ * what line_print writes, line_parse reads back to the same.
+ */
+#ifndef CALL_LINE_H
+#define CALL_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "call/table.h"
+#include "call/value.h"
+
+#define LINE_MAX_BYTES (1 << 20)
+#define LINE_LANE 24
+#define LINE_NAME 32
+#define LINE_ALTS 8
+
+enum line_kind {
+	LINE_EMPTY,   /* nothing, or a comment (#) */
+	LINE_CALL,    /* client: s = socket(AF_INET) -> 3 */
+	LINE_RETURNS, /* server: accept returns -> 4 */
+	LINE_WAITS,   /* server: recv waits          (journal: the kernel says it
+			 sleeps) */
+	LINE_VERB,    /* client: kill; server: state …; lab: wait 2s: verb, rest */
+	LINE_WIRE,    /* wire: hold data from client */
+	LINE_FATE,    /* wire: passed #5             (journal) */
+	LINE_SEES,    /* wire: sees rst from server x 1 */
+};
+
+enum wire_verb {
+	WIRE_FLOW,  /* no more holding; what is held goes on its way */
+	WIRE_HOLD,  /* hold [FILTER]: from now on */
+	WIRE_PASS,  /* pass [N | #N | all] */
+	WIRE_DROP,  /* drop [N | #N | all]; drop next [N] FILTER; drop FILTER */
+	WIRE_DELAY, /* delay TIME [FILTER] */
+	WIRE_CUT,   /* both ways: nothing arrives */
+	WIRE_MEND,  /* undo cut, drop and delay rules */
+};
+
+struct wire_order {
+	enum wire_verb verb;
+	int64_t frame;   /* #N, or 0 */
+	int64_t count;   /* N, "next N"; 0: not given; -1: all */
+	bool next;       /* a rule for frames to come, used up by count */
+	int64_t delay;   /* ns */
+	char *filter;    /* owned, "" for every frame */
+};
+
+enum fate {
+	FATE_PASSED,   /* went on its way */
+	FATE_HELD,     /* lies in our hand */
+	FATE_DELAYED,  /* will go on its way later */
+	FATE_DROPPED,
+	FATE_ABSORBED, /* a repeat of a held frame that was passed */
+	FATE_REPEAT,   /* held, as a repeat of frame `of` */
+};
+
+enum expect_kind {
+	EXPECT_NOTHING, /* no -> */
+	EXPECT_WAITS,   /* -> waits */
+	EXPECT_ASK,     /* -> ?  the learner types the result */
+	EXPECT_ANY_OF,  /* alternatives */
+};
+
+struct expect {
+	enum expect_kind kind;
+	int column;
+	struct value alt[LINE_ALTS];
+	int nalt;
+	int64_t within; /* ns; 0: not given */
+};
+
+struct line {
+	enum line_kind kind;
+	char lane[LINE_LANE];  /* "client", "server", "client2", "wire", "lab" */
+	int thread;            /* client/2 → 2; 0: not given */
+	char name[LINE_NAME];  /* bound on return, or "" */
+	const struct call_row *row; /* LINE_CALL, RETURNS, WAITS */
+	struct value arg[CALL_ARGS_MAX];
+	int nargs;             /* as written; defaults are not put in */
+	char verb[LINE_NAME];  /* LINE_VERB */
+	char *rest;            /* owned: what follows the verb, trimmed */
+	struct wire_order wire;
+	enum fate fate;        /* LINE_FATE */
+	int64_t frame, of;     /* LINE_FATE: #N, and the frame it repeats */
+	char *filter;          /* LINE_SEES, owned */
+	int64_t times;         /* LINE_SEES: x N; -1: at least one */
+	struct expect expect;
+};
+
+/*
+ * Parse one line of n bytes. lane is whose line it is when it names none (the
+ * prompt's side), or NULL: then a lane must be written. Returns 0, or -EINVAL
+ * with d filled in: the column, what was expected there, the nearest valid
+ * word. Python and C spellings are recognised and the translation is put into
+ * *offer (owned by the caller, NULL when there is none; offer may be NULL).
+ * Free with line_done in either case.
+ */
+struct diag;
+int line_parse(struct line *l, const char *text, size_t n, const char *lane,
+	struct diag *d, char **offer);
+
+void line_done(struct line *l);
+
+/* Append the line as the notation writes it, without a newline. */
+void line_print(struct buf *b, const struct line *l);
+
+/* The parts of it, for columns of the stage. */
+void line_print_call(struct buf *b, const struct line *l); /* s = socket(…) */
+void line_print_expect(struct buf *b, const struct expect *e); /* 3 | 4 */
+void wire_order_print(struct buf *b, const struct wire_order *w);
+
+/* "client2" is a process of host "client": the host's part of a lane, into
+ * out of LINE_LANE bytes. */
+void line_host_of_lane(char *out, const char *lane);
+
+/* Parse a result alone ("4", "\"LOGIN\\n\"", "ECONNREFUSED", "10.0.0.1:80"),
+ * as it stands behind `->`. */
+int line_parse_value(struct value *v, const char *text, size_t n,
+	struct diag *d);
+
+/* Times are written "2s", "500ms", "10us": ns, or -1. */
+int64_t line_parse_time(const char *text, size_t n);
+
+#endif

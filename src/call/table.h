@@ -1,0 +1,108 @@
+/*
+ * table: one row for each call that can be taught.
+ *
+ * The parser, printer, runner, completion, help, tracer and exports read the
+ * row; to add a call is to add a row (and what it runs) in call/table.c.
+ */
+#ifndef CALL_TABLE_H
+#define CALL_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "call/value.h"
+
+#define CALL_ARGS_MAX 8
+#define CALL_RECV_MAX 65536   /* bytes one recv may ask for: its line must fit
+				 a packet that Wireshark opens (256 KiB) */
+#define CALL_SEND_MAX (512 << 20)
+
+enum param_kind {
+	PARAM_END,
+	PARAM_FD,       /* a name, or a number */
+	PARAM_CONST,    /* one constant of a set */
+	PARAM_FLAGS,    /* names of a set joined by |, or 0 */
+	PARAM_NUMBER,
+	PARAM_SIZE,     /* bytes to receive */
+	PARAM_BYTES,    /* bytes to send */
+	PARAM_ADDRESS,
+	PARAM_OPTION,   /* SO_REUSEADDR …: its name implies its level */
+	PARAM_OPTVALUE, /* of the option's type */
+};
+
+enum result_kind {
+	RESULT_ZERO,    /* 0 */
+	RESULT_FD,      /* a descriptor, which a name may be bound to */
+	RESULT_COUNT,   /* bytes taken */
+	RESULT_BYTES,   /* the bytes themselves; "" is the end */
+	RESULT_NUMBER,
+	RESULT_FLAGS,
+	RESULT_ADDRESS,
+};
+
+struct param {
+	enum param_kind kind;
+	const char *name;    /* "backlog" */
+	const char *set;     /* of PARAM_CONST and PARAM_FLAGS: "family" */
+	const char *otherwise; /* what is meant when left out, as notation; NULL:
+				  it must be given */
+};
+
+/* What a row's run function works on; names are numbers here. */
+struct call_run {
+	const struct value *args; /* as many as the row has, defaults put in */
+	int nargs;
+	struct value result;      /* run fills it in, or … */
+	int error;                /* … the errno of a call that failed */
+};
+
+struct call_row {
+	const char *name;          /* "send" */
+	struct param param[CALL_ARGS_MAX];
+	enum result_kind result;
+	void (*run)(struct call_run *run); /* exactly one system call */
+	bool may_wait;             /* it can put its caller to sleep */
+	bool sends, receives;      /* moves stream bytes out of, into, the fd */
+	bool closes;               /* the fd is gone afterwards */
+	const char *help;          /* one line, msgid */
+	const char *manual;        /* "send(2)" */
+	const char *python, *c;    /* spellings, {0} {1} … the arguments */
+};
+
+/* The row of a name, or NULL. */
+const struct call_row *call_row(const char *name);
+
+/* Row i, NULL behind the last: for completion and help. */
+const struct call_row *call_row_at(size_t i);
+
+/* The nearest name of a call, or NULL when none is near. */
+const char *call_nearest(const char *name);
+
+/* Parameters of a row. */
+int call_params(const struct call_row *row);
+
+/* "send(fd, bytes, flags=0) -> count", for the prompt and K. */
+struct buf;
+void call_signature(struct buf *b, const struct call_row *row);
+
+struct constant_set;
+
+/* The number of a constant of a set by name; false when it has none so. set
+ * NULL looks through all of them. */
+bool constant_number(const char *set, const char *name, int64_t *number);
+
+/* The name of a number in a set, or NULL. */
+const char *constant_name(const char *set, int64_t number);
+
+/* Name i of a set (NULL set: of all), NULL behind the last. */
+const char *constant_at(const char *set, size_t i);
+
+/* errno names: "ECONNREFUSED" ⇄ 111. NULL, 0 when unknown. */
+const char *errno_name(int number);
+int errno_number(const char *name);
+
+/* The C library's sentence for it, in the user's language. */
+const char *errno_sentence(int number);
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * value: one argument, or one result, of a call.
+ *
+ * What stands in a line of the notation, before and after names are replaced
+ * by what they are bound to.
+ */
+#ifndef CALL_VALUE_H
+#define CALL_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+struct buf;
+
+enum value_kind {
+	VALUE_NONE,
+	VALUE_NUMBER,  /* 64, -1 */
+	VALUE_BYTES,   /* "LOGIN\n", utf8"Olá", hex(00 05), repeat("A", 9) */
+	VALUE_NAME,    /* s, conn: bound by its actor */
+	VALUE_CONSTANT,/* SOCK_STREAM; O_NONBLOCK | … : number and set */
+	VALUE_ADDRESS, /* server:9999, any:9999, 10.0.0.2:9999, [::1]:80 … */
+	VALUE_ERRNO,   /* ECONNREFUSED */
+	VALUE_ANY,     /* _ */
+	VALUE_BELOW,   /* < 100 */
+};
+
+/* How bytes were spelled, so that they print as they were written. */
+enum value_spelling {
+	VALUE_QUOTED,
+	VALUE_UTF8,
+	VALUE_LATIN1,
+	VALUE_HEX,
+	VALUE_REPEAT,
+	VALUE_U8, VALUE_U16BE, VALUE_U16LE, VALUE_U32BE, VALUE_U32LE,
+	VALUE_U64BE, VALUE_U64LE,
+};
+
+struct value {
+	enum value_kind kind;
+	int column;      /* where it stands in its line, in characters from 1 */
+	int64_t number;  /* VALUE_NUMBER, CONSTANT, ERRNO, BELOW, repeat count,
+			    the port of an address, -1 for `_` */
+	char *text;      /* owned: NAME's name, ADDRESS's host as written */
+	const void *set; /* VALUE_CONSTANT: struct constant_set, or NULL */
+	uint8_t *bytes;  /* owned: VALUE_BYTES, or the piece that repeats */
+	size_t len;      /* of bytes */
+	enum value_spelling spelling;
+};
+
+void value_done(struct value *v);
+void value_copy(struct value *to, const struct value *from);
+
+/* The bytes a VALUE_BYTES stands for (a repeat unrolled): their number. */
+uint64_t value_size(const struct value *v);
+
+/* Append those bytes. */
+void value_unroll(struct buf *b, const struct value *v);
+
+/* A VALUE_BYTES that prints shortest while exact: quoted, repeat or hex. */
+void value_of_bytes(struct value *v, const void *p, size_t n);
+
+/* Append v as the notation writes it; what is printed parses to the same. */
+void value_print(struct buf *b, const struct value *v);
+
+/* Whether an observed result is what was expected: bytes by bytes, never by
+ * spelling; `_` and `client:_` match anything of their kind. */
+bool value_matches(const struct value *expected, const struct value *observed);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * diag: what the kernel says of a socket (sock_diag(7)), through libmnl.
+ */
+#ifndef HOST_DIAG_H
+#define HOST_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct socket_state {
+	uint8_t family, protocol;
+	uint8_t state;              /* include/net/tcp_states.h, 1 … 12 */
+	uint8_t timer, retransmits; /* idiag_timer, idiag_retrans */
+	uint32_t timer_ms;          /* idiag_expires */
+	uint8_t local[16], peer[16];
+	uint16_t local_port, peer_port;
+	uint32_t receive_queue, send_queue;
+	uint32_t inode;             /* 0: no process has it */
+	uint64_t cookie;            /* SO_COOKIE */
+};
+
+/*
+ * The socket with exactly these ends (addresses 4 or 16 bytes by family,
+ * ports in host order). 1, 0 when there is none, or -errno.
+ */
+int diag_socket(int fd, int family, int protocol, const void *local,
+	uint16_t local_port, const void *peer, uint16_t peer_port,
+	struct socket_state *out);
+
+/* Call each with every socket of the namespace, TCP or UDP, both families, in
+ * any state. 0 or -errno. */
+int diag_dump(int fd, int protocol,
+	void (*each)(const struct socket_state *s, void *arg), void *arg);
+
+#endif

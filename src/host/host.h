@@ -1,0 +1,86 @@
+/*
+ * host: real kernels in namespaces, made by a *builder*.
+ *
+ * The builder is a child of the lab and pid 1 of a pid namespace; it makes
+ * the hosts (network, mount and uts namespace each), their veths, addresses,
+ * routes and settings, hands over descriptors, and starts actors on request.
+ * When it dies, all that ran in the lab dies with it. src/README.md, "The
+ * builder", has its protocol.
+ */
+#ifndef HOST_HOST_H
+#define HOST_HOST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define HOST_MAX 4
+#define HOST_NAME 16
+
+enum host_clocks { HOST_CLOCKS_SLOW, HOST_CLOCKS_REAL };
+
+struct host_spec {
+	char name[HOST_NAME];
+	char ipv4[16];          /* "10.0.0.1", in a /24 */
+	char ipv6[40];          /* "fd00::1", in a /64 */
+	char mac[18];           /* "02:00:00:00:00:01" */
+};
+
+struct host_plan {
+	struct host_spec host[HOST_MAX];
+	int hosts;
+	enum host_clocks clocks;
+	int mtu;
+	bool arp;               /* leave ARP and ND on: their frames are seen */
+	bool loopback;          /* no namespaces: actors on this machine */
+};
+
+/* client 10.0.0.1 fd00::1, server 10.0.0.2 fd00::2, slow, 1500. */
+void host_plan_default(struct host_plan *p);
+
+struct host_ready {
+	int tap[HOST_MAX];      /* AF_PACKET, the far end of each host's veth,
+				   nothing received yet; -1 in loopback */
+	int fence[HOST_MAX];    /* AF_PACKET inside the host, ethertype
+				   HOST_FENCE only; -1 in loopback */
+	int diag[HOST_MAX];     /* NETLINK_SOCK_DIAG inside the host; in
+				   loopback all of this machine */
+	char said[512];         /* settings the machine refused, one sentence
+				   each, "" when all took */
+};
+
+#define HOST_FENCE 0x88b5       /* IEEE 802 local experimental ethertype 1 */
+
+struct builder;
+
+/*
+ * Fork the builder and build. 0: *out is the builder, *ready is filled in,
+ * and the caller owns the descriptors. -EPERM: this machine does not allow it;
+ * why (size bytes) gets the step and the reason in a plain sentence, nothing
+ * stays behind. Other -errno: why says what failed. Takes milliseconds.
+ */
+int builder_start(struct builder **out, const struct host_plan *plan,
+	struct host_ready *ready, char *why, size_t size);
+
+struct host_actor {
+	int in, out;            /* lines to it, lines from it (pipes) */
+	int pidfd;
+	pid_t pid;              /* as this process counts */
+};
+
+/*
+ * Start program argv (NULL-terminated) on a host (index), without any
+ * capability, with in and out as its descriptors 0 and 1. 0 or -errno.
+ */
+int builder_spawn(struct builder *b, int host, char *const argv[],
+	struct host_actor *out);
+
+/* For poll: readable when the builder has died. */
+int builder_fd(const struct builder *b);
+
+/* Kill it, and with it every process of the lab; wait for it. Closes nothing
+ * of what was handed over. */
+void builder_stop(struct builder *b);
+
+#endif

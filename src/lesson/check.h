@@ -1,0 +1,31 @@
+/* check: lessons and scripts, headless: every expectation compared. */
+#ifndef LESSON_CHECK_H
+#define LESSON_CHECK_H
+
+#include <stdio.h>
+
+struct lesson;
+struct link;
+struct journal_view;
+
+struct check_result {
+	int passed, failed, skipped;
+};
+
+/*
+ * Run every page of a lesson (or the one page of a script) through a player,
+ * each prediction answered rightly, and print TAP: one test a page. A failure
+ * says expected, observed, file and line, and the last rows of the journal.
+ * number is the number of the next test, counted on.
+ */
+void check_run(const struct lesson *l, struct link *link,
+	struct journal_view *journal, FILE *tap, int *number,
+	struct check_result *result);
+
+/* The languages of a lesson against each other, and its form: fences equal,
+ * at most 7 pages, prose and question within 9 rows of 78, one ticked item,
+ * an explanation for each choice. One test. */
+void check_form(const char *name, FILE *tap, int *number,
+	struct check_result *result);
+
+#endif

@@ -1,0 +1,318 @@
+/*
+ * scene: what a screen shows, as a function of a journal and a position.
+ *
+ * scene_feed reads each event once, in order, and appends to tables: rows,
+ * calls, frames, sends, socket samples. Nothing in a table is ever removed;
+ * what changes later (a call returns, a frame is passed) is stored with the
+ * position at which it did. So "as of position P" is a look-up, stepping back
+ * costs nothing, and the work per event is constant.
+ *
+ * A *position* P means: the events 0 … P-1 have happened. SCENE_NEVER stands
+ * for a thing that has not happened.
+ *
+ * A *take* is what lies between two builds of the lab (`lab: built …`): frame
+ * numbers, letters and rows start afresh in each.
+ *
+ * A *row* of the stage has a cell for each host and one for the wire. Events
+ * share a row only where reading it from the caller's column outwards tells
+ * their true order:
+ *   - a frame joins the row of the call during which its host sent it, when
+ *     nothing else has happened since the call was entered;
+ *   - a result joins the row of its call when no row began since;
+ *   - a result joins the row of a frame (or of its passing) that was the last
+ *     thing to happen and went to the host that now returns.
+ * All else begins a row of its own.
+ */
+#ifndef SCENE_SCENE_H
+#define SCENE_SCENE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "call/line.h"
+#include "journal/journal.h"
+#include "packet/facts.h"
+
+#define SCENE_NEVER UINT32_MAX
+#define SCENE_NONE UINT32_MAX
+#define SCENE_HOSTS JOURNAL_HOSTS
+
+struct scene;
+
+/* v is borrowed for the scene's life. */
+struct scene *scene_new(struct journal_view *v);
+void scene_free(struct scene *s);
+
+/*
+ * Take in events for at most budget ns (0: all there are). Returns true when
+ * more are waiting.
+ */
+bool scene_feed(struct scene *s, int64_t budget);
+
+/* Events taken in so far: the position called "now". */
+uint32_t scene_now(const struct scene *s);
+
+/* The event at a position. */
+bool scene_event(struct scene *s, uint32_t position, struct event *out);
+
+/* ---- takes ---- */
+
+struct scene_take {
+	uint32_t begin;       /* position of its `lab: built` */
+	uint32_t first_row, first_frame, first_call, first_send;
+	bool loopback;        /* no frames: the wire column says why */
+	char why[160];        /* loopback: the sentence */
+	char kernel[32], clocks[8];
+	int mtu;
+};
+
+/* The take that position P is in, or NULL before the first. */
+const struct scene_take *scene_take(const struct scene *s, uint32_t position);
+
+/* ---- hosts and actors ---- */
+
+int scene_hosts(const struct scene *s);
+const char *scene_host(const struct scene *s, int host);
+
+struct scene_actor {
+	char lane[LINE_LANE];
+	int host;
+	uint32_t started, ended; /* positions */
+	int ended_by;            /* signal, or -1 - exit status */
+	uint32_t last_call;      /* as of now; SCENE_NONE */
+};
+
+size_t scene_actors(const struct scene *s);
+const struct scene_actor *scene_actor(const struct scene *s, size_t i);
+
+/* The call that lane is in at a position, or SCENE_NONE. Constant or
+ * logarithmic time. */
+uint32_t scene_pending(const struct scene *s, size_t actor, uint32_t position);
+
+/* ---- calls ---- */
+
+struct scene_call {
+	uint32_t entered, waits, returned; /* positions; waits: the kernel said
+					      it sleeps */
+	uint64_t entered_offset, returned_offset;
+	uint16_t actor;
+	uint16_t row;          /* index for call_row_at */
+	uint32_t row_entered, row_returned; /* rows of the stage */
+	uint32_t flow;         /* index of scene_flow, SCENE_NONE */
+	uint8_t way;           /* of that flow: 0, 1 */
+	uint32_t send;         /* sends: index of its scene_send */
+	uint64_t stream, taken;/* receives, sends: first byte's offset in the
+				  stream, bytes */
+	int error;             /* errno of the result, 0 */
+};
+
+size_t scene_calls(const struct scene *s);
+const struct scene_call *scene_call(const struct scene *s, uint32_t i);
+
+/* Its lines, parsed: the entry; the result when it has returned (kind
+ * LINE_RETURNS, expect.alt[0]). The caller frees with line_done. */
+bool scene_call_line(struct scene *s, uint32_t i, struct line *entered);
+bool scene_call_result(struct scene *s, uint32_t i, struct value *result);
+
+/* Time of the event at which it was entered or returned; ns since 1970. */
+int64_t scene_call_time(struct scene *s, uint32_t i, bool returned);
+
+/* ---- frames ---- */
+
+struct scene_frame {
+	uint32_t position;
+	uint64_t offset;       /* of its block */
+	uint32_t number;       /* as the notation counts, from 1 in each take */
+	uint8_t host;          /* who sent it */
+	uint8_t first_fate;    /* enum fate, when it was seen */
+	uint8_t last_fate;     /* enum fate … */
+	uint32_t fated;        /* … since this position; SCENE_NEVER */
+	uint32_t repeat_of;    /* frame (index) that it repeats, SCENE_NONE */
+	uint32_t repeats;      /* how many repeats it has in all */
+	uint32_t row, fate_row;/* rows where it was seen, where it went on */
+	uint32_t flow;
+	uint8_t way;
+	uint8_t flags;         /* FACTS_* of TCP */
+	uint32_t stream;       /* TCP: offset of its first payload byte in the
+				  stream (mod 2^32) */
+	uint32_t len;          /* payload bytes */
+};
+
+size_t scene_frames(const struct scene *s);
+const struct scene_frame *scene_frame(const struct scene *s, uint32_t i);
+
+/* Its fate as of a position. */
+enum fate scene_frame_fate(const struct scene *s, uint32_t i,
+	uint32_t position);
+
+/* Repeats seen before a position. */
+uint32_t scene_frame_repeats(const struct scene *s, uint32_t i,
+	uint32_t position);
+
+/* The bytes: borrowed from the journal. Relative seq and ack: minus the
+ * flow's first numbers, as people read them (SYN is 0). */
+bool scene_frame_bytes(struct scene *s, uint32_t i, struct event *out);
+uint32_t scene_relative_seq(const struct scene *s, uint32_t frame,
+	uint32_t seq, bool of_ack);
+
+/* The frame of a number in the take of a position, or SCENE_NONE. */
+uint32_t scene_frame_numbered(const struct scene *s, uint32_t number,
+	uint32_t position);
+
+/* ---- the wire ---- */
+
+struct scene_wire {
+	bool holds, cut;       /* as of the position */
+	uint32_t held;         /* frames in hand, repeats folded */
+	uint32_t rules;        /* drop and delay rules in force */
+	const char *order;     /* last order in notation, "" */
+};
+void scene_wire(const struct scene *s, uint32_t position,
+	struct scene_wire *out);
+
+/* ---- sends, letters, streams ---- */
+
+/* One send: a run of bytes of one direction of one flow. */
+struct scene_send {
+	uint32_t call;
+	uint32_t flow;
+	uint8_t way;
+	uint64_t begin, end;   /* offsets in the stream */
+	uint32_t returned;     /* position */
+	uint16_t letter;       /* 0: A, 1: B …, counted in its take over all
+				  sends; names beyond Z: A2 … */
+	uint32_t previous;     /* send before it in the same stream */
+};
+const struct scene_send *scene_send(const struct scene *s, uint32_t i);
+
+/* "A", "B", … "Z", "A2" … into out of 8 bytes. */
+void scene_letter(char *out, uint16_t letter);
+
+/*
+ * The send that wrote byte offset of a stream, or SCENE_NONE; and where its
+ * run ends. Logarithmic time.
+ */
+uint32_t scene_owner(const struct scene *s, uint32_t flow, int way,
+	uint64_t offset, uint64_t *end);
+
+/* ---- sockets ---- */
+
+/* Names for enum of Linux's tcp states (include/net/tcp_states.h): 1 … 12. */
+const char *scene_state_name(int state);
+
+struct scene_sample {
+	uint32_t position;
+	uint32_t socket;      /* index of the socket it is a sample of */
+	uint32_t previous;    /* older sample of the same socket */
+	uint8_t state;        /* 1 ESTABLISHED … 12; 0: gone */
+	uint8_t timer;        /* 0 none 1 retransmit 2 keepalive 3 TIME_WAIT
+				 4 zero-window probe (sock_diag(7)) */
+	uint8_t retransmits;
+	uint32_t receive_queue, send_queue; /* LISTEN: queued, backlog */
+	uint32_t timer_ms;    /* until it rings, from the sample's time */
+};
+
+struct scene_socket {
+	int host;
+	uint16_t actor;       /* index, or 0xffff: no process of ours */
+	int fd;               /* -1: none */
+	char name[LINE_NAME]; /* bound name, "" */
+	char protocol[8];     /* "tcp", "udp" */
+	char local[64], peer[64];
+	uint64_t cookie;
+	uint32_t flow;
+	uint8_t way;          /* the way it sends on */
+	uint32_t created;     /* position */
+	uint32_t last_sample; /* as of now */
+};
+
+size_t scene_sockets(const struct scene *s);
+const struct scene_socket *scene_socket(const struct scene *s, uint32_t i);
+
+/* The newest sample before a position, or NULL. */
+const struct scene_sample *scene_socket_at(const struct scene *s, uint32_t i,
+	uint32_t position);
+
+/* Whether states between this sample and the one before must have been passed
+ * through unseen (ESTABLISHED after LISTEN's child …): drawn as inferred. */
+bool scene_state_inferred(const struct scene *s, uint32_t socket,
+	uint32_t position);
+
+/* The kernel clock of the take that rings next: the sample that says so and
+ * when it rings (ns since 1970). False: none runs. */
+bool scene_next_clock(const struct scene *s, uint32_t position,
+	const struct scene_sample **sample, int64_t *rings);
+
+/*
+ * The first byte offset of its peer's stream that a socket's program has not
+ * taken (all before were received), and of its own stream that is not
+ * acknowledged, as of a position: what the queues' pictures are drawn from.
+ */
+uint64_t scene_read_offset(const struct scene *s, uint32_t socket,
+	uint32_t position);
+uint64_t scene_acked_offset(const struct scene *s, uint32_t socket,
+	uint32_t position);
+
+/* ---- rows ---- */
+
+enum scene_cell_kind {
+	SCENE_EMPTY,
+	SCENE_CALL,   /* a call entered here; its result too when row_returned
+			 is this row */
+	SCENE_RESULT, /* a call returned here that was entered in another row */
+	SCENE_FRAME,  /* a frame was seen */
+	SCENE_FATE,   /* a frame that was held or delayed went on, was dropped */
+	SCENE_TOLD,   /* a line of its own: killed, an order to the wire, a
+			 notice of the lab */
+};
+
+struct scene_cell {
+	enum scene_cell_kind kind;
+	uint32_t ref;         /* call, frame, or position of the line told */
+	uint32_t position;    /* when it happened: hidden before */
+};
+
+struct scene_row {
+	uint32_t begin;       /* position of its first event */
+	struct scene_cell host[SCENE_HOSTS];
+	struct scene_cell wire;
+	uint32_t page, step;  /* page and step in force (0: none): for folding */
+	bool setup;           /* came from a setup fence: folds */
+};
+
+/* Rows that have begun before a position (all takes together). */
+uint32_t scene_rows(const struct scene *s, uint32_t position);
+
+/* Row i, with cells that happened at or after position left empty. */
+void scene_row(const struct scene *s, uint32_t i, uint32_t position,
+	struct scene_row *out);
+
+/* Whether, in row i as of a position, host is inside a call that the kernel
+ * says waits, entered in an earlier row and not returned before this row: draw
+ * ┆. Logarithmic time. */
+bool scene_row_waits(const struct scene *s, uint32_t i, int host,
+	uint32_t position);
+
+/* ---- the lesson's marks ---- */
+
+struct scene_page {
+	char lesson[48], language[8];
+	int page;              /* from 1; 0: none */
+	uint32_t position;
+};
+void scene_page(const struct scene *s, uint32_t position,
+	struct scene_page *out);
+
+/* Position of the last `lab: still` before a position, or SCENE_NEVER. */
+uint32_t scene_still(const struct scene *s, uint32_t position);
+
+/*
+ * Step back and on: the position at which the visible world was one event
+ * (row cell, fate, result, page) earlier or later; samples and marks do not
+ * count. Logarithmic time.
+ */
+uint32_t scene_before(const struct scene *s, uint32_t position);
+uint32_t scene_after(const struct scene *s, uint32_t position);
+
+#endif

@@ -1,0 +1,58 @@
+/*
+ * gate: what happens to a frame between two hosts.
+ *
+ * Pure: it opens nothing and reads no clock. Frames go in with the time, come
+ * out through `out`, and everything it decides is told through `tell`. A fault
+ * is one more rule (wire/rules.h).
+ */
+#ifndef WIRE_GATE_H
+#define WIRE_GATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "call/line.h"
+
+struct diag;
+struct filter_name;
+struct gate;
+
+struct gate_ports {
+	void *arg;
+	/* Put a frame on its way (host: who sent it). */
+	void (*out)(void *arg, int host, const uint8_t *frame, size_t len);
+	/* A frame was seen; fate is its first one; of: the number of the frame
+	 * it repeats, or 0; delay ns for FATE_DELAYED. */
+	void (*seen)(void *arg, int host, const uint8_t *frame, size_t len,
+		int64_t number, enum fate fate, int64_t of, int64_t delay);
+	/* A later fate of frame number. of: FATE_ABSORBED's frame. */
+	void (*fate)(void *arg, int64_t number, enum fate fate, int64_t of);
+};
+
+struct gate *gate_new(const struct gate_ports *ports,
+	const struct filter_name *names); /* names borrowed for its life */
+void gate_free(struct gate *g);
+
+/* A frame came from host at time now (ns). */
+void gate_frame(struct gate *g, int host, const uint8_t *frame, size_t len,
+	int64_t now);
+
+/*
+ * Carry out an order. 0, or -EINVAL with d filled in ("frame 9 is not held;
+ * held are 4 and 5").
+ */
+int gate_order(struct gate *g, const struct wire_order *order, int64_t now,
+	struct diag *d);
+
+/* When the next delayed frame is due, or INT64_MAX; let those due go. */
+int64_t gate_due(const struct gate *g);
+void gate_tick(struct gate *g, int64_t now);
+
+bool gate_holds(const struct gate *g);
+bool gate_plain(const struct gate *g); /* flows, with no rule in force */
+size_t gate_held(const struct gate *g);
+size_t gate_delayed(const struct gate *g);
+int64_t gate_seen(const struct gate *g); /* frames so far = last number */
+
+#endif
