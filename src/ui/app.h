@@ -1,0 +1,75 @@
+/*
+ * app: the state of the screen: what it shows, and nothing about how.
+ */
+#ifndef UI_APP_H
+#define UI_APP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "scene/scene.h"
+
+struct course;
+struct journal_view;
+struct lesson;
+struct link;
+struct player;
+struct prompt;
+
+enum app_view { VIEW_LESSON, VIEW_BYTES, VIEW_STREAM, VIEW_SOCKETS };
+enum app_pane { PANE_STAGE, PANE_VIEW, PANE_STRIP }; /* what can have focus */
+
+/* What is selected: rows of the stage lead, the other panes follow. */
+struct selection {
+	uint32_t row;        /* of the stage; SCENE_NONE: follow the newest */
+	int column;          /* 0 … hosts-1 a host, -1 the wire */
+	uint32_t frame;      /* what bytes shows: a frame, or … */
+	uint32_t call;       /* … a call's bytes; SCENE_NONE */
+	uint32_t byte;       /* cursor in bytes: offset in what is shown */
+	uint32_t field;      /* field at that byte */
+	uint32_t socket;     /* of the sockets view */
+};
+
+struct app {
+	struct journal_view *journal;
+	struct scene *scene;
+	struct link *link;        /* NULL: a journal opened for reading */
+	struct player *player;    /* NULL likewise */
+	const struct lesson *lesson; /* NULL in a bare lab */
+	const char *language;     /* "en", "pt_BR" */
+
+	uint32_t position;        /* what is drawn */
+	bool replay;              /* position is not now */
+	enum app_view view;
+	enum app_pane focus;
+	struct selection at;
+	bool kernel_view;         /* k: no letters, one colour */
+	bool zoomed;              /* z */
+	bool ascii;               /* no UTF-8 */
+	bool class_mode;
+	bool quit;
+
+	struct prompt *prompt;    /* open when not NULL: keys are text */
+	char side[LINE_LANE];     /* the prompt's lane */
+	struct buf message;       /* one line above the footer, "" */
+	bool message_is_trouble;
+	char search[128];
+};
+
+/*
+ * Do the act that a line describes, typed or by key: through the player when
+ * there is one. Returns to now. Complains in the message line when the journal
+ * is read only.
+ */
+void app_act(struct app *a, const char *line);
+
+/* Put a sentence into the message line. */
+void app_say(struct app *a, bool trouble, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* The call and the frame that the selection means, for bytes and copy. */
+void app_selected(const struct app *a, uint32_t *frame, uint32_t *call);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * prompt: a line of the notation being typed, edited by GNU readline through
+ * its callback interface and drawn by us.
+ */
+#ifndef UI_PROMPT_H
+#define UI_PROMPT_H
+
+#include <stdbool.h>
+
+#include <curses.h>
+
+struct app;
+
+/* Open for the lane app->side; the history lasts for the session. */
+void prompt_open(struct app *a);
+void prompt_close(struct app *a);
+
+/* A key while it is open (curses code, or a wide character when is_char). */
+void prompt_key(struct app *a, wint_t key, bool is_char);
+
+/*
+ * Draw it into one row of w: "client> " and the text, scrolled so that the
+ * cursor is seen, with the hint of the call being typed (its signature, or what
+ * is wrong) in the row above when there is one. Leaves the terminal's cursor
+ * where it belongs.
+ */
+void prompt_draw(struct app *a, WINDOW *w, int row);
+
+#endif
