@@ -16,7 +16,7 @@ CFLAGS ?= -O2 -g
 VERSION := 0.1.0
 Q := $(if $(V),,@)
 
-PACKAGES := ncursesw readline md4c libpcap libmnl libseccomp
+PACKAGES := ncursesw readline md4c libpcap libmnl
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
@@ -51,8 +51,9 @@ archives = $(patsubst %,$(B)/%.a,$1)
 UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 room_of = $(word 2,$(subst _, ,$1))
 
-all: $(B)/tomada
-.PHONY: all run check bench install deps clean unit
+all: $(B)/tomada locales
+.PHONY: all run check bench install deps clean unit unit-programs locales po \
+	test-programs fuzz-programs fuzz-run bench-programs picture
 
 $(B)/tomada: $(B)/src/main.o $(call archives,$(ROOMS))
 	@echo "  LD   $@"
@@ -81,9 +82,116 @@ $(B)/tests/unit/$1: tests/unit/$1.c \
 endef
 $(foreach t,$(UNIT),$(eval $(call unit_rules,$t)))
 
+# Tests that need namespaces, and tests that read a screen, link every room.
+NET := $(patsubst %.c,$(B)/%,$(wildcard tests/net/test_*.c))
+SCREEN := $(patsubst %.c,$(B)/%,$(wildcard tests/screen/test_*.c))
+FUZZ := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
+ALL_ARCHIVES = $(call archives,$(ROOMS))
+LINK_TEST = $(Q)mkdir -p $(@D) && $(CC) $(ALL_CPPFLAGS) -Itests/screen \
+	$(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.c %.a,$^) $(PKG_LIBS)
+
+$(NET): $(B)/tests/net/%: tests/net/%.c $(ALL_ARCHIVES)
+	@echo "  TEST $@"
+	$(LINK_TEST) -lcmocka
+
+$(SCREEN): $(B)/tests/screen/%: tests/screen/%.c tests/screen/screen.c \
+		tests/screen/screen.h $(ALL_ARCHIVES)
+	@echo "  TEST $@"
+	$(LINK_TEST) -lvterm -lutil -lcmocka
+
+$(B)/picture: tests/screen/picture.c tests/screen/screen.c $(ALL_ARCHIVES)
+	@echo "  LD   $@"
+	$(LINK_TEST) -lvterm -lutil
+
+# make fuzz: libFuzzer over each target for FUZZ_SECONDS, from its corpus.
+FUZZ_SECONDS ?= 60
+$(FUZZ): $(B)/tests/fuzz/%: tests/fuzz/%.c $(ALL_ARCHIVES)
+	@echo "  FUZZ $@"
+	$(LINK_TEST) -fsanitize=fuzzer
+
+unit-programs: $(patsubst %,$(B)/tests/unit/%,$(UNIT))
+test-programs: all unit-programs $(NET) $(SCREEN)
+fuzz-programs: $(FUZZ)
+
 # make unit [ROOM=packet]: build and run the unit tests (of one room).
 unit: $(patsubst %,$(B)/tests/unit/%,$(filter test_$(ROOM)%,$(UNIT)))
 	$(Q)for t in $^; do echo "$$t"; $$t || exit 1; done
+
+# ---- languages -----------------------------------------------------------
+
+LANGUAGES := $(patsubst assets/po/%.po,%,$(wildcard assets/po/*.po))
+MO := $(patsubst %,$(B)/locale/%/LC_MESSAGES/tomada.mo,$(LANGUAGES))
+
+$(B)/locale/%/LC_MESSAGES/tomada.mo: assets/po/%.po
+	@echo "  MO   $@"
+	$(Q)mkdir -p $(@D) && msgfmt --check -o $@ $<
+
+$(B)/tomada.pot: $(wildcard src/*.c src/*/*.c src/*/*.h)
+	$(Q)mkdir -p $(@D)
+	$(Q)xgettext --from-code=UTF-8 -k_ -kN_ --no-location --sort-output \
+		--package-name=tomada --package-version=$(VERSION) -o $@ $^
+
+locales: $(MO)
+
+# make po: bring the translations up to date with the sources.
+po: $(B)/tomada.pot
+	$(Q)for l in $(LANGUAGES); do msgmerge -q --no-fuzzy-matching \
+		--no-location --sort-output --update --backup=none \
+		assets/po/$$l.po $<; done
+
+# ---- what people type ----------------------------------------------------
+
+deps:
+	$(Q)assets/install-packages build
+
+run: deps
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(B)/tomada lesson tour
+
+check:
+	$(Q)assets/install-packages build test
+	$(Q)$(MAKE) --no-print-directory test-programs
+	$(Q)B=$(B) tests/run
+
+# make fuzz-run: each target, FUZZ_SECONDS long.
+fuzz-run:
+	$(Q)assets/install-packages build test
+	$(Q)$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang SAN=1 \
+		CFLAGS="-O1 -g -fsanitize=fuzzer-no-link" fuzz-programs
+	$(Q)FUZZ_SECONDS=$(FUZZ_SECONDS) B=$(B)/fuzz tests/fuzz/run
+
+bench:
+	$(Q)assets/install-packages build test bench
+	$(Q)$(MAKE) --no-print-directory all bench-programs
+	$(Q)B=$(B) bench/run
+
+BENCH := $(patsubst %.c,$(B)/%,$(wildcard bench/*.c))
+bench-programs: $(BENCH)
+$(BENCH): $(B)/bench/%: bench/%.c tests/screen/screen.c $(ALL_ARCHIVES)
+	@echo "  LD   $@"
+	$(LINK_TEST) -lvterm -lutil
+
+# make picture: the screen that README shows, from a real run.
+picture: all $(B)/picture
+	$(Q)B=$(B) assets/picture
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+		$(DESTDIR)$(PREFIX)/share/tomada $(DESTDIR)/etc/apparmor.d \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -m755 $(B)/tomada $(DESTDIR)$(PREFIX)/bin/tomada
+	cp -r lessons $(DESTDIR)$(PREFIX)/share/tomada/
+	install -m644 assets/tomada.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m644 assets/completion.bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/tomada
+	for l in $(LANGUAGES); do \
+		install -D -m644 $(B)/locale/$$l/LC_MESSAGES/tomada.mo \
+		$(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/tomada.mo; done
+	sed 's|@PREFIX@|$(PREFIX)|' assets/apparmor.profile \
+		>$(DESTDIR)/etc/apparmor.d/tomada
+	@[ -n "$(DESTDIR)" ] || ! command -v apparmor_parser >/dev/null || \
+		apparmor_parser -r /etc/apparmor.d/tomada || \
+		echo "the AppArmor profile was installed but not loaded"
 
 clean:
 	rm -rf $(B)
