@@ -53,7 +53,7 @@ room_of = $(word 2,$(subst _, ,$1))
 
 all: $(B)/tomada locales
 .PHONY: all run check bench install deps clean unit unit-programs locales po \
-	test-programs fuzz-programs fuzz-run bench-programs picture
+	test-programs fuzz-programs fuzz-run bench-programs picture valgrind hundred
 
 $(B)/tomada: $(B)/src/main.o $(call archives,$(ROOMS))
 	@echo "  LD   $@"
@@ -155,10 +155,26 @@ check:
 
 # make fuzz-run: each target, FUZZ_SECONDS long.
 fuzz-run:
-	$(Q)assets/install-packages build test
+	$(Q)assets/install-packages build test ci
 	$(Q)$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang SAN=1 \
 		CFLAGS="-O1 -g -fsanitize=fuzzer-no-link" fuzz-programs
 	$(Q)FUZZ_SECONDS=$(FUZZ_SECONDS) B=$(B)/fuzz tests/fuzz/run
+
+# make valgrind: the unit tests once more, under Valgrind's memcheck.
+valgrind:
+	$(Q)assets/install-packages build test ci
+	$(Q)$(MAKE) --no-print-directory unit-programs
+	$(Q)for t in $(UNIT); do CMOCKA_MESSAGE_OUTPUT=TAP valgrind -q \
+		--trace-children=no --error-exitcode=9 --leak-check=full \
+		--errors-for-leak-kinds=definite $(B)/tests/unit/$$t \
+		>$(B)/valgrind.log 2>&1 && echo "ok - valgrind $$t" || \
+		{ echo "not ok - valgrind $$t"; sed 's/^/# /' $(B)/valgrind.log; }; \
+	done
+
+# make hundred: the acceptance scripts a hundred times in a row, with every
+# processor kept busy.
+hundred: all
+	$(Q)B=$(B) tests/hundred
 
 bench:
 	$(Q)assets/install-packages build test bench
