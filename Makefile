@@ -183,9 +183,9 @@ bench:
 
 BENCH := $(patsubst %.c,$(B)/%,$(wildcard bench/*.c))
 bench-programs: $(BENCH)
-$(BENCH): $(B)/bench/%: bench/%.c tests/screen/screen.c $(ALL_ARCHIVES)
+$(BENCH): $(B)/bench/%: bench/%.c $(ALL_ARCHIVES)
 	@echo "  LD   $@"
-	$(LINK_TEST) -lvterm -lutil
+	$(LINK_TEST) -lutil
 
 # make picture: the screen that README shows, from a real run.
 picture: all $(B)/picture
