@@ -2,8 +2,17 @@
  * lesson: Markdown → pages, blocks, steps.
  *
  * A heading of level 1 is the title, a heading of level 2 begins a page.
- * Fences: setup, lab, check, starter, solution, mistake NAME. A task list is a
- * prediction. An HTML comment is a speaker's note. (DESIGN: "A lesson".)
+ * Fences: setup, lab, check; starter, solution and mistake NAME are refused
+ * until exercises come. A task list is a prediction: the ticked item is right,
+ * the indented paragraphs under an item explain it to those who chose it, and
+ * an item may end in `-> …`, best written as code. An HTML comment is a
+ * speaker's note. A block quote is the one sentence to keep, once a lesson.
+ *
+ * A prediction is *about* the steps between it and the next one (or the end of
+ * its page). One of them decides it: when the ticked item carries `-> X`, the
+ * first whose own expectation is X; else the last. A prediction about no steps
+ * is a *poll*: nothing decides it, it does not count, and its answer is kept
+ * for the end page.
  */
 #ifndef LESSON_LESSON_H
 #define LESSON_LESSON_H
@@ -15,12 +24,19 @@
 
 struct diag;
 
+#define LESSON_PAGES 7       /* a lesson's longest */
+#define LESSON_ROWS 9        /* of a page: prose, question and options … */
+#define LESSON_COLUMNS 78    /* … so wide */
+#define LESSON_OPTIONS 5
+#define LESSON_BYTES (1 << 20) /* longest file */
+
 enum block_kind {
 	BLOCK_PROSE,      /* text: paragraphs, lists, headings of level 3 */
-	BLOCK_SETUP,      /* steps that run at once when the page begins */
+	BLOCK_SETUP,      /* steps that run at once when the page begins; before
+			     all steps and predictions of the page */
 	BLOCK_STEPS,      /* a lab fence: Space runs them one by one */
 	BLOCK_PREDICTION, /* a task list: Space is locked until answered */
-	BLOCK_CHECK,      /* steps run after the page's own, by the checker too */
+	BLOCK_CHECK,      /* runs by itself once the steps before it have */
 };
 
 struct step {
@@ -30,7 +46,7 @@ struct step {
 };
 
 struct option {           /* of a prediction */
-	char *text;       /* marked text (see prose) of the item */
+	char *text;       /* marked text (see below) of the item, `-> …` cut */
 	char *why;        /* marked text for those who chose it */
 	bool right;       /* ticked */
 	bool has_expect;  /* carries `-> …`: */
@@ -43,8 +59,10 @@ struct block {
 	char *prose;      /* BLOCK_PROSE: marked text, see below */
 	struct step *step;
 	size_t steps;
-	struct option option[5];
+	struct option option[LESSON_OPTIONS];
 	int options;
+	bool poll;        /* BLOCK_PREDICTION: nothing decides it, else … */
+	size_t decider_block, decider_step; /* … this step of the page does */
 	int source_line;
 };
 
@@ -52,11 +70,14 @@ struct block {
  * Marked text is UTF-8 where paragraphs are separated by "\n\n", a forced line
  * break is "\n", and these control characters switch styles on and off:
  * \x01 strong, \x02 emphasis, \x03 code. A list item begins with "• " or
- * "1. " on a line of its own.
+ * "1. " on a line of its own. lesson/wrap.h breaks it into lines.
  */
+#define MARK_STRONG '\x01'
+#define MARK_EMPHASIS '\x02'
+#define MARK_CODE '\x03'
 
 struct page {
-	char *title;
+	char *title;      /* marked text */
 	struct block *block;
 	size_t blocks;
 	char *notes;      /* speaker's notes, plain text, or "" */
@@ -67,27 +88,38 @@ struct lesson {
 	char *name;       /* the folder's name, or the file's */
 	char *language;   /* "en", "pt_BR" */
 	char *file;
-	char *title;
-	char *keep;       /* the end page's one sentence (front matter or fence),
-			     see src/README.md; "" when none */
+	char *title;      /* marked text */
+	char *keep;       /* the sentence to keep: marked text, "" when none */
 	struct page *page;
-	size_t pages;
+	size_t pages;     /* at least one */
 	char *notes;      /* before the first page */
 };
 
 /* Parse text (n bytes) of file. 0 and a lesson the caller frees, or -EINVAL
- * with d: file, line, column, sentence. */
+ * with d: file (borrowed from the caller), line, column, sentence. */
 int lesson_parse(struct lesson **out, const char *file, const char *text,
 	size_t n, struct diag *d);
-
-/* Read a file, or find a lesson by name in the lessons' folder in the given
- * language ("en" when it is not there in that). -errno with d. */
-int lesson_load(struct lesson **out, const char *name_or_file,
-	const char *language, struct diag *d);
-void lesson_free(struct lesson *l);
 
 /* A .lab script as a lesson of one page without prose: same player. */
 int lesson_parse_script(struct lesson **out, const char *file,
 	const char *text, size_t n, struct diag *d);
+
+/* Read a file (.md, .lab, or anything with a / in its name), or find a lesson
+ * by name in the lessons' folder in the given language (a sister language or
+ * "en" when it is not there in that). -errno with d; d->file is good until the
+ * next call. */
+int lesson_load(struct lesson **out, const char *name_or_file,
+	const char *language, struct diag *d);
+void lesson_free(struct lesson *l);
+
+/* The option of a prediction that is ticked. */
+int lesson_right(const struct block *prediction);
+
+/* Whether a page orders or asks anything of the wire, which a lab without
+ * namespaces has not. */
+bool lesson_needs_wire(const struct page *p);
+
+/* The step's number in its page, from 1, over all its lab fences. */
+int lesson_step_number(const struct page *p, size_t block, size_t step);
 
 #endif

@@ -27,17 +27,26 @@ enum player_state {
 	PLAYER_END,    /* the end page */
 };
 
-/* Both borrowed for its life. lesson NULL: an empty lab, free play only. */
+/* Both borrowed for its life. lesson NULL: an empty lab, free play only, and
+ * READY at once. Nothing is sent before player_page (with no lesson: before
+ * the first act). */
 struct player *player_new(const struct lesson *l, struct link *link);
 void player_free(struct player *p);
 
-/* Begin page (from 0): a fresh lab, its setup. */
+/* Begin page (from 0): a fresh lab, its setup, its questions unanswered. */
 void player_page(struct player *p, size_t page);
 
-/* Space. False when it is locked or busy. */
+/* A new lab in place of one that ended (ANSWER_ENDED was handed over), link
+ * borrowed: the page is built anew in it, as by player_rebuild. */
+bool player_ended(const struct player *p);
+void player_relink(struct player *p, struct link *link);
+
+/* Space: commits a prediction that was chosen and runs the next step, or turns
+ * the page. False when it is locked, busy, or there is nothing more. */
 bool player_next(struct player *p);
 
-/* What Space will do, as words: `run "wire: pass #5"`, "turn to page 5". */
+/* What Space will do, as words: `run "wire: pass #5"`, "turn to page 5"; when
+ * it does nothing, why: "answer first: a b c d". "" with no lesson. */
 void player_next_text(const struct player *p, struct buf *b);
 
 /* Choose option (0 = a) of the prediction asked; may be changed until Space
@@ -48,14 +57,23 @@ bool player_choose(struct player *p, int option);
 bool player_skip(struct player *p);
 
 /*
- * A line typed or caused by a key. Goes to the lab; when it equals the next
- * step (spelling and names apart) it counts as that step, else free play
- * begins. Returns the link's id. The line was parsed by the caller.
+ * A line typed or caused by a key; with its lane, parsed by the caller. Goes
+ * to the lab. It counts as the next step when both say the same: spelling of
+ * bytes, defaults left out and the expectation apart, names included, for
+ * later steps use them. A locked prediction's step does not count until its
+ * answer is chosen. Any other line begins free play, in which Space still runs
+ * the page's next step. Returns the link's id; 0 when the page is being set up
+ * or the lab has ended: then nothing was sent.
  */
 uint64_t player_act(struct player *p, const char *line);
 
-/* u, r: take back the last act (rebuild without it), rebuild the page. */
-void player_take_back(struct player *p);
+/*
+ * u: rebuild and replay all acts of the page but the last (Space's commit and
+ * step are one act). False when there is none.
+ * r: in free play, back onto the script: rebuild and replay the steps alone.
+ * Else the page from its beginning.
+ */
+bool player_take_back(struct player *p);
 void player_rebuild(struct player *p);
 
 /* Hand over every answer of the link (but ANSWER_GREW). */
@@ -65,7 +83,9 @@ enum player_state player_state(const struct player *p);
 bool player_free_play(const struct player *p);
 size_t player_at_page(const struct player *p);
 
-/* Block of the page that is current, and step in it: what the strip shows. */
+/* Block of the page that is current (a prediction or steps), and the next step
+ * in it: what the strip shows. When the page is done: its last block, and the
+ * number of steps in that. */
 size_t player_at_block(const struct player *p);
 size_t player_at_step(const struct player *p);
 
@@ -77,17 +97,29 @@ size_t player_at_step(const struct player *p);
 struct player_prediction {
 	int block;
 	int chosen;
+	bool poll;              /* nothing decides it: show the choice's why,
+				   not which option is right */
 	bool committed, observed;
-	bool right;
+	bool right;             /* the choice is the ticked one; tell it when
+				   observed, a poll's on the end page */
 	char observation[256];  /* what the kernel gave, in the notation */
 	uint64_t decided_by;    /* link id of the step whose result decides */
 };
 void player_prediction(const struct player *p, struct player_prediction *out);
 
-/* Last failure: "line 12: expected 0, observed ECONNREFUSED", "" when none. */
-const char *player_trouble(const struct player *p);
+/* The last prediction that was committed on a page (from 0): for the end page,
+ * "first belief and now". False when there is none. */
+bool player_committed(const struct player *p, size_t page,
+	struct player_prediction *out);
 
-/* For the end page: asked and right, over the pages played. */
+/* First failure since the page began or the last act: "line 12: expected 0,
+ * observed ECONNREFUSED", "" when none; and the step it is about (block SIZE_MAX
+ * when it is about a line by hand or the lab itself). */
+const char *player_trouble(const struct player *p);
+void player_trouble_at(const struct player *p, size_t *block, size_t *step);
+
+/* For the end page: predictions asked and right, over the pages played; polls
+ * and skipped ones do not count. */
 void player_score(const struct player *p, int *right, int *asked);
 
 #endif
