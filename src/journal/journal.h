@@ -31,8 +31,10 @@ struct diag;
 struct journal;
 
 /*
- * Create a journal at path (O_EXCL) of at most limit bytes and write its
- * section and the interface of lines. 0 or -errno.
+ * Create a journal at path (O_EXCL, 0600) of at most limit bytes and write its
+ * section and the interface of lines. 0 or -errno. While the process lives the
+ * file carries a lock, which says "is being written"; a child that is forked
+ * later holds it too, and cannot touch the mapping.
  */
 int journal_create(struct journal **out, const char *path, int64_t limit);
 
@@ -42,8 +44,9 @@ int journal_add_host(struct journal *j, const char *name);
 /*
  * Append a frame that a host sent; comment (its first fate, when it was not
  * just passed on) may be NULL. Append a line (no newline in it). Both return
- * the event's position, or -ENOSPC: the limit or the disk is full, nothing was
- * written, and every later call gives the same. time: ns since 1970.
+ * the event's position, or -ENOSPC: the limit or the disk is full, the event
+ * was not written, and every later call gives the same. The journal then ends
+ * with the line `lab: full`, for which room was kept. time: ns since 1970.
  */
 int64_t journal_frame(struct journal *j, int host, int64_t time,
 	const void *frame, size_t len, const char *comment);
@@ -54,7 +57,7 @@ int64_t journal_line(struct journal *j, int64_t time, const char *text,
 uint64_t journal_size(const struct journal *j);
 const char *journal_path(const struct journal *j);
 
-/* Cut the unused tail off and close. */
+/* Cut the unused tail off and close. NULL is allowed. */
 void journal_close(struct journal *j);
 
 /* ---- where journals live ---- */
