@@ -21,6 +21,24 @@ struct prompt;
 enum app_view { VIEW_LESSON, VIEW_BYTES, VIEW_STREAM, VIEW_SOCKETS };
 enum app_pane { PANE_STAGE, PANE_VIEW, PANE_STRIP }; /* what can have focus */
 
+/* What may lie over the panes; q closes it. */
+enum app_layer {
+	LAYER_NONE,
+	LAYER_HELP,   /* the key map */
+	LAYER_MENU,   /* other faults of the wire */
+	LAYER_TEXT,   /* text about one thing: a call, the selected row */
+	LAYER_SEARCH, /* what to look for is being typed */
+};
+
+/* What the learner thought would happen, and whether it did. */
+struct app_belief {
+	bool known;
+	size_t page;
+	int block;            /* of the page: a prediction */
+	int chosen;
+	bool right;
+};
+
 /* What is selected: rows of the stage lead, the other panes follow. */
 struct selection {
 	uint32_t row;        /* of the stage; SCENE_NONE: follow the newest */
@@ -47,7 +65,8 @@ struct app {
 	struct selection at;
 	bool kernel_view;         /* k: no letters, one colour */
 	bool zoomed;              /* z */
-	bool ascii;               /* no UTF-8 */
+	bool ascii;               /* symbols of bytes in ASCII: no UTF-8, or a
+				     font without control pictures */
 	bool class_mode;
 	bool quit;
 
@@ -56,7 +75,25 @@ struct app {
 	struct buf message;       /* one line above the footer, "" */
 	bool message_is_trouble;
 	char search[128];
+
+	enum app_layer layer;     /* what lies over the panes */
+	int layer_at;             /* its choice, or how far it is scrolled */
+	struct buf layer_text;    /* LAYER_TEXT: lines; the first is its title */
+	bool setup_unfolded;      /* the stage shows the calls of the setup */
+	uint32_t stage_top;       /* first line of the stage that is seen */
+	int stage_height;         /* lines of the stage, as last drawn */
+	int strip_top;            /* first line of the strip; -1: the last ones */
+	size_t strip_page, strip_block; /* where strip_top was set */
+	struct app_belief first;  /* the first prediction of the lesson */
+	struct app_belief last;   /* the newest one, to tell them apart */
+	bool ended;               /* the lab is gone */
+	bool asked_to_leave;      /* q was pressed at the bottom */
+	bool dirty;               /* something changed since it was drawn */
 };
+
+/* Everything as it begins; what is borrowed is set by the caller. */
+void app_init(struct app *a);
+void app_done(struct app *a);
 
 /*
  * Do the act that a line describes, typed or by key: through the player when
@@ -68,6 +105,12 @@ void app_act(struct app *a, const char *line);
 /* Put a sentence into the message line. */
 void app_say(struct app *a, bool trouble, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* Move to a position of the journal; SCENE_NEVER: now. */
+void app_go(struct app *a, uint32_t position);
+
+/* Take the newest events in, at most budget ns; true when more wait. */
+bool app_feed(struct app *a, int64_t budget);
 
 /* The call and the frame that the selection means, for bytes and copy. */
 void app_selected(const struct app *a, uint32_t *frame, uint32_t *call);

@@ -1,0 +1,101 @@
+/* layout: see layout.h. */
+#include "ui/layout.h"
+
+#include <string.h>
+
+enum {
+	QUEUES = 4,        /* ruler, state, count, letters */
+	QUEUES_TALL = 6,   /* … and both queues of a socket in full */
+	STRIP = 9,         /* what a lesson's page may need */
+	STRIP_MORE = 5,    /* given to it on tall screens */
+	STAGE_MIN = 4,     /* heading and three rows */
+};
+
+static int min(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static int max(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* Give the next h rows to r. */
+static void take(struct rect *r, int *y, int h, int columns)
+{
+	*r = (struct rect){ .y = *y, .x = 0, .h = max(h, 0), .w = columns };
+	*y += r->h;
+}
+
+static void make_zoomed(struct layout *l, const struct layout_wish *wish,
+	int y, int body)
+{
+	int columns = wish->columns;
+
+	if (wish->stage_focused) {
+		int queues = body >= 18 ? QUEUES : 0;
+
+		take(&l->stage, &y, body - queues, columns);
+		take(&l->queues, &y, queues, columns);
+		return;
+	}
+	take(&l->tabs, &y, 1, columns);
+	take(&l->view, &y, body - 1, columns);
+}
+
+void layout_make(struct layout *l, const struct layout_wish *wish)
+{
+	int columns = wish->columns;
+	int y = 0, body, queues, strip, view, rest;
+	bool own;
+
+	memset(l, 0, sizeof *l);
+	l->tiny = wish->rows < LAYOUT_MIN_ROWS ||
+		columns < LAYOUT_MIN_COLUMNS;
+	if (l->tiny)
+		return;
+	l->narrow = columns < 72;
+	l->footer = (struct rect){ wish->rows - 1, 0, 1, columns };
+	body = wish->rows - 2;
+	if (wish->prompt) {
+		l->prompt = (struct rect){ wish->rows - 3, 0, 2, columns };
+		body -= 2;
+	}
+	take(&l->header, &y, 1, columns);
+	if (wish->zoomed) {
+		make_zoomed(l, wish, y, body);
+		return;
+	}
+	/* The prompt takes its rows from below: nothing above it may jump. */
+	rest = wish->rows - 2;
+	queues = rest < 18 || l->narrow ? 0 : rest < 34 ? QUEUES : QUEUES_TALL;
+	strip = rest >= 22 ? STRIP + min(STRIP_MORE, (rest - 22) / 4) :
+		max(4, (rest - queues - 1) / 2);
+	own = wish->has_lesson && !wish->lesson_view && wish->rows >= 30 &&
+		columns >= 100;
+	view = strip;
+	if (own)
+		view = (rest - queues - 2 - STRIP) / 2;
+	else if (!wish->lesson_view)
+		view = max(strip, (rest - queues - 1) / 2);
+	rest -= queues + 1 + view + (own ? 1 + STRIP : 0);
+	take(&l->stage, &y, max(rest, STAGE_MIN), columns);
+	take(&l->queues, &y, queues, columns);
+	take(&l->tabs, &y, 1, columns);
+	if (own) {
+		take(&l->view, &y, view, columns);
+		take(&l->ruler, &y, 1, columns);
+	}
+	rest = body + 1 - y;
+	take(own ? &l->strip : &l->view, &y, rest, columns);
+}
+
+void layout_column(int width, int n, int i, int *x, int *w)
+{
+	int begin = i * (width + 1) / n;
+	int end = (i + 1) * (width + 1) / n;
+
+	*x = i == 0 ? 1 : begin + 2;
+	*w = (i == n - 1 ? width : end - 1) - *x;
+}
