@@ -13,6 +13,9 @@
 
 #include "call/value.h"
 
+struct buf;
+struct diag;
+
 #define CALL_ARGS_MAX 8
 #define CALL_RECV_MAX 65536   /* bytes one recv may ask for: its line must fit
 				 a packet that Wireshark opens (256 KiB) */
@@ -83,10 +86,31 @@ const char *call_nearest(const char *name);
 int call_params(const struct call_row *row);
 
 /* "send(fd, bytes, flags=0) -> count", for the prompt and K. */
-struct buf;
 void call_signature(struct buf *b, const struct call_row *row);
 
+/* "fd", "count", "bytes" …: what a signature says it gives. */
+const char *call_result_word(enum result_kind kind);
+
+/*
+ * A set of constants: "family", "type", "protocol", "how", "message" (flags of
+ * send and recv), "option", "command" (of fcntl), "status" (flags of fcntl).
+ */
 struct constant_set;
+
+/* The set of that name, or NULL. */
+const struct constant_set *constant_set(const char *name);
+
+/* Whether members of the set are joined by | (then 0 stands for none). */
+bool constant_joins(const struct constant_set *set);
+
+/* Append a number as the set names it: AF_INET, O_RDWR | O_NONBLOCK, 0. What
+ * has no name is written as a number. set may be NULL. */
+void constant_print(struct buf *b, const struct constant_set *set,
+	int64_t number);
+
+/* The number of an option carries its level: these take it apart. */
+int constant_level(int64_t option);
+int constant_option(int64_t option);
 
 /* The number of a constant of a set by name; false when it has none so. set
  * NULL looks through all of them. */
@@ -98,9 +122,16 @@ const char *constant_name(const char *set, int64_t number);
 /* Name i of a set (NULL set: of all), NULL behind the last. */
 const char *constant_at(const char *set, size_t i);
 
+/* The name of a set (NULL: of all) that is nearest to a word, or NULL when
+ * none is near. */
+const char *constant_nearest(const char *set, const char *name);
+
 /* errno names: "ECONNREFUSED" ⇄ 111. NULL, 0 when unknown. */
 const char *errno_name(int number);
 int errno_number(const char *name);
+
+/* The errno name that is nearest to a word, or NULL when none is near. */
+const char *errno_nearest(const char *name);
 
 /* The C library's sentence for it, in the user's language. */
 const char *errno_sentence(int number);

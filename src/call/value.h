@@ -37,11 +37,15 @@ enum value_spelling {
 	VALUE_U64BE, VALUE_U64LE,
 };
 
+/* What stands where an address has its port. */
+#define PORT_ANY (-1)  /* client:_ */
+#define PORT_UNIX (-2) /* unix:name; text is the name */
+
 struct value {
 	enum value_kind kind;
 	int column;      /* where it stands in its line, in characters from 1 */
 	int64_t number;  /* VALUE_NUMBER, CONSTANT, ERRNO, BELOW, repeat count,
-			    the port of an address, -1 for `_` */
+			    the port of an address, or PORT_ANY, PORT_UNIX */
 	char *text;      /* owned: NAME's name, ADDRESS's host as written */
 	const void *set; /* VALUE_CONSTANT: struct constant_set, or NULL */
 	uint8_t *bytes;  /* owned: VALUE_BYTES, or the piece that repeats */
@@ -49,6 +53,8 @@ struct value {
 	enum value_spelling spelling;
 };
 
+/* A zeroed value is VALUE_NONE. value_done leaves one; value_copy makes an
+ * independent copy and frees nothing of what was in to. */
 void value_done(struct value *v);
 void value_copy(struct value *to, const struct value *from);
 
@@ -58,8 +64,19 @@ uint64_t value_size(const struct value *v);
 /* Append those bytes. */
 void value_unroll(struct buf *b, const struct value *v);
 
+/* Make v, which holds nothing yet, one of these. */
+void value_of_number(struct value *v, int64_t number);
+void value_of_errno(struct value *v, int number);
+void value_of_address(struct value *v, const struct sockaddr_storage *address);
+
 /* A VALUE_BYTES that prints shortest while exact: quoted, repeat or hex. */
 void value_of_bytes(struct value *v, const void *p, size_t n);
+
+/* Up to so many bytes hex(…) is printed in pairs, beyond in groups of four. */
+#define VALUE_HEX_PAIRS 16
+
+/* Whether hex(…) of v's bytes is shorter than their string. */
+bool value_is_shorter_hex(const struct value *v);
 
 /* Append v as the notation writes it; what is printed parses to the same. */
 void value_print(struct buf *b, const struct value *v);
