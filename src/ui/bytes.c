@@ -24,6 +24,7 @@
 #include "ui/bytes_inspect.h"
 #include "ui/bytes_layout.h"
 #include "ui/bytes_view.h"
+#include "ui/ink.h"
 #include "ui/theme.h"
 
 #define COPY_MOST (1 << 20) /* bytes that y copies */
@@ -77,52 +78,40 @@ static void lettered_rows(int64_t *first, int64_t *last)
 	}
 }
 
-/* Write text at y, x, at most cells wide, letters whole; what does not fit
- * ends in a sign that says so. */
-static void put(struct app *a, WINDOW *w, int y, int x, int cells,
+/* Write text at y, x in at most so many cells; what was cut shows it. */
+static void put(WINDOW *w, int y, int x, int cells, int style,
 	const char *text)
 {
-	size_t n = strlen(text), at = 0;
-	const char *more = theme_sign(SIGN_MORE);
-	int used = 0, room = cells;
+	struct ink k = {0};
 
-	(void)a;
 	if (cells <= 0)
 		return;
-	if (text_cells(text, n) > cells)
-		room -= text_cells(more, strlen(more));
-	while (at < n) {
-		int32_t point;
-		size_t len = text_letter(text + at, n - at, &point);
-		int wide = point < 0 ? 1 : text_cells_of(point);
-
-		if (used + wide > room)
-			break;
-		used += wide;
-		at += len;
-	}
-	mvwaddnstr(w, y, x, text, (int)at);
-	if (at < n && room > 0)
-		waddstr(w, more);
+	ink_text(&k, style, text);
+	ink_cut(&k, cells);
+	ink_draw(w, y, x, cells, &k, 0);
+	ink_done(&k);
 }
 
-static attr_t byte_look(struct app *a, uint64_t offset, bool focused)
+static int letter_style(struct app *a, uint32_t send)
+{
+	return ink_letter(scene_send(a->scene, send)->letter);
+}
+
+static int byte_style(struct app *a, uint64_t offset, bool focused)
 {
 	const struct bytes_view *v = &pane.view;
 	uint32_t owner;
 
 	if (offset == a->at.byte && focused && !pane.in_fields)
-		return theme_role(THEME_SELECTED);
+		return THEME_SELECTED;
 	if (a->at.field < v->items) {
 		const struct field *f = &v->item[a->at.field].field;
 
 		if (offset >= f->offset && offset - f->offset < f->length)
-			return theme_role(THEME_LIT);
+			return THEME_LIT;
 	}
 	owner = bytes_view_owner(v, offset);
-	if (owner != SCENE_NONE)
-		return theme_letter(scene_send(a->scene, owner)->letter);
-	return theme_role(THEME_PLAIN);
+	return owner != SCENE_NONE ? letter_style(a, owner) : THEME_PLAIN;
 }
 
 static void draw_row(struct app *a, WINDOW *w, int y, uint64_t begin,
@@ -132,16 +121,18 @@ static void draw_row(struct app *a, WINDOW *w, int y, uint64_t begin,
 	const struct bytes_view *v = &pane.view;
 	struct buf b = {0};
 
-	wattrset(w, (int)theme_role(THEME_DIM));
-	mvwprintw(w, y, 1, "%0*" PRIx64, l->digits, begin);
+	buf_printf(&b, "%0*" PRIx64, l->digits, begin);
+	put(w, y, 1, l->digits, THEME_DIM, buf_str(&b));
 	for (int i = 0; i < l->per_row && begin + (uint64_t)i < v->size; i++) {
 		uint8_t byte = bytes_view_at(v, begin + (uint64_t)i);
+		int style = byte_style(a, begin + (uint64_t)i, focused);
 
-		wattrset(w, (int)byte_look(a, begin + (uint64_t)i, focused));
-		mvwprintw(w, y, bytes_hex_column(l, i), "%02x", byte);
+		buf_clear(&b);
+		buf_printf(&b, "%02x", byte);
+		put(w, y, bytes_hex_column(l, i), 2, style, buf_str(&b));
 		buf_clear(&b);
 		text_symbol(&b, byte, a->ascii);
-		mvwaddstr(w, y, bytes_text_column(l, i), buf_str(&b));
+		put(w, y, bytes_text_column(l, i), 1, style, buf_str(&b));
 	}
 	buf_done(&b);
 }
@@ -154,14 +145,14 @@ static void draw_letters(struct app *a, WINDOW *w, int y, uint64_t begin)
 		uint32_t owner = bytes_view_owner(&pane.view,
 			begin + (uint64_t)i);
 		char name[8];
+		int style;
 
 		if (owner == SCENE_NONE)
 			continue;
+		style = letter_style(a, owner);
 		scene_letter(name, scene_send(a->scene, owner)->letter);
-		wattrset(w, (int)theme_letter(
-				scene_send(a->scene, owner)->letter));
-		mvwaddnstr(w, y, bytes_hex_column(l, i), name, 2);
-		mvwaddnstr(w, y, bytes_text_column(l, i), name, 1);
+		ink_put(w, y, bytes_hex_column(l, i), 2, style, name);
+		ink_put(w, y, bytes_text_column(l, i), 1, style, name);
 	}
 }
 
@@ -192,37 +183,46 @@ static void draw_bytes(struct app *a, WINDOW *w, bool focused)
 	}
 }
 
+static int item_style(struct app *a, const struct bytes_item *item)
+{
+	if (item->send != SCENE_NONE)
+		return letter_style(a, item->send);
+	if (item->field.note == FIELD_SUM_BAD ||
+		item->field.note == FIELD_TOO_SHORT)
+		return THEME_TROUBLE;
+	return item->field.kind == FIELD_LAYER ? THEME_STRONG : THEME_PLAIN;
+}
+
+/* The name on the left, the value on the right; the value may have two
+ * thirds of the line. */
 static void draw_item(struct app *a, WINDOW *w, int y, size_t i, bool focused)
 {
 	const struct bytes_layout *l = &pane.layout;
 	const struct bytes_item *item = &pane.view.item[i];
-	int indent = item->field.depth, width = l->fields_width - 1 - indent;
+	int width = l->fields_width - 1, style = item_style(a, item);
 	struct buf name = {0}, value = {0};
-	attr_t look = theme_role(THEME_PLAIN);
-	int cells, x;
+	struct ink k = {0};
 
+	if (i == a->at.field)
+		style = focused && pane.in_fields ? THEME_SELECTED : THEME_LIT;
 	bytes_view_name(&name, &pane.view, i, a);
 	bytes_view_value(&value, &pane.view, i, a);
-	if (item->field.kind == FIELD_LAYER)
-		look = theme_role(THEME_STRONG);
-	if (item->send != SCENE_NONE)
-		look = theme_letter(scene_send(a->scene, item->send)->letter);
-	if (item->field.note == FIELD_SUM_BAD ||
-		item->field.note == FIELD_TOO_SHORT)
-		look = theme_role(THEME_TROUBLE);
-	if (i == a->at.field)
-		look = theme_role(focused && pane.in_fields ? THEME_SELECTED
-							    : THEME_LIT);
-	wattrset(w, (int)look);
-	if (i == a->at.field)
-		mvwhline(w, y, l->fields, ' ' | look, l->fields_width);
-	cells = text_cells(buf_str(&value), value.len);
-	x = width - cells;
-	if (x < width / 3) /* the value may have two thirds */
-		x = width / 3;
-	put(a, w, y, l->fields + indent, cells ? x - 1 : width,
-		buf_str(&name));
-	put(a, w, y, l->fields + indent + x, width - x, buf_str(&value));
+	for (int depth = item->field.depth; depth > 0; depth--)
+		ink_text(&k, style, " ");
+	ink_text(&k, style, buf_str(&name));
+	if (value.len) {
+		int room = width - text_cells(value.data, value.len);
+
+		if (room < width / 3)
+			room = width / 3;
+		ink_cut(&k, room - 1);
+		for (int x = ink_cells(&k); x < room; x++)
+			ink_text(&k, style, " ");
+		ink_text(&k, style, buf_str(&value));
+	}
+	ink_cut(&k, width);
+	ink_draw(w, y, l->fields, width, &k, 0);
+	ink_done(&k);
 	buf_done(&name);
 	buf_done(&value);
 }
@@ -249,12 +249,12 @@ static void draw_inspector(struct app *a, WINDOW *w, int columns)
 	struct inspect x;
 
 	inspect_read(&x, bytes, n, (size_t)back);
-	wattrset(w, (int)theme_role(THEME_PLAIN));
 	for (int i = 0; i < l->inspector; i++) {
 		struct buf b = {0};
 
 		inspect_line(&b, &x, a->at.byte, i, l->inspector, a->ascii);
-		put(a, w, 1 + l->body + i, 1, columns - 1, buf_str(&b));
+		put(w, 1 + l->body + i, 1, columns - 1, THEME_PLAIN,
+			buf_str(&b));
 		buf_done(&b);
 	}
 }
@@ -267,12 +267,9 @@ static void draw_heading(struct app *a, WINDOW *w, int columns, bool focused)
 	struct buf b = {0};
 
 	bytes_view_heading(&b, &pane.view, a);
-	wattrset(w, (int)theme_role(THEME_STRONG));
-	put(a, w, 0, 1, columns - 2, buf_str(&b));
-	if (focused && text_cells(buf_str(&b), b.len) + cells + 4 < columns) {
-		wattrset(w, (int)theme_role(THEME_DIM));
-		put(a, w, 0, columns - cells - 1, cells, other);
-	}
+	put(w, 0, 1, columns - 2, THEME_STRONG, buf_str(&b));
+	if (focused && text_cells(buf_str(&b), b.len) + cells + 4 < columns)
+		put(w, 0, columns - cells - 1, cells, THEME_DIM, other);
 	buf_done(&b);
 }
 
@@ -286,22 +283,17 @@ static void draw(struct app *a, WINDOW *w, bool focused)
 	bytes_layout(l, lines, columns, pane.view.size, pane.in_fields);
 	draw_heading(a, w, columns, focused);
 	if (pane.view.missing) {
-		wattrset(w, (int)theme_role(THEME_DIM));
-		put(a, w, lines > 2, 1, columns - 2, _(pane.view.missing));
+		put(w, lines > 2, 1, columns - 2, THEME_DIM,
+			_(pane.view.missing));
 		return;
 	}
 	if (l->show_bytes)
 		draw_bytes(a, w, focused);
-	if (l->bar >= 0) {
-		wattrset(w, (int)theme_role(THEME_DIM));
-		for (int y = 0; y < l->body; y++)
-			mvwaddstr(w, 1 + y, l->bar,
-				theme_sign(SIGN_VERTICAL));
-	}
+	for (int y = 0; l->bar >= 0 && y < l->body; y++)
+		put(w, 1 + y, l->bar, 1, THEME_DIM, theme_sign(SIGN_VERTICAL));
 	if (l->show_fields)
 		draw_fields(a, w, focused);
 	draw_inspector(a, w, columns);
-	wattrset(w, A_NORMAL);
 }
 
 /* ---- moving ---- */
