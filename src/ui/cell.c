@@ -1,0 +1,335 @@
+/* cell: see cell.h. */
+#include "ui/cell.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/intl.h"
+#include "base/text.h"
+#include "call/line.h"
+#include "ui/ink.h"
+
+/* Cells from which on a result is not pushed further right to stand under the
+ * one above. */
+#define TAB_MAX 28
+
+/* How a call is written, from whole to bare. */
+enum form {
+	FORM_NAMED,  /* s = send(s, "LOGIN\n") */
+	FORM_SPACED, /* send(s, "LOGIN\n") */
+	FORM_TIGHT,  /* send(s,"LOGIN\n") */
+	FORM_CUT,    /* send(s,"LO…") */
+	FORM_BARE,   /* send(…) */
+	FORM_NAME,   /* send */
+	FORMS
+};
+
+static const char *more(void)
+{
+	return theme_sign(SIGN_MORE);
+}
+
+/* "LOGIN\n" with at most room cells between its quotes. */
+static void cut_bytes(struct buf *b, const struct value *v, int room)
+{
+	struct buf all = { 0 };
+	size_t n = v->len, i;
+
+	if (n > (size_t)room + 1)
+		n = (size_t)room + 1;
+	buf_char(b, '"');
+	for (i = 0; i < n; i++) {
+		buf_clear(&all);
+		text_escape(&all, v->bytes + i, 1);
+		if ((int)all.len > room)
+			break;
+		buf_add(b, all.data, all.len);
+		room -= (int)all.len;
+	}
+	buf_text(b, i < v->len ? more() : "\"");
+	buf_done(&all);
+}
+
+static void print_value(struct buf *b, const struct value *v, enum form form,
+	int bytes_room)
+{
+	if (form == FORM_CUT && v->kind == VALUE_BYTES &&
+			v->spelling == VALUE_QUOTED)
+		cut_bytes(b, v, bytes_room);
+	else
+		value_print(b, v);
+}
+
+/* The call without its result. bytes_room: cells that a FORM_CUT leaves to
+ * each argument of bytes. */
+static void write_call(struct buf *b, const struct line *l, enum form form,
+	int bytes_room)
+{
+	int i;
+
+	if (form == FORM_NAMED && l->name[0] != '\0')
+		buf_printf(b, "%s = ", l->name);
+	buf_text(b, l->row->name);
+	if (form == FORM_NAME)
+		return;
+	buf_char(b, '(');
+	if (form == FORM_BARE && l->nargs > 0)
+		buf_text(b, more());
+	else
+		for (i = 0; i < l->nargs; i++) {
+			if (i > 0)
+				buf_text(b, form <= FORM_SPACED ? ", " : ",");
+			print_value(b, &l->arg[i], form, bytes_room);
+		}
+	buf_char(b, ')');
+}
+
+static int cells(const struct buf *b)
+{
+	return text_cells(buf_str(b), b->len);
+}
+
+/* The fullest form that fits into room cells. */
+static void fit_call(struct buf *b, const struct line *l, int room)
+{
+	int form, bytes;
+
+	for (form = FORM_NAMED; form < FORMS; form++) {
+		for (bytes = 24; bytes >= 1; bytes -= 2) {
+			buf_clear(b);
+			write_call(b, l, (enum form)form, bytes);
+			if (cells(b) <= room)
+				return;
+			if (form != FORM_CUT)
+				break;
+		}
+	}
+}
+
+/* A result of bytes in at most room cells, each byte in its sender's style;
+ * what does not fit is counted. */
+static void bytes_result(struct ink *out, const struct value *v,
+	const struct cell_owner *owner, int room)
+{
+	struct ink k = { 0 };
+	struct buf one = { 0 };
+	struct buf tail = { 0 };
+	size_t i;
+
+	buf_printf(&tail, "%s %zu", more(), v->len);
+	ink_text(&k, THEME_PLAIN, "\"");
+	for (i = 0; i < v->len; i++) {
+		int used, rest = i + 1 < v->len ? cells(&tail) : 1;
+
+		buf_clear(&one);
+		text_escape(&one, v->bytes + i, 1);
+		used = ink_cells(&k);
+		if (used + (int)one.len + rest > room) {
+			/* the last ones may still fit whole */
+			struct buf left = { 0 };
+
+			text_escape(&left, v->bytes + i, v->len - i < 64 ?
+				v->len - i : 64);
+			rest = used + (int)left.len + 1;
+			buf_done(&left);
+			if (v->len - i >= 64 || rest > room)
+				break;
+		}
+		ink_add(&k, owner->style != NULL ?
+			owner->style(owner->data, i) : THEME_PLAIN,
+			one.data, one.len);
+	}
+	ink_text(&k, THEME_PLAIN, i < v->len ? tail.data : "\"");
+	ink_append(out, &k);
+	ink_done(&k);
+	buf_done(&one);
+	buf_done(&tail);
+}
+
+static void write_result(struct ink *out, const struct cell_call *c, int room)
+{
+	struct buf b = { 0 };
+	int style = THEME_PLAIN;
+
+	if (c->result->kind == VALUE_BYTES &&
+			c->result->spelling == VALUE_QUOTED) {
+		bytes_result(out, c->result, &c->owner, room);
+		return;
+	}
+	value_print(&b, c->result);
+	if (c->result->kind == VALUE_ERRNO)
+		style = THEME_TROUBLE;
+	ink_text(out, style, buf_str(&b));
+	if (c->result->kind == VALUE_ERRNO) {
+		const char *say = errno_sentence((int)c->result->number);
+
+		if (say != NULL && cells(&b) + 2 +
+				text_cells(say, strlen(say)) <= room)
+			ink_printf(out, THEME_DIM, "  %s", say);
+	}
+	buf_done(&b);
+}
+
+/* Cells the result asks for before any of it is left out. */
+static int result_wants(const struct cell_call *c)
+{
+	struct buf b = { 0 };
+	int n;
+
+	if (c->result == NULL)
+		return c->waits ? 2 + text_cells(_("waits"),
+			strlen(_("waits"))) : 0;
+	if (c->result->kind == VALUE_BYTES && c->result->len > 256)
+		n = 256;
+	else {
+		value_print(&b, c->result);
+		n = cells(&b);
+	}
+	buf_done(&b);
+	return n + 4;
+}
+
+/* Begin the result: behind the call, under the results above if that fits. */
+static void arrow(struct ink *out, int width, int wants)
+{
+	int tab = width - 7 < TAB_MAX ? width - 7 : TAB_MAX;
+
+	if (ink_cells(out) < tab && tab + wants <= width)
+		ink_pad(out, tab);
+	ink_text(out, THEME_DIM, " -> ");
+}
+
+void cell_call(struct ink *out, const struct cell_call *c, int width)
+{
+	struct ink head = { 0 };
+	struct buf b = { 0 };
+	int style = c->only_result ? THEME_DIM : THEME_PLAIN;
+	int wants = result_wants(c), room;
+	int least = (int)strlen(c->line->row->name);
+
+	if (c->lane != NULL)
+		ink_printf(&head, THEME_DIM, "%s ", c->lane);
+	if (c->letter != NULL && !c->only_result)
+		ink_printf(&head, c->letter_style, "%s ", c->letter);
+	room = width - ink_cells(&head);
+	if (c->only_result)
+		buf_text(&b, c->line->row->name);
+	else
+		fit_call(&b, c->line, room - wants > least ? room - wants :
+			least);
+	ink_text(&head, style, buf_str(&b));
+	if (c->result != NULL) {
+		arrow(&head, width, wants);
+		write_result(&head, c, width - ink_cells(&head));
+	} else if (c->waits)
+		ink_printf(&head, THEME_WAITS, "  %s", _("waits"));
+	ink_cut(&head, width);
+	ink_append(out, &head);
+	ink_done(&head);
+	buf_done(&b);
+}
+
+void cell_bytes(struct ink *out, const uint8_t *p, size_t n, int max,
+	const struct cell_owner *owner, bool ascii)
+{
+	struct buf b = { 0 };
+	size_t i, end = n;
+
+	if (max <= 0)
+		return;
+	if (n > (size_t)max)
+		end = (size_t)max - 1;
+	for (i = 0; i < end; i++) {
+		buf_clear(&b);
+		text_symbol(&b, p[i], ascii);
+		ink_add(out, owner->style != NULL ?
+			owner->style(owner->data, i) : THEME_PLAIN,
+			b.data, b.len);
+	}
+	if (end < n)
+		ink_text(out, THEME_DIM, more());
+	buf_done(&b);
+}
+
+static const char *head_of(enum cell_arrow arrow, bool left)
+{
+	switch (arrow) {
+	case CELL_WENT:
+		return theme_sign(left ? SIGN_LEFT : SIGN_RIGHT);
+	case CELL_HELD:
+		return theme_sign(left ? SIGN_HELD_LEFT : SIGN_HELD_RIGHT);
+	case CELL_DROPPED:
+		return theme_sign(left ? SIGN_DROP_LEFT : SIGN_DROP_RIGHT);
+	case CELL_LATER:
+		return theme_sign(left ? SIGN_LATER_LEFT : SIGN_LATER_RIGHT);
+	case CELL_FROM_HAND:
+		return theme_sign(left ? SIGN_FROM_HAND_LEFT :
+			SIGN_FROM_HAND_RIGHT);
+	}
+	return "";
+}
+
+/* "4 A LOGIN↵ ×4" in at most room cells. */
+static void frame_words(struct ink *out, const struct cell_frame *f, int room)
+{
+	struct ink tail = { 0 };
+	struct ink words = { 0 };
+
+	ink_printf(out, THEME_DIM, "%u ", f->number);
+	if (f->letters[0] != '\0')
+		ink_printf(out, f->letters_style, "%s ", f->letters);
+	if (f->times > 1)
+		ink_printf(&tail, THEME_STRONG, f->ascii ? " x%u" : " ×%u",
+			f->times);
+	ink_append(&words, f->words);
+	ink_cut(&words, room - ink_cells(out) - ink_cells(&tail));
+	ink_append(out, &words);
+	ink_append(out, &tail);
+	if (f->told != NULL && ink_cells(out) + 3 +
+			text_cells(f->told, strlen(f->told)) <= room)
+		ink_printf(out, THEME_DIM, " \"%s\"", f->told);
+	ink_done(&words);
+	ink_done(&tail);
+}
+
+/*
+ * The shaft reaches the far edge when the frame arrived, and the middle of the
+ * wire when our hand stopped it there.
+ */
+void cell_frame(struct ink *out, const struct cell_frame *f, int width)
+{
+	struct ink words = { 0 };
+	struct ink shaft = { 0 };
+	const char *line = theme_sign(SIGN_HORIZONTAL);
+	const char *head = head_of(f->arrow, f->leftwards);
+	int style = f->arrow == CELL_DROPPED ? THEME_TROUBLE :
+		f->arrow == CELL_HELD ? THEME_WAITS : THEME_PLAIN;
+	int room, blank = 0;
+
+	frame_words(&words, f, width - 4);
+	room = width - ink_cells(&words) - 1;
+	if (room < 3)
+		room = 3;
+	if (f->arrow != CELL_WENT && f->arrow != CELL_FROM_HAND) {
+		int reach = width / 2 + 2 - ink_cells(&words) - 1;
+
+		reach = reach < 3 ? 3 : reach;
+		blank = room - reach > 0 ? room - reach : 0;
+	}
+	if (f->leftwards) {
+		ink_repeat(&shaft, THEME_PLAIN, " ", blank);
+		ink_text(&shaft, style, head);
+		ink_repeat(&shaft, style, line, room - blank - 3);
+		ink_text(&shaft, THEME_PLAIN, " ");
+		ink_append(out, &shaft);
+		ink_append(out, &words);
+	} else {
+		ink_append(out, &words);
+		ink_text(&shaft, THEME_PLAIN, " ");
+		ink_repeat(&shaft, style, line, room - blank - 3);
+		ink_text(&shaft, style, head);
+		ink_append(out, &shaft);
+	}
+	ink_done(&words);
+	ink_done(&shaft);
+}
