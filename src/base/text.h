@@ -32,10 +32,11 @@ bool text_is_utf8(const char *s, size_t n);
  */
 int text_cells_of(int32_t point);
 
-/* Cells that a UTF-8 string takes. */
+/* Cells that a UTF-8 string takes: a byte that is no part of a letter counts
+ * 1, a control byte 0. */
 int text_cells(const char *s, size_t n);
 
-/* Letters (code points) in a UTF-8 string. */
+/* Letters (code points) in a UTF-8 string; a stray byte counts as one. */
 size_t text_letters(const char *s, size_t n);
 
 /*
@@ -47,7 +48,7 @@ void text_escape(struct buf *b, const void *p, size_t n);
 
 /*
  * Read the inside of a string literal, without its quotes. C escapes: \a \b
- * \f \n \r \t \v \\ \" \' \? \e, \0 with up to three octal digits, \x with
+ * \f \n \r \t \v \\ \" \' \? \e, \ with one to three octal digits, \x with
  * exactly two hex digits. Letters beyond ASCII are an error unless ascii_only
  * is false. Appends the bytes to out. Returns 0, or -EINVAL with *at, the
  * byte offset of what is wrong, and *why, a translatable sentence (static).
