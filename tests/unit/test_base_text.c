@@ -96,6 +96,8 @@ static void cells(void **state)
 	assert_int_equal(text_cells_of(0x4e2d), 2);  /* 中 */
 	assert_int_equal(text_cells_of(0xff21), 2);  /* full-width A */
 	assert_int_equal(text_cells_of(0x1f600), 2); /* a smile */
+	assert_int_equal(text_cells_of(0x378), 1);   /* not assigned */
+	assert_int_equal(text_cells_of(0x20000), 2); /* an ideograph */
 	assert_int_equal(text_cells_of(0xd800), -1);
 	assert_int_equal(text_cells_of(0x110000), -1);
 	assert_int_equal(text_cells("LOGIN↵", 8), 6);
