@@ -58,7 +58,7 @@ struct block {
 	enum block_kind kind;
 	char *prose;      /* BLOCK_PROSE: marked text, see below */
 	struct step *step;
-	size_t steps;
+	size_t steps, steps_room;
 	struct option option[LESSON_OPTIONS];
 	int options;
 	bool poll;        /* BLOCK_PREDICTION: nothing decides it, else … */
@@ -79,7 +79,7 @@ struct block {
 struct page {
 	char *title;      /* marked text */
 	struct block *block;
-	size_t blocks;
+	size_t blocks, blocks_room;
 	char *notes;      /* speaker's notes, plain text, or "" */
 	int source_line;
 };
@@ -91,7 +91,7 @@ struct lesson {
 	char *title;      /* marked text */
 	char *keep;       /* the sentence to keep: marked text, "" when none */
 	struct page *page;
-	size_t pages;     /* at least one */
+	size_t pages, pages_room; /* at least one */
 	char *notes;      /* before the first page */
 };
 

@@ -1,0 +1,110 @@
+/*
+ * steps: lines of a fence or a script → steps.
+ *
+ * A lesson orders and asks. Lines that only the lab or the player may say
+ * (what the wire did, which page is shown) are refused here, so that a lesson
+ * cannot put words into the journal's mouth.
+ */
+#include "lesson/steps.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/intl.h"
+#include "base/mem.h"
+#include "lesson/lesson.h"
+
+static bool one_of(const char *word, const char *const *words)
+{
+	while (*words)
+		if (!strcmp(*words++, word))
+			return true;
+	return false;
+}
+
+static int check_verb(const struct line *l, struct diag *d)
+{
+	static const char *const of_lab[] = {
+		"wait", "clocks", "mtu", "arp", NULL
+	};
+	static const char *const of_actor[] = {
+		"interrupt", "kill", "stop", "cont", NULL
+	};
+
+	if (!strcmp(l->lane, "lab") ? one_of(l->verb, of_lab)
+			: one_of(l->verb, of_actor))
+		return 0;
+	return diag_set(d, 1, _("a lesson cannot say “%s: %s”: the lab and the "
+		"player do"), l->lane, l->verb);
+}
+
+static int check_line(const struct line *l, struct diag *d)
+{
+	switch (l->kind) {
+	case LINE_VERB:
+		return check_verb(l, d);
+	case LINE_FATE:
+		return diag_set(d, 1, _("only the wire says what became of a "
+			"frame; ask with “wire: sees …”"));
+	case LINE_WAITS:
+		return diag_set(d, 1, _("only the kernel says that a call "
+			"waits; ask with “-> waits” behind the call"));
+	case LINE_CALL:
+	case LINE_RETURNS:
+		if (l->expect.kind == EXPECT_ASK)
+			return diag_set(d, l->expect.column,
+				_("“-> ?” comes with the exercises, which are "
+				"not in this version; write the result"));
+		return 0;
+	case LINE_EMPTY:
+	case LINE_WIRE:
+	case LINE_SEES:
+		return 0;
+	}
+	return 0;
+}
+
+int steps_add(struct block *b, const char *text, size_t n, int line,
+	int column, struct diag *d)
+{
+	struct line l;
+	struct buf out = {0};
+	struct step *s;
+	int error;
+
+	error = line_parse(&l, text, n, NULL, d, NULL);
+	if (!error)
+		error = check_line(&l, d);
+	if (error || l.kind == LINE_EMPTY) {
+		line_done(&l);
+		if (error && d) {
+			d->line = line;
+			d->column = d->column ? d->column + column - 1
+				: column;
+		}
+		return error;
+	}
+	b->step = mem_grow(b->step, &b->steps_room, b->steps + 1,
+		sizeof(*b->step));
+	s = &b->step[b->steps++];
+	s->line = l;
+	line_print(&out, &l);
+	s->text = mem_string(buf_str(&out));
+	s->source_line = line;
+	buf_done(&out);
+	return 0;
+}
+
+void steps_done(struct block *b)
+{
+	for (size_t i = 0; i < b->steps; i++) {
+		line_done(&b->step[i].line);
+		free(b->step[i].text);
+	}
+	free(b->step);
+	b->step = NULL;
+	b->steps = 0;
+}
