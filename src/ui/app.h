@@ -39,6 +39,14 @@ struct app_belief {
 	bool right;
 };
 
+/* The first frames of a take that carry SYN, FIN, RST: there the flag is told
+ * in plain words. Found as frames come, each looked at once. */
+struct app_firsts {
+	uint32_t take;        /* its begin; SCENE_NONE: none looked at */
+	uint32_t looked;      /* frames before this one were looked at */
+	uint32_t frame[3];
+};
+
 /* What is selected: rows of the stage lead, the other panes follow. */
 struct selection {
 	uint32_t row;        /* of the stage; SCENE_NONE: follow the newest */
@@ -82,6 +90,7 @@ struct app {
 	bool setup_unfolded;      /* the stage shows the calls of the setup */
 	uint32_t stage_top;       /* first line of the stage that is seen */
 	int stage_height;         /* lines of the stage, as last drawn */
+	struct app_firsts firsts;
 	int strip_top;            /* first line of the strip; -1: the last ones */
 	size_t strip_page, strip_block; /* where strip_top was set */
 	struct app_belief first;  /* the first prediction of the lesson */

@@ -1,0 +1,75 @@
+/*
+ * stage: the parts that the stage's files share.
+ *
+ * A *line* of the stage is a row of the scene, or the *fold*: one line that
+ * stands for all rows of the page's setup. Only the rows of the take that the
+ * position is in are there.
+ */
+#ifndef UI_STAGE_H
+#define UI_STAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <curses.h>
+
+struct app;
+struct ink;
+struct scene_row;
+
+#define STAGE_WIRE (-1) /* the column that is no host */
+
+struct stage_span {
+	uint32_t first;  /* row of the take */
+	uint32_t body;   /* first row behind the setup */
+	uint32_t end;    /* rows that have begun */
+	bool folded;     /* rows first … body-1 are one line */
+	uint32_t lines;
+};
+
+/* As of the position. Logarithmic time. */
+void stage_span(const struct app *a, struct stage_span *out);
+
+/* The line a row stands on, and the row of a line (the fold: its first). */
+uint32_t stage_line_of(const struct stage_span *s, uint32_t row);
+uint32_t stage_row_of(const struct stage_span *s, uint32_t line);
+bool stage_is_fold(const struct stage_span *s, uint32_t line);
+
+/* Columns, the host of one (or STAGE_WIRE), and the other way round. */
+int stage_columns(const struct app *a);
+int stage_host_of(int column);
+int stage_column_of(int host);
+
+/* What a row says in a column, at most width cells; index: the row's. */
+void stage_cell(struct app *a, uint32_t index, const struct scene_row *row,
+	int host, int width, struct ink *out);
+
+/* What the fold says in a column. */
+void stage_fold(struct app *a, const struct stage_span *s, int host,
+	int width, struct ink *out);
+
+/* Whether a call waits in that column as of the position. */
+bool stage_waits(const struct app *a, int host);
+
+/* The queues below the stage, with their ruler. */
+void stage_queues(struct app *a, WINDOW *w);
+
+/* The style of byte offset of a stream: its send's letter. */
+int stage_owner(const struct app *a, uint32_t flow, int way, uint64_t offset,
+	uint64_t *end);
+
+/* Select a line; past the end: the last one. */
+void stage_select(struct app *a, const struct stage_span *s, uint32_t line);
+
+/* A row's events as lines of the transcript. */
+struct buf;
+void stage_row_text(struct app *a, uint32_t index, struct buf *b);
+
+bool stage_find(struct app *a, const char *text, int way);
+char *stage_copy(struct app *a);
+
+/* Everything about the selected row, as lines, into a->layer_text. False when
+ * there is no row. */
+bool stage_unfold(struct app *a);
+
+#endif

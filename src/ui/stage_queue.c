@@ -1,0 +1,277 @@
+/*
+ * stage_queue: below the stage, what the kernel of each host holds for the
+ * program: bytes sent and not yet acknowledged, bytes received and not yet
+ * read, each in the colour of the send that wrote it. In the wire's column:
+ * the kernel clock that rings next, and the order in force.
+ */
+#include "ui/stage.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/intl.h"
+#include "base/text.h"
+#include "ui/app.h"
+#include "ui/ink.h"
+#include "ui/layout.h"
+
+/* Sockets looked at, from the newest on, for the one that matters. */
+#define SOCKETS_LOOKED 64
+
+enum { TCP_LISTENS = 10, TCP_SYN_SENT = 2, TCP_SYN_RECV = 3 };
+
+static uint32_t flow_of_selection(const struct app *a)
+{
+	uint32_t frame, call;
+
+	if (a->at.row == SCENE_NONE)
+		return SCENE_NONE;
+	app_selected(a, &frame, &call);
+	if (call != SCENE_NONE)
+		return scene_call(a->scene, call)->flow;
+	if (frame != SCENE_NONE)
+		return scene_frame(a->scene, frame)->flow;
+	return SCENE_NONE;
+}
+
+/*
+ * The socket of a host that the picture is about: of the selected flow, else
+ * the newest with a conversation, else the newest that listens, else any.
+ */
+static uint32_t socket_of(const struct app *a, int host)
+{
+	const struct scene_take *take = scene_take(a->scene, a->position);
+	uint32_t flow = flow_of_selection(a), best = SCENE_NONE;
+	int best_rank = 0, looked = 0;
+
+	for (size_t i = scene_sockets(a->scene); i-- > 0 &&
+			looked < SOCKETS_LOOKED; looked++) {
+		const struct scene_socket *s = scene_socket(a->scene,
+			(uint32_t)i);
+		const struct scene_sample *m;
+		int rank = 1;
+
+		if (take != NULL && s->created < take->begin)
+			break;
+		if (s->host != host || s->created >= a->position)
+			continue;
+		m = scene_socket_at(a->scene, (uint32_t)i, a->position);
+		if (m != NULL && m->state != 0)
+			rank = m->state == TCP_LISTENS ? 2 : 3;
+		if (flow != SCENE_NONE && s->flow == flow)
+			rank = 4;
+		if (rank > best_rank) {
+			best_rank = rank;
+			best = (uint32_t)i;
+		}
+	}
+	return best;
+}
+
+/* n bytes of a stream from an offset on, as letters of their sends. */
+static void letters(const struct app *a, uint32_t flow, int way, uint64_t from,
+	uint32_t n, int width, struct ink *out)
+{
+	uint64_t at = from, stop = from + n;
+
+	while (at < stop && ink_cells(out) < width) {
+		uint64_t end = stop;
+		uint32_t send = a->kernel_view ? SCENE_NONE :
+			scene_owner(a->scene, flow, way, at, &end);
+		char name[8] = "";
+		const char *sign = a->ascii ? "#" : "▪";
+		int style = THEME_PLAIN;
+
+		if (send != SCENE_NONE) {
+			uint16_t l = scene_send(a->scene, send)->letter;
+
+			scene_letter(name, l);
+			name[1] = '\0'; /* one cell is one byte */
+			sign = name;
+			style = ink_letter(l);
+		} else
+			end = stop;
+		if (end > stop || end <= at)
+			end = stop;
+		for (; at < end && ink_cells(out) < width; at++)
+			ink_text(out, style, sign);
+	}
+	if (at < stop)
+		ink_text(out, THEME_PLAIN, " "); /* so that the cut shows */
+	ink_cut(out, width);
+}
+
+static void count(struct ink *out, const char *what, uint32_t n, int width)
+{
+	char number[16];
+	int cells = text_cells(what, strlen(what));
+
+	snprintf(number, sizeof number, "%u", n);
+	ink_text(out, THEME_DIM, what);
+	ink_pad(out, (width < 22 ? width : 22) - (int)strlen(number) >
+		cells + 1 ? (width < 22 ? width : 22) - (int)strlen(number) :
+		cells + 1);
+	ink_text(out, n > 0 ? THEME_STRONG : THEME_PLAIN, number);
+}
+
+struct queue {
+	uint32_t socket, sent, received; /* bytes */
+	const struct scene_socket *s;
+};
+
+static void put(WINDOW *w, int y, int x, int width, struct ink *k)
+{
+	ink_draw(w, y, x, width, k, A_NORMAL);
+	ink_clear(k);
+}
+
+static void draw_sent(struct app *a, WINDOW *w, int y, int x, int width,
+	const struct queue *q, struct ink *k)
+{
+	letters(a, q->s->flow, q->s->way, scene_acked_offset(a->scene,
+		q->socket, a->position), q->sent, width, k);
+	put(w, y, x, width, k);
+}
+
+static void draw_received(struct app *a, WINDOW *w, int y, int x, int width,
+	const struct queue *q, struct ink *k)
+{
+	letters(a, q->s->flow, 1 - q->s->way, scene_read_offset(a->scene,
+		q->socket, a->position), q->received, width, k);
+	put(w, y, x, width, k);
+}
+
+/* Both queues one below the other where there are five lines; else the one
+ * that holds something, and when both do their counts share a line. */
+static void draw_both(struct app *a, WINDOW *w, int x, int width, int host,
+	const struct queue *q)
+{
+	struct ink k = { 0 };
+	bool flow = q->s->flow != SCENE_NONE;
+
+	if (getmaxy(w) >= 6) {
+		count(&k, _("unacknowledged"), q->sent, width);
+		put(w, 2, x, width, &k);
+		if (flow)
+			draw_sent(a, w, 3, x, width, q, &k);
+		count(&k, _("to read"), q->received, width);
+		put(w, 4, x, width, &k);
+		if (flow)
+			draw_received(a, w, 5, x, width, q, &k);
+	} else if (q->sent > 0 && q->received > 0) {
+		int half = (width - 1) / 2;
+
+		ink_printf(&k, THEME_DIM, _("unacked %u, to read %u"), q->sent,
+			q->received);
+		put(w, 2, x, width, &k);
+		draw_sent(a, w, 3, x, half, q, &k);
+		draw_received(a, w, 3, x + half + 1, half, q, &k);
+	} else if (q->sent > 0 || (q->received == 0 && host == 0)) {
+		count(&k, _("unacknowledged"), q->sent, width);
+		put(w, 2, x, width, &k);
+		if (flow)
+			draw_sent(a, w, 3, x, width, q, &k);
+	} else {
+		count(&k, _("to read"), q->received, width);
+		put(w, 2, x, width, &k);
+		if (flow)
+			draw_received(a, w, 3, x, width, q, &k);
+	}
+	ink_done(&k);
+}
+
+static void draw_host(struct app *a, WINDOW *w, int x, int width, int host)
+{
+	struct queue q = { .socket = socket_of(a, host) };
+	const struct scene_sample *m;
+	struct ink k = { 0 };
+
+	if (q.socket == SCENE_NONE)
+		return;
+	q.s = scene_socket(a->scene, q.socket);
+	m = scene_socket_at(a->scene, q.socket, a->position);
+	ink_text(&k, THEME_STRONG, m == NULL ? "" : m->state == 0 ?
+		_("(socket gone)") : scene_state_name(m->state));
+	if (q.s->name[0] != '\0')
+		ink_printf(&k, THEME_DIM, "  %s", q.s->name);
+	put(w, 1, x, width, &k);
+	ink_done(&k);
+	if (m == NULL || m->state == 0 || m->state == TCP_LISTENS)
+		return;
+	q.sent = m->send_queue;
+	q.received = m->receive_queue;
+	draw_both(a, w, x, width, host, &q);
+}
+
+static const char *what_rings(const struct scene_sample *m)
+{
+	if (m->timer == 4)
+		return _("window probe");
+	if (m->state == TCP_SYN_SENT)
+		return _("SYN again");
+	if (m->state == TCP_SYN_RECV)
+		return _("SYN ACK again");
+	return _("data again");
+}
+
+static void draw_wire(struct app *a, WINDOW *w, int x, int width)
+{
+	const struct scene_take *take = scene_take(a->scene, a->position);
+	const struct scene_sample *m;
+	struct scene_wire wire;
+	struct ink k = { 0 };
+	int64_t rings;
+
+	if (!a->replay && a->link != NULL &&
+			scene_next_clock(a->scene, a->position, &m, &rings)) {
+		int64_t left = (rings - clock_wall()) / (CLOCK_S / 10);
+
+		if (left < 0)
+			left = 0;
+		ink_printf(&k, THEME_WAITS, _("%s in %d.%d s"), what_rings(m),
+			(int)(left / 10), (int)(left % 10));
+		put(w, 1, x, width, &k);
+	}
+	scene_wire(a->scene, a->position, &wire);
+	if (wire.order[0] != '\0' && (wire.holds || wire.cut ||
+			wire.rules > 0)) {
+		ink_text(&k, THEME_DIM, wire.order);
+		ink_cut(&k, width);
+		put(w, 2, x, width, &k);
+	}
+	if (take != NULL && getmaxy(w) >= 4) {
+		ink_printf(&k, THEME_DIM, _("Linux %s, %s clocks"),
+			take->kernel, strcmp(take->clocks, "slow") == 0 ?
+			_("slow") : _("real"));
+		if (ink_cells(&k) <= width)
+			ink_draw(w, getmaxy(w) >= 6 ? 5 : 3, x, width, &k,
+				A_NORMAL);
+	}
+	ink_done(&k);
+}
+
+void stage_queues(struct app *a, WINDOW *w)
+{
+	int width = getmaxx(w), n = stage_columns(a), i, x, cw, y;
+	struct ink k = { 0 };
+
+	ink_text(&k, THEME_DIM, " ");
+	ink_repeat(&k, THEME_DIM, theme_sign(SIGN_HORIZONTAL), width - 1);
+	put(w, 0, 0, width, &k);
+	for (i = 0; i < n; i++) {
+		layout_column(width, n, i, &x, &cw);
+		if (i > 0) {
+			ink_put(w, 0, x - 2, 1, THEME_DIM,
+				theme_sign(SIGN_CROSS));
+			for (y = 1; y < getmaxy(w); y++)
+				ink_put(w, y, x - 2, 1, THEME_DIM,
+					theme_sign(SIGN_VERTICAL));
+		}
+		if (stage_host_of(i) == STAGE_WIRE)
+			draw_wire(a, w, x, cw);
+		else
+			draw_host(a, w, x, cw, stage_host_of(i));
+	}
+	ink_done(&k);
+}
