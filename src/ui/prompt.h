@@ -1,6 +1,12 @@
 /*
  * prompt: a line of the notation being typed, edited by GNU readline through
  * its callback interface and drawn by us.
+ *
+ * Enter does the line and the prompt stays open; an error keeps the line, puts
+ * the cursor where it is wrong and says what was expected there. Enter on an
+ * empty line, Esc or Ctrl-D leave. Tab names the encoding of a string that
+ * needs one, else takes an offered translation, else completes; Ctrl-T
+ * changes the side; a verb of the wire needs no `wire:`.
  */
 #ifndef UI_PROMPT_H
 #define UI_PROMPT_H
@@ -11,7 +17,8 @@
 
 struct app;
 
-/* Open for the lane app->side; the history lasts for the session. */
+/* Open for the lane app->side; the history lasts for the session. While it is
+ * open the terminal marks what is pasted. */
 void prompt_open(struct app *a);
 void prompt_close(struct app *a);
 
@@ -25,5 +32,9 @@ void prompt_key(struct app *a, wint_t key, bool is_char);
  * where it belongs.
  */
 void prompt_draw(struct app *a, WINDOW *w, int row);
+
+/* What ends the marks of pasting: for whoever restores a terminal in a hurry.
+ */
+#define PROMPT_PASTE_OFF "\033[?2004l"
 
 #endif

@@ -1,0 +1,379 @@
+/*
+ * prompt: a line of the notation being typed.
+ *
+ * ui/prompt_edit.h holds the text and the cursor; here is what keys mean and
+ * what is drawn. There is one readline in a program, and so one prompt.
+ *
+ * A *candidate* is a word that Tab could put at the cursor. An *offer* is the
+ * translation of a line that was written in another language.
+ */
+#include "ui/prompt.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/intl.h"
+#include "base/text.h"
+#include "call/complete.h"
+#include "call/line.h"
+#include "ui/app.h"
+#include "ui/ink.h"
+#include "ui/prompt_edit.h"
+#include "ui/prompt_line.h"
+#include "ui/prompt_world.h"
+
+enum { CTRL_T = 0x14, ESC = 0x1b };
+
+struct prompt {
+	bool pasting;
+	struct diag wrong;         /* of the line as it stands; msg "" */
+	struct completion choice;  /* what Tab found, when more than one */
+	size_t choice_from;        /* first candidate that is shown … */
+	size_t choice_next;        /* … and the first that had no room */
+};
+
+static struct prompt only;
+
+/* ---- open and close ---- */
+
+static void forget_choice(void)
+{
+	completion_done(&only.choice);
+	memset(&only.choice, 0, sizeof(only.choice));
+	only.choice_from = only.choice_next = 0;
+}
+
+void prompt_open(struct app *a)
+{
+	if (a->prompt)
+		return;
+	if (!edit_open()) {
+		app_say(a, true, _("/dev/null cannot be opened:"
+				" there is no prompt."));
+		return;
+	}
+	if (!a->side[0])
+		prompt_next_side(a->side, a, "");
+	memset(&only, 0, sizeof(only));
+	a->prompt = &only;
+}
+
+void prompt_close(struct app *a)
+{
+	if (!a->prompt)
+		return;
+	forget_choice();
+	edit_close();
+	a->prompt = NULL;
+}
+
+/* ---- editing ---- */
+
+/* The lane whose line this is when it names none. */
+static const char *lane_of(const struct app *a)
+{
+	return prompt_is_wire(edit_text(), edit_len()) ? "wire"
+							      : a->side;
+}
+
+static void enter(struct app *a)
+{
+	struct buf out = {0};
+	struct line l;
+	int error;
+
+	if (edit_searching()) {
+		edit_enter(); /* ends the search; the line may be changed */
+		return;
+	}
+	if (strspn(edit_text(), " ") == edit_len()) {
+		prompt_close(a);
+		return;
+	}
+	error = line_parse(&l, edit_text(), edit_len(), lane_of(a),
+		&only.wrong, NULL);
+	if (error) {
+		if (only.wrong.column)
+			edit_go(prompt_column(edit_text(), edit_len(),
+				only.wrong.column));
+	} else {
+		if (l.kind != LINE_EMPTY) {
+			line_print(&out, &l);
+			app_act(a, buf_str(&out));
+		}
+		edit_enter();
+	}
+	line_done(&l);
+	buf_done(&out);
+}
+
+/* Take the translation of a line in another language, when there is one. */
+static bool take_offer(const struct app *a)
+{
+	struct line l;
+	char *offer = NULL;
+	bool wrong = line_parse(&l, edit_text(), edit_len(), lane_of(a),
+		NULL, &offer) != 0;
+
+	line_done(&l);
+	if (wrong && offer)
+		edit_replace(0, edit_len(), offer);
+	free(offer);
+	return wrong && offer;
+}
+
+static void take_completion(struct app *a)
+{
+	struct complete_world world;
+	struct completion *c = &only.choice;
+	size_t common;
+
+	prompt_world(&world, a, lane_of(a));
+	complete(c, edit_text(), edit_point(), &world);
+	prompt_world_done(&world);
+	if (c->count) {
+		char *text;
+
+		common = prompt_common(c->candidate, c->count);
+		text = strndup(c->candidate[0], common);
+		if (text && common >= edit_point() - c->from)
+			edit_replace(c->from, edit_point(), text);
+		free(text);
+	}
+	if (c->count < 2)
+		forget_choice();
+}
+
+static void tab(struct app *a)
+{
+	size_t quote;
+
+	if (only.choice.count) { /* again: show the others */
+		only.choice_from = only.choice_next < only.choice.count
+			? only.choice_next : 0;
+		return;
+	}
+	if (prompt_needs_encoding(edit_text(), edit_len(),
+			edit_point(), &quote)) {
+		size_t point = edit_point();
+
+		edit_replace(quote, quote, "utf8");
+		edit_go(point + 4);
+	} else if (!take_offer(a)) {
+		take_completion(a);
+	}
+}
+
+/* A key that stands for a letter or a control character. */
+static void type(struct app *a, wint_t key)
+{
+	switch (key) {
+	case ESC:
+		if (edit_searching())
+			edit_stop_search();
+		else
+			prompt_close(a);
+		break;
+	case CTRL_T:
+		prompt_next_side(a->side, a, a->side);
+		break;
+	case '\r':
+	case '\n':
+		enter(a);
+		break;
+	default:
+		edit_insert((int32_t)key);
+		break;
+	}
+}
+
+/* In what is pasted the end of a line is a space: nothing runs unread. */
+static void paste(wint_t key)
+{
+	if (key == '\r' || key == '\n' || key == '\t')
+		key = ' ';
+	if (key >= ' ' && key != 0x7f)
+		edit_insert((int32_t)key);
+}
+
+void prompt_key(struct app *a, wint_t key, bool is_char)
+{
+	struct buf before = {0};
+
+	if (!a->prompt)
+		return;
+	buf_add(&before, edit_text(), edit_len());
+	if (is_char && key == '\t' && !only.pasting) {
+		tab(a);
+	} else {
+		forget_choice();
+		if (!is_char && (key == KEY_PASTE_BEGINS ||
+					key == KEY_PASTE_ENDS))
+			only.pasting = key == KEY_PASTE_BEGINS;
+		else if (!is_char && key == KEY_ENTER)
+			enter(a);
+		else if (!is_char)
+			edit_key((int)key);
+		else if (only.pasting)
+			paste(key);
+		else
+			type(a, key);
+	}
+	if (before.len != edit_len() ||
+		memcmp(buf_str(&before), edit_text(), before.len))
+		only.wrong.msg[0] = '\0';
+	buf_done(&before);
+	if (a->prompt && edit_ended())
+		prompt_close(a);
+}
+
+/* ---- drawing ---- */
+
+/* The part of the line that is seen, control characters as symbols. */
+static void ink_line(struct ink *k, const struct app *a,
+	const struct prompt_window *seen, size_t bad)
+{
+	const char *more = theme_sign(SIGN_MORE);
+
+	if (seen->more_left)
+		ink_text(k, THEME_DIM, more);
+	for (size_t at = seen->first, len; at < seen->end; at += len) {
+		const char *letter = edit_text() + at;
+		int style = at == bad ? THEME_TROUBLE : THEME_PLAIN;
+		int32_t point;
+
+		len = text_letter(letter, edit_len() - at, &point);
+		if (point < 0 || text_cells_of(point) < 0) {
+			struct buf b = {0};
+
+			text_symbol(&b, (uint8_t)*letter, a->ascii);
+			ink_text(k, style, buf_str(&b));
+			buf_done(&b);
+		} else {
+			ink_add(k, style, letter, len);
+		}
+	}
+	if (seen->more_right)
+		ink_text(k, THEME_DIM, more);
+}
+
+/* What is wrong, with an arrow down to the column; the sentence stands where
+ * there is more room. */
+static void draw_wrong(const struct app *a, WINDOW *w, int row, int column)
+{
+	const char *arrow = a->ascii ? "v" : "↓", *text = only.wrong.msg;
+	int columns = getmaxx(w), cells = text_cells(text, strlen(text));
+	int x = column + 2;
+
+	if (column < 0) {
+		ink_put(w, row, 1, columns - 2, THEME_TROUBLE, text);
+		return;
+	}
+	if (x + cells > columns) {
+		x = column - 1 - cells;
+		if (x < 0)
+			x = columns - column > column ? column + 2 : 0;
+	}
+	ink_put(w, row, x, x < column ? column - 1 - x : columns - x,
+		THEME_TROUBLE, text);
+	ink_put(w, row, column, 1, THEME_TROUBLE, arrow);
+}
+
+static void draw_choice(WINDOW *w, int row)
+{
+	const struct completion *c = &only.choice;
+	int columns = getmaxx(w), x = 1;
+	size_t i;
+
+	for (i = only.choice_from; i < c->count; i++) {
+		const char *text = c->candidate[i];
+		int cells = text_cells(text, strlen(text));
+
+		/* The last cells are for the sign that there are more. */
+		if (i > only.choice_from && x + cells > columns - 7)
+			break;
+		ink_put(w, row, x, columns - x, THEME_CODE, text);
+		x += cells + 2;
+	}
+	only.choice_next = i;
+	if (i < c->count || only.choice_from) {
+		struct ink k = {0};
+
+		ink_printf(&k, THEME_DIM, "%s Tab", theme_sign(SIGN_MORE));
+		ink_draw(w, row, columns - 6, 6, &k, 0);
+		ink_done(&k);
+	}
+}
+
+static void draw_hint(struct app *a, WINDOW *w, int row)
+{
+	struct complete_world world;
+	struct completion c;
+	struct ink k = {0};
+	struct line l;
+	char *offer = NULL;
+	size_t quote;
+
+	if (prompt_needs_encoding(edit_text(), edit_len(),
+			edit_point(), &quote)) {
+		ink_text(&k, THEME_DIM, _("Letters beyond ASCII have no bytes"
+				" until an encoding is named: Tab puts utf8"));
+	} else {
+		line_parse(&l, edit_text(), edit_len(), lane_of(a),
+			NULL, &offer);
+		line_done(&l);
+	}
+	if (offer)
+		ink_printf(&k, THEME_DIM, _("Tab takes: %s"), offer);
+	free(offer);
+	if (!k.text.len) {
+		prompt_world(&world, a, lane_of(a));
+		complete(&c, edit_text(), edit_point(), &world);
+		prompt_world_done(&world);
+		if (c.hint)
+			ink_text(&k, THEME_DIM, c.hint);
+		completion_done(&c);
+	}
+	if (!k.text.len && !edit_len())
+		ink_text(&k, THEME_DIM, _("a call, or a verb of the wire · Tab"
+				" completes · Ctrl-T other side · Esc leaves"));
+	ink_cut(&k, getmaxx(w) - 2);
+	ink_draw(w, row, 1, getmaxx(w) - 2, &k, 0);
+	ink_done(&k);
+}
+
+void prompt_draw(struct app *a, WINDOW *w, int row)
+{
+	struct prompt_window seen;
+	struct ink k = {0};
+	size_t bad = SIZE_MAX;
+	int columns = getmaxx(w), begin, column = -1;
+
+	if (!a->prompt)
+		return;
+	if (edit_searching())
+		ink_text(&k, THEME_STRONG, edit_search_text());
+	else
+		ink_printf(&k, THEME_STRONG, "%s> ", a->side);
+	ink_cut(&k, columns / 2);
+	begin = ink_cells(&k);
+	prompt_window(&seen, edit_text(), edit_len(), edit_point(),
+		columns - begin - 1);
+	if (only.wrong.msg[0] && only.wrong.column) {
+		bad = prompt_column(edit_text(), edit_len(),
+			only.wrong.column);
+		column = prompt_cell(&seen, edit_text(), edit_len(), bad);
+	}
+	ink_line(&k, a, &seen, bad);
+	ink_draw(w, row, 0, columns, &k, 0);
+	ink_done(&k);
+	if (row > 0 && only.wrong.msg[0])
+		draw_wrong(a, w, row - 1, column < 0 ? -1 : begin + column);
+	else if (row > 0 && only.choice.count)
+		draw_choice(w, row - 1);
+	else if (row > 0)
+		draw_hint(a, w, row - 1);
+	wmove(w, row, begin + seen.cursor);
+}
