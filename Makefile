@@ -78,7 +78,7 @@ $(B)/tests/unit/$1: tests/unit/$1.c \
 	@echo "  TEST $$@"
 	$(Q)mkdir -p $$(@D)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $$@ \
-		$$(filter %.c %.a,$$^) $(PKG_LIBS) -lcmocka
+		tests/unit/$1.c $$(filter %.a,$$^) $(PKG_LIBS) -lcmocka
 endef
 $(foreach t,$(UNIT),$(eval $(call unit_rules,$t)))
 
