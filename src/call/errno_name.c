@@ -33,6 +33,8 @@ int errno_number(const char *name)
 	size_t i;
 	int n;
 
+	if (name[0] != 'E')
+		return 0;
 	for (n = 1; n <= ERRNO_LAST; n++) {
 		known = strerrorname_np(n);
 		if (known && strcmp(known, name) == 0)

@@ -15,6 +15,9 @@
 #include "call/table.h"
 #include "call/value.h"
 
+struct buf;
+struct diag;
+
 #define LINE_MAX_BYTES (1 << 20)
 #define LINE_LANE 24
 #define LINE_NAME 32
@@ -101,11 +104,23 @@ struct line {
  * *offer (owned by the caller, NULL when there is none; offer may be NULL).
  * Free with line_done in either case.
  */
-struct diag;
 int line_parse(struct line *l, const char *text, size_t n, const char *lane,
 	struct diag *d, char **offer);
 
 void line_done(struct line *l);
+
+/*
+ * What stands behind `->` alone, without the arrow ("0 | EINTR within 3s"), as
+ * the result of a call of row, or of any (NULL). 0, or -EINVAL with d. Free
+ * with expect_done in either case.
+ */
+int expect_parse(struct expect *e, const char *text, size_t n,
+	const struct call_row *row, struct diag *d);
+void expect_done(struct expect *e);
+
+/* Whether only the lab may write the line, into the journal: nobody may send
+ * it (a fate, `connect waits`, `lab: built`, `client: state`). */
+bool line_is_record(const struct line *l);
 
 /* Append the line as the notation writes it, without a newline. */
 void line_print(struct buf *b, const struct line *l);
@@ -123,6 +138,12 @@ void line_host_of_lane(char *out, const char *lane);
  * as it stands behind `->`. */
 int line_parse_value(struct value *v, const char *text, size_t n,
 	struct diag *d);
+
+/* "passed", "held", "dropped" …: how a fate is written. */
+const char *fate_word(enum fate fate);
+
+/* Append a time as line_parse_time reads it. */
+void line_print_time(struct buf *b, int64_t ns);
 
 /* Times are written "2s", "500ms", "10us": ns, or -1. */
 int64_t line_parse_time(const char *text, size_t n);

@@ -1,0 +1,100 @@
+/* expect_parse: what stands behind `->`, and times. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/diag.h"
+#include "base/intl.h"
+#include "call/line.h"
+#include "call/line_parse.h"
+#include "call/scan.h"
+#include "call/value_parse.h"
+
+int64_t line_parse_time(const char *text, size_t n)
+{
+	static const struct {
+		const char *name;
+		int64_t ns;
+	} unit[] = {{"us", CLOCK_US}, {"ms", CLOCK_MS}, {"s", CLOCK_S}};
+	int64_t value = 0;
+	size_t digits = 0, i;
+
+	while (digits < n && scan_is_digit(text[digits])) {
+		if (value > INT64_MAX / CLOCK_S / 10 - 1)
+			return -1;
+		value = value * 10 + (text[digits++] - '0');
+	}
+	for (i = 0; digits && i < sizeof(unit) / sizeof(unit[0]); i++)
+		if (strlen(unit[i].name) == n - digits &&
+			memcmp(text + digits, unit[i].name, n - digits) == 0)
+			return value * unit[i].ns;
+	return -1;
+}
+
+static int parse_within(struct scan *s, struct expect *e)
+{
+	char seen[SCAN_SEEN];
+	size_t n = 0;
+
+	scan_blank(s);
+	while (s->at + n < s->n && scan_is_name(s->text[s->at + n]))
+		n++;
+	e->within = line_parse_time(s->text + s->at, n);
+	if (e->within <= 0)
+		return scan_fail(s, _("within: a time, as in 3s or 500ms, "
+			"not %s"), scan_seen(s, seen));
+	s->at += n;
+	return 0;
+}
+
+static int parse_alternatives(struct scan *s, const struct call_row *row,
+	struct expect *e)
+{
+	e->kind = EXPECT_ANY_OF;
+	do {
+		if (e->nalt == LINE_ALTS)
+			return scan_fail(s, _("at most %d alternatives"),
+				LINE_ALTS);
+		if (value_parse_result(s, row, &e->alt[e->nalt++]) < 0)
+			return -EINVAL;
+	} while (scan_take(s, '|'));
+	return scan_word(s, "within") ? parse_within(s, e) : 0;
+}
+
+int expect_parse_at(struct scan *s, const struct call_row *row,
+	struct expect *e)
+{
+	char seen[SCAN_SEEN];
+
+	scan_blank(s);
+	e->column = scan_column(s);
+	if (scan_take(s, '?'))
+		e->kind = EXPECT_ASK;
+	else if (scan_word(s, "waits"))
+		e->kind = EXPECT_WAITS;
+	else if (parse_alternatives(s, row, e) < 0)
+		return -EINVAL;
+	if (scan_end(s))
+		return 0;
+	return scan_fail(s, _("the end of the line is expected here, not %s"),
+		scan_seen(s, seen));
+}
+
+int expect_parse(struct expect *e, const char *text, size_t n,
+	const struct call_row *row, struct diag *d)
+{
+	struct scan s;
+
+	memset(e, 0, sizeof(*e));
+	scan_init(&s, text, n, d);
+	return expect_parse_at(&s, row, e);
+}
+
+void expect_done(struct expect *e)
+{
+	int i;
+
+	for (i = 0; i < e->nalt; i++)
+		value_done(&e->alt[i]);
+	memset(e, 0, sizeof(*e));
+}

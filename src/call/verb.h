@@ -1,0 +1,37 @@
+/*
+ * verb: what an actor and the lab are told without parentheses: `kill`,
+ * `wait 2s`; and what the lab writes down of them: `starts`, `built …`.
+ */
+#ifndef CALL_VERB_H
+#define CALL_VERB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct scan;
+
+enum verb_takes {
+	VERB_NOTHING,
+	VERB_TIME,
+	VERB_COUNT,   /* a number from 0 */
+	VERB_CHOICE,  /* one of the words in choices */
+	VERB_TEXT,    /* anything */
+};
+
+struct verb {
+	const char *name;
+	bool lab;             /* of the lab; else of an actor */
+	bool record;          /* only the lab writes it, into the journal */
+	enum verb_takes takes;
+	const char *choices;  /* "slow|real" */
+	const char *help;     /* one line, msgid; NULL for records */
+};
+
+const struct verb *verb_row(bool lab, const char *name);
+const struct verb *verb_at(size_t i); /* NULL behind the last */
+const char *verb_nearest(bool lab, const char *name);
+
+/* Check what follows the verb, at the cursor, up to the end of the line. */
+int verb_check_rest(struct scan *s, const struct verb *v);
+
+#endif
