@@ -30,15 +30,6 @@ enum app_layer {
 	LAYER_SEARCH, /* what to look for is being typed */
 };
 
-/* What the learner thought would happen, and whether it did. */
-struct app_belief {
-	bool known;
-	size_t page;
-	int block;            /* of the page: a prediction */
-	int chosen;
-	bool right;
-};
-
 /* The first frames of a take that carry SYN, FIN, RST: there the flag is told
  * in plain words. Found as frames come, each looked at once. */
 struct app_firsts {
@@ -92,10 +83,7 @@ struct app {
 	int stage_height;         /* lines of the stage, as last drawn */
 	struct app_firsts firsts;
 	int strip_top;            /* first line of the strip; -1: the last ones */
-	size_t strip_page, strip_block; /* where strip_top was set */
-	struct app_belief first;  /* the first prediction of the lesson */
-	struct app_belief last;   /* the newest one, to tell them apart */
-	bool ended;               /* the lab is gone */
+	size_t strip_page, strip_block; /* what strip_top is about */
 	bool asked_to_leave;      /* q was pressed at the bottom */
 	bool dirty;               /* something changed since it was drawn */
 };
