@@ -31,7 +31,7 @@ ALL_CFLAGS = -std=c11 $(WARNINGS) $(SANITIZE) -pthread $(CFLAGS)
 ALL_LDFLAGS = $(SANITIZE) -pthread $(LDFLAGS)
 
 # A room's archive, and the archives it may use, in link order.
-ROOMS := ui export lesson lab scene journal actor wire host call packet base
+ROOMS := command ui export lesson lab scene journal actor wire host call packet base
 UNDER_base :=
 UNDER_packet := base
 UNDER_call := base
@@ -43,6 +43,7 @@ UNDER_actor := call base
 UNDER_lab := scene journal actor wire host packet call base
 UNDER_lesson := scene journal packet call base
 UNDER_export := scene journal packet call base
+UNDER_command := ui export lesson lab scene journal actor wire host packet call base
 UNDER_ui := export lesson scene journal packet call base
 SRC = $(wildcard src/$1/*.c)
 OBJ = $(patsubst %.c,$(B)/%.o,$(call SRC,$1))

@@ -1,0 +1,35 @@
+/*
+ * session: a running lab, the link to it and its journal, mapped.
+ */
+#ifndef COMMAND_SESSION_H
+#define COMMAND_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct command_options;
+struct journal_view;
+struct lesson;
+struct link;
+
+struct session {
+	struct link *link;
+	struct journal_view *journal;
+	pid_t lab;
+};
+
+/* Start a lab. 0, or -errno with a sentence in why and s emptied. */
+int session_start(struct session *s, char *why, size_t size);
+
+/* Close the link, wait for the lab to end, unmap. s may be empty. */
+void session_end(struct session *s);
+
+/*
+ * Show a lesson (NULL: a bare lab) on the screen or in lines, from page (0 the
+ * first), with a lab of its own. Returns the exit status.
+ */
+int session_show(const struct command_options *o, const struct lesson *l,
+	size_t page, bool note_progress);
+
+#endif
