@@ -1,0 +1,694 @@
+/*
+ * screen: the real program on a pseudo terminal.
+ *
+ * The *shell* is a process of ours that leads the terminal's session: it
+ * starts the program as the foreground job, tells us over a socket when the
+ * job stops or ends, and continues it when we say so. Without it the program
+ * would be an orphan, which the kernel does not let stop itself.
+ */
+#include "screen.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <vterm.h>
+
+struct screen {
+	VTerm *vt;
+	VTermScreen *seen;
+	int master, slave, control; /* slave is kept open to read its modes */
+	pid_t shell, program;
+	bool stopped, ended, blocked;
+	int status;
+	bool alternate, cursor, titled;
+	int mouse, bells;
+	struct termios first;
+	char *raw;
+	size_t raw_len, raw_cap;
+};
+
+/* What the shell tells: the job's pid, then each change of its state. */
+struct told {
+	enum { TOLD_PID, TOLD_STOPPED, TOLD_ENDED } kind;
+	int value;
+};
+
+static void die(const char *what)
+{
+	fprintf(stderr, "screen: %s: %s\n", what, strerror(errno));
+	exit(2);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * INT64_C(1000) + t.tv_nsec / 1000000;
+}
+
+const char *screen_program(void)
+{
+	const char *program = getenv("TOMADA");
+
+	return program ? program : "build/tomada";
+}
+
+/* ---- the shell ---- */
+
+static void tell(int control, int kind, int value)
+{
+	struct told t = {.kind = kind, .value = value};
+
+	if (write(control, &t, sizeof(t)) < 0)
+		_exit(1);
+}
+
+static void put_environment(const char *const env[])
+{
+	setenv("TERM", "xterm-256color", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	for (size_t i = 0; env && env[i]; i++) {
+		if (strchr(env[i], '='))
+			putenv((char *)env[i]);
+		else
+			unsetenv(env[i]);
+	}
+}
+
+static void run_job(const char *const env[], const char *const argv[])
+{
+	setpgid(0, 0);
+	tcsetpgrp(0, getpid());
+	signal(SIGTTOU, SIG_DFL);
+	signal(SIGPIPE, SIG_DFL);
+	put_environment(env);
+	execv(argv[0], (char *const *)argv);
+	dprintf(2, "%s: %s\r\n", argv[0], strerror(errno));
+	_exit(127);
+}
+
+/* Wait for the job; hear "continue" from the test. Never returns. */
+static void shell(int control, const char *const env[],
+	const char *const argv[])
+{
+	pid_t job;
+	int status;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	signal(SIGTTOU, SIG_IGN);
+	job = fork();
+	if (job == 0) {
+		close(control);
+		run_job(env, argv);
+	}
+	setpgid(job, job);
+	tell(control, TOLD_PID, job);
+	while (waitpid(job, &status, WUNTRACED) == job) {
+		char go;
+
+		tcsetpgrp(0, getpgrp());
+		if (!WIFSTOPPED(status)) {
+			tell(control, TOLD_ENDED, status);
+			break;
+		}
+		tell(control, TOLD_STOPPED, WSTOPSIG(status));
+		if (read(control, &go, 1) != 1) {
+			kill(job, SIGKILL);
+			continue;
+		}
+		tcsetpgrp(0, job);
+		kill(-job, SIGCONT);
+	}
+	/* The session's end would hang up the terminal: wait to be let go. */
+	while (read(control, &status, 1) > 0)
+		;
+	_exit(0);
+}
+
+/* ---- the terminal ---- */
+
+static int on_property(VTermProp property, VTermValue *v, void *user)
+{
+	struct screen *s = user;
+
+	if (property == VTERM_PROP_ALTSCREEN)
+		s->alternate = v->boolean;
+	else if (property == VTERM_PROP_CURSORVISIBLE)
+		s->cursor = v->boolean;
+	else if (property == VTERM_PROP_MOUSE)
+		s->mouse = v->number;
+	else if (property == VTERM_PROP_TITLE ||
+		property == VTERM_PROP_ICONNAME)
+		s->titled = true;
+	return 1;
+}
+
+static int on_bell(void *user)
+{
+	((struct screen *)user)->bells++;
+	return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {
+	.settermprop = on_property,
+	.bell = on_bell,
+};
+
+static void make_terminal(struct screen *s, int columns, int rows)
+{
+	s->vt = vterm_new(rows, columns);
+	vterm_set_utf8(s->vt, 1);
+	s->seen = vterm_obtain_screen(s->vt);
+	s->cursor = true;
+	vterm_screen_enable_altscreen(s->seen, 1);
+	vterm_screen_set_callbacks(s->seen, &callbacks, s);
+	vterm_screen_reset(s->seen, 1);
+	s->titled = false;
+}
+
+struct screen *screen_start(int columns, int rows, const char *const env[],
+	const char *const argv[])
+{
+	struct winsize size = {
+		.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+	struct screen *s = calloc(1, sizeof(*s));
+	int control[2];
+
+	if (!s)
+		die("calloc");
+	signal(SIGPIPE, SIG_IGN);
+	make_terminal(s, columns, rows);
+	if (openpty(&s->master, &s->slave, NULL, NULL, &size))
+		die("openpty");
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, control))
+		die("socketpair");
+	tcgetattr(s->slave, &s->first);
+	s->shell = fork();
+	if (s->shell < 0)
+		die("fork");
+	if (s->shell == 0) {
+		close(s->master);
+		close(control[0]);
+		setsid();
+		ioctl(s->slave, TIOCSCTTY, 0);
+		for (int fd = 0; fd < 3; fd++)
+			dup2(s->slave, fd);
+		close(s->slave);
+		fcntl(control[1], F_SETFD, FD_CLOEXEC);
+		shell(control[1], env, argv);
+	}
+	close(control[1]);
+	s->control = control[0];
+	fcntl(s->control, F_SETFD, FD_CLOEXEC);
+	fcntl(s->master, F_SETFD, FD_CLOEXEC);
+	fcntl(s->slave, F_SETFD, FD_CLOEXEC);
+	fcntl(s->master, F_SETFL, O_NONBLOCK);
+	return s;
+}
+
+void screen_free(struct screen *s)
+{
+	if (!s)
+		return;
+	if (s->program > 0 && !s->ended) {
+		screen_signal(s, SIGKILL);
+		s->blocked = false;
+		screen_wait_exit(s, SCREEN_SECONDS);
+	}
+	close(s->control);
+	waitpid(s->shell, NULL, 0);
+	close(s->master);
+	close(s->slave);
+	vterm_free(s->vt);
+	free(s->raw);
+	free(s);
+}
+
+/* ---- reading ---- */
+
+static void keep_raw(struct screen *s, const char *p, size_t n)
+{
+	if (s->raw_len + n > s->raw_cap) {
+		s->raw_cap = (s->raw_len + n) * 2;
+		s->raw = realloc(s->raw, s->raw_cap);
+		if (!s->raw)
+			die("realloc");
+	}
+	memcpy(s->raw + s->raw_len, p, n);
+	s->raw_len += n;
+}
+
+static void read_terminal(struct screen *s)
+{
+	char p[65536];
+	ssize_t n;
+
+	while ((n = read(s->master, p, sizeof(p))) > 0) {
+		keep_raw(s, p, (size_t)n);
+		vterm_input_write(s->vt, p, (size_t)n);
+		/* What the terminal answers by itself. */
+		n = (ssize_t)vterm_output_read(s->vt, p, sizeof(p));
+		if (n > 0)
+			screen_send(s, p, (size_t)n);
+	}
+	vterm_screen_flush_damage(s->seen);
+}
+
+static void hear(struct screen *s)
+{
+	struct told t;
+
+	if (read(s->control, &t, sizeof(t)) != sizeof(t)) {
+		s->ended = true;
+		return;
+	}
+	switch (t.kind) {
+	case TOLD_PID:
+		s->program = t.value;
+		break;
+	case TOLD_STOPPED:
+		s->stopped = true;
+		break;
+	case TOLD_ENDED:
+		s->ended = true;
+		s->status = t.value;
+		/* The terminal has all it wrote. */
+		if (!s->blocked)
+			read_terminal(s);
+		break;
+	}
+}
+
+/* Take in what comes within ms. True when something came. */
+static bool pump(struct screen *s, int64_t ms)
+{
+	struct pollfd p[2] = {
+		{.fd = s->blocked ? -1 : s->master, .events = POLLIN},
+		{.fd = s->ended ? -1 : s->control, .events = POLLIN},
+	};
+
+	if (ms < 0)
+		ms = 0;
+	if (poll(p, 2, (int)ms) <= 0)
+		return false;
+	if (p[0].revents)
+		read_terminal(s);
+	if (p[1].revents)
+		hear(s);
+	return true;
+}
+
+bool screen_until(struct screen *s, bool (*is)(struct screen *, void *),
+	void *data, const char *what, int seconds)
+{
+	int64_t end = now_ms() + seconds * INT64_C(1000);
+
+	for (;;) {
+		while (pump(s, 0))
+			;
+		if (is(s, data))
+			return true;
+		if (now_ms() >= end)
+			break;
+		pump(s, end - now_ms());
+	}
+	fprintf(stderr, "screen: waited %d s for: %s\n", seconds, what);
+	screen_print(s);
+	return false;
+}
+
+static bool is_there(struct screen *s, void *text)
+{
+	return screen_has(s, text);
+}
+
+static bool is_gone(struct screen *s, void *text)
+{
+	return !screen_has(s, text);
+}
+
+static bool is_stopped(struct screen *s, void *unused)
+{
+	(void)unused;
+	return s->stopped;
+}
+
+static bool is_ended(struct screen *s, void *unused)
+{
+	(void)unused;
+	return s->ended;
+}
+
+bool screen_wait(struct screen *s, const char *text, int seconds)
+{
+	return screen_until(s, is_there, (void *)text, text, seconds);
+}
+
+bool screen_wait_gone(struct screen *s, const char *text, int seconds)
+{
+	return screen_until(s, is_gone, (void *)text, text, seconds);
+}
+
+bool screen_wait_stopped(struct screen *s, int seconds)
+{
+	return screen_until(s, is_stopped, NULL, "a stop", seconds);
+}
+
+bool screen_wait_exit(struct screen *s, int seconds)
+{
+	return screen_until(s, is_ended, NULL, "its end", seconds);
+}
+
+bool screen_wait_quiet(struct screen *s, int ms, int seconds)
+{
+	int64_t end = now_ms() + seconds * INT64_C(1000);
+
+	while (now_ms() < end) {
+		if (!pump(s, ms))
+			return true;
+	}
+	fprintf(stderr, "screen: not quiet within %d s\n", seconds);
+	screen_print(s);
+	return false;
+}
+
+/* ---- doing ---- */
+
+void screen_send(struct screen *s, const void *p, size_t n)
+{
+	const char *at = p;
+	int64_t end = now_ms() + SCREEN_SECONDS * 1000;
+
+	while (n > 0 && now_ms() < end) {
+		ssize_t k = write(s->master, at, n);
+
+		if (k > 0) {
+			at += k;
+			n -= (size_t)k;
+		} else {
+			struct pollfd out = {.fd = s->master,
+				.events = POLLOUT};
+
+			poll(&out, 1, 10);
+			pump(s, 0);
+		}
+	}
+}
+
+void screen_type(struct screen *s, const char *text)
+{
+	screen_send(s, text, strlen(text));
+}
+
+static void send_typed(struct screen *s)
+{
+	char p[256];
+	size_t n = vterm_output_read(s->vt, p, sizeof(p));
+
+	screen_send(s, p, n);
+}
+
+void screen_key(struct screen *s, const char *name)
+{
+	static const struct {
+		const char *name;
+		VTermKey key;
+	} keys[] = {
+		{"Enter", VTERM_KEY_ENTER}, {"Esc", VTERM_KEY_ESCAPE},
+		{"Tab", VTERM_KEY_TAB}, {"Backspace", VTERM_KEY_BACKSPACE},
+		{"Up", VTERM_KEY_UP}, {"Down", VTERM_KEY_DOWN},
+		{"Left", VTERM_KEY_LEFT}, {"Right", VTERM_KEY_RIGHT},
+		{"Home", VTERM_KEY_HOME}, {"End", VTERM_KEY_END},
+		{"PgUp", VTERM_KEY_PAGEUP}, {"PgDn", VTERM_KEY_PAGEDOWN},
+		{"Delete", VTERM_KEY_DEL},
+	};
+
+	if (strcmp(name, "Space") == 0)
+		name = " ";
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (strcmp(keys[i].name, name) == 0) {
+			vterm_keyboard_key(s->vt, keys[i].key, VTERM_MOD_NONE);
+			send_typed(s);
+			return;
+		}
+	}
+	if (strcmp(name, "S-Tab") == 0) {
+		screen_type(s, "\033[Z");
+	} else if (strncmp(name, "C-", 2) == 0 && name[2] && !name[3]) {
+		char control = (char)(name[2] & 0x1f);
+
+		screen_send(s, &control, 1);
+	} else if (strncmp(name, "M-", 2) == 0) {
+		screen_type(s, "\033");
+		screen_type(s, name + 2);
+	} else {
+		screen_type(s, name);
+	}
+}
+
+void screen_click(struct screen *s, int row, int column)
+{
+	vterm_mouse_move(s->vt, row, column, VTERM_MOD_NONE);
+	vterm_mouse_button(s->vt, 1, true, VTERM_MOD_NONE);
+	vterm_mouse_button(s->vt, 1, false, VTERM_MOD_NONE);
+	send_typed(s);
+}
+
+void screen_resize(struct screen *s, int columns, int rows)
+{
+	struct winsize size = {
+		.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+
+	while (pump(s, 0)) /* what was written for the old size */
+		;
+	vterm_set_size(s->vt, rows, columns);
+	ioctl(s->master, TIOCSWINSZ, &size);
+}
+
+void screen_signal(struct screen *s, int sig)
+{
+	while (!s->program && !s->ended)
+		pump(s, 100);
+	if (!s->ended)
+		kill(s->program, sig);
+	if (sig == SIGKILL && s->stopped) /* let the shell wait for its end */
+		screen_continue(s);
+}
+
+void screen_continue(struct screen *s)
+{
+	s->stopped = false;
+	if (write(s->control, "c", 1) != 1)
+		die("the shell of the test");
+}
+
+void screen_block(struct screen *s, bool blocked)
+{
+	s->blocked = blocked;
+}
+
+/* ---- looking ---- */
+
+static void put_point(char *out, size_t size, uint32_t c)
+{
+	char p[5] = {0};
+
+	if (c < 0x80) {
+		p[0] = (char)c;
+	} else if (c < 0x800) {
+		p[0] = (char)(0xc0 | c >> 6);
+		p[1] = (char)(0x80 | (c & 0x3f));
+	} else if (c < 0x10000) {
+		p[0] = (char)(0xe0 | c >> 12);
+		p[1] = (char)(0x80 | (c >> 6 & 0x3f));
+		p[2] = (char)(0x80 | (c & 0x3f));
+	} else {
+		p[0] = (char)(0xf0 | c >> 18);
+		p[1] = (char)(0x80 | (c >> 12 & 0x3f));
+		p[2] = (char)(0x80 | (c >> 6 & 0x3f));
+		p[3] = (char)(0x80 | (c & 0x3f));
+	}
+	strncat(out, p, size - strlen(out) - 1);
+}
+
+static void colour_of(struct screen *s, VTermColor c, uint8_t *rgb, int *index)
+{
+	*index = VTERM_COLOR_IS_INDEXED(&c) ? c.indexed.idx : -1;
+	vterm_screen_convert_color_to_rgb(s->seen, &c);
+	rgb[0] = c.rgb.red;
+	rgb[1] = c.rgb.green;
+	rgb[2] = c.rgb.blue;
+}
+
+bool screen_cell(struct screen *s, int row, int column,
+	struct screen_cell *out)
+{
+	VTermPos at = {.row = row, .col = column};
+	VTermScreenCell c;
+
+	memset(out, 0, sizeof(*out));
+	if (!vterm_screen_get_cell(s->seen, at, &c))
+		return false;
+	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && c.chars[i] &&
+		c.chars[i] != (uint32_t)-1; i++)
+		put_point(out->text, sizeof(out->text), c.chars[i]);
+	out->width = c.width;
+	out->bold = c.attrs.bold;
+	out->underline = c.attrs.underline != 0;
+	out->italic = c.attrs.italic;
+	out->reverse = c.attrs.reverse;
+	out->default_front = VTERM_COLOR_IS_DEFAULT_FG(&c.fg);
+	out->default_back = VTERM_COLOR_IS_DEFAULT_BG(&c.bg);
+	colour_of(s, c.fg, out->front, &out->front_index);
+	colour_of(s, c.bg, out->back, &out->back_index);
+	return true;
+}
+
+const char *screen_row(struct screen *s, int row)
+{
+	static char ring[64][4096];
+	static int turn;
+	char *out = ring[turn++ % 64];
+	int columns, rows;
+	size_t end = 0;
+
+	out[0] = '\0';
+	screen_size(s, &columns, &rows);
+	for (int i = 0; i < columns;) {
+		struct screen_cell c;
+
+		if (!screen_cell(s, row, i, &c))
+			break;
+		strncat(out, c.text[0] ? c.text : " ",
+			sizeof(ring[0]) - strlen(out) - 1);
+		if (c.text[0] && strcmp(c.text, " "))
+			end = strlen(out);
+		i += c.width > 0 ? c.width : 1;
+	}
+	out[end] = '\0';
+	return out;
+}
+
+bool screen_find(struct screen *s, const char *text, int *row, int *column)
+{
+	int columns, rows;
+
+	screen_size(s, &columns, &rows);
+	for (int y = 0; y < rows; y++) {
+		const char *line = screen_row(s, y);
+		const char *at = strstr(line, text);
+		size_t bytes = 0;
+
+		if (!at)
+			continue;
+		*row = y;
+		/* Back from bytes to cells. */
+		for (*column = 0; line + bytes < at;) {
+			struct screen_cell c;
+
+			if (!screen_cell(s, y, *column, &c))
+				return false;
+			bytes += c.text[0] ? strlen(c.text) : 1;
+			*column += c.width > 0 ? c.width : 1;
+		}
+		return true;
+	}
+	return false;
+}
+
+bool screen_has(struct screen *s, const char *text)
+{
+	int row, column;
+
+	return screen_find(s, text, &row, &column);
+}
+
+void screen_print(struct screen *s)
+{
+	int columns, rows, row, column;
+	bool visible;
+
+	screen_size(s, &columns, &rows);
+	screen_cursor(s, &row, &column, &visible);
+	fprintf(stderr, "---- %dx%d, cursor %d,%d %s%s\n", columns, rows, row,
+		column, visible ? "seen" : "hidden",
+		s->ended ? ", ended" : s->stopped ? ", stopped" : "");
+	for (int y = 0; y < rows; y++)
+		fprintf(stderr, "|%s\n", screen_row(s, y));
+	fprintf(stderr, "----\n");
+}
+
+void screen_size(struct screen *s, int *columns, int *rows)
+{
+	vterm_get_size(s->vt, rows, columns);
+}
+
+void screen_cursor(struct screen *s, int *row, int *column, bool *visible)
+{
+	VTermPos at;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(s->vt), &at);
+	*row = at.row;
+	*column = at.col;
+	*visible = s->cursor;
+}
+
+bool screen_alternate(struct screen *s)
+{
+	return s->alternate;
+}
+
+int screen_mouse(struct screen *s)
+{
+	return s->mouse;
+}
+
+int screen_bells(struct screen *s)
+{
+	return s->bells;
+}
+
+bool screen_titled(struct screen *s)
+{
+	return s->titled;
+}
+
+const uint8_t *screen_raw(struct screen *s, size_t *len)
+{
+	*len = s->raw_len;
+	return (const uint8_t *)s->raw;
+}
+
+int screen_status(struct screen *s)
+{
+	return s->status;
+}
+
+pid_t screen_pid(struct screen *s)
+{
+	while (!s->program && !s->ended)
+		pump(s, 100);
+	return s->program;
+}
+
+void screen_modes(struct screen *s, struct termios *first,
+	struct termios *now)
+{
+	*first = s->first;
+	tcgetattr(s->slave, now);
+}
