@@ -18,6 +18,8 @@ struct lab_options {
 	int64_t limit;        /* bytes; 0: JOURNAL_LIMIT */
 	bool real_clocks;     /* else slow, until a line says otherwise */
 	bool loopback;        /* do not even try namespaces */
+	const char *program;  /* an actor is this program with the argument
+				 "actor"; NULL: the one that runs */
 };
 
 struct lab_started {

@@ -1,0 +1,159 @@
+/* answered: when an order that was begun can be answered, and how. */
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/intl.h"
+#include "lab/inside.h"
+#include "lab/judge.h"
+#include "lab/watch.h"
+
+const struct expect *order_expect(const struct order *o)
+{
+	return o->stage == ORDER_CALL ? &o->call->line.expect
+				      : &o->line.expect;
+}
+
+bool order_ok(struct lab *lab, struct order *o)
+{
+	control_ok(lab, o->id);
+	return true;
+}
+
+bool order_failed(struct lab *lab, struct order *o, const char *why)
+{
+	record_printf(lab, "lab: failed %" PRIu64 " %s", o->id, why);
+	control_failed(lab, o->id, why);
+	return true;
+}
+
+static bool is_judged(const struct expect *e)
+{
+	return e->kind == EXPECT_ANY_OF || e->kind == EXPECT_WAITS;
+}
+
+/* The expectation with the lab's names replaced by addresses. */
+static bool matches(struct lab *lab, const struct expect *e,
+	const struct value *observed)
+{
+	struct expect numeric = *e;
+	bool met;
+
+	for (int i = 0; i < e->nalt; i++)
+		names_expected(lab, &e->alt[i], observed, &numeric.alt[i]);
+	met = judge_value(&numeric, observed);
+	for (int i = 0; i < e->nalt; i++)
+		value_done(&numeric.alt[i]);
+	return met;
+}
+
+static bool judge_failed(struct lab *lab, struct order *o,
+	const struct value *observed, enum judge_silence silence)
+{
+	struct buf why = {0};
+
+	judge_value_why(&why, order_expect(o), observed, silence,
+		o->lane_name, o->call->line.row->name);
+	order_failed(lab, o, why.data);
+	buf_done(&why);
+	return true;
+}
+
+static bool judge_return(struct lab *lab, struct order *o)
+{
+	const struct expect *e = order_expect(o);
+	const struct value *got = &o->call->result;
+	bool met = !is_judged(e) || matches(lab, e, got);
+
+	if (e->kind == EXPECT_ANY_OF)
+		o->call->asserted = true;
+	return met ? order_ok(lab, o)
+		   : judge_failed(lab, o, got, JUDGE_ANSWERED);
+}
+
+static bool go_on_call(struct lab *lab, struct order *o)
+{
+	const struct expect *e = order_expect(o);
+	bool late = lab->now >= o->deadline;
+
+	if (o->call->returned)
+		return judge_return(lab, o);
+	if (o->call->lost)
+		return is_judged(e) ? judge_failed(lab, o, NULL, JUDGE_ENDED)
+				    : order_ok(lab, o);
+	if (e->kind != EXPECT_ANY_OF) {
+		if (still_is(lab))
+			return order_ok(lab, o);
+		if (!late)
+			return false;
+		/* It goes on, in a lab that never came to rest. */
+		return is_judged(e) ? judge_failed(lab, o, NULL, JUDGE_RESTLESS)
+				    : order_ok(lab, o);
+	}
+	return (late || settled_is(lab)) &&
+		judge_failed(lab, o, NULL, JUDGE_WAITS);
+}
+
+static bool go_on_sees(struct lab *lab, struct order *o)
+{
+	int64_t seen = watch_count(lab, o->watch), times = o->line.times;
+	bool final = settled_is(lab) || lab->now >= o->deadline;
+	struct buf why = {0};
+
+	switch (judge_frames(times, seen, final)) {
+	case JUDGE_OPEN:
+		return false;
+	case JUDGE_MET:
+		watch_asked(o->watch);
+		return order_ok(lab, o);
+	case JUDGE_FAILED:
+		break;
+	}
+	judge_frames_why(&why, times, seen, watch_text(o->watch));
+	watch_asked(o->watch);
+	order_failed(lab, o, why.data);
+	buf_done(&why);
+	return true;
+}
+
+static bool go_on_interrupt(struct lab *lab, struct order *o)
+{
+	enum lane_state s = lane_state(o->lane);
+
+	/* It returned by itself: there is nothing left to interrupt. */
+	if (!o->lane->pending)
+		return order_ok(lab, o);
+	if (s != LANE_SLEEPS && s != LANE_STOPPED)
+		return false;
+	lab_active(lab);
+	record_printf(lab, "%s: interrupt", o->lane->name);
+	lane_signal(o->lane, SIGINT);
+	return order_ok(lab, o);
+}
+
+bool order_go_on(struct lab *lab, struct order *o)
+{
+	switch (o->stage) {
+	case ORDER_CALL:
+	case ORDER_RETURNS:
+		return go_on_call(lab, o);
+	case ORDER_SEES:
+		return go_on_sees(lab, o);
+	case ORDER_PAUSE:
+		return lab->now >= o->deadline && order_ok(lab, o);
+	case ORDER_INTERRUPT:
+		return go_on_interrupt(lab, o);
+	case ORDER_STOP:
+		return (!o->lane->running ||
+			lane_state(o->lane) == LANE_STOPPED) &&
+			order_ok(lab, o);
+	case ORDER_KILL:
+		return !o->lane->running && order_ok(lab, o);
+	case ORDER_DONE:
+		return order_ok(lab, o);
+	case ORDER_QUEUED:
+		break;
+	}
+	return false;
+}

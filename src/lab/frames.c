@@ -1,0 +1,182 @@
+/*
+ * frames: from a host's ring through the gate to the other hosts' doors, every
+ * one into the journal.
+ *
+ * This is the hot path: while frames flow with no rule in force a frame costs
+ * one look into the ring, one copy into the journal, one send.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <sched.h>
+#include <string.h>
+
+#include "base/intl.h"
+#include "lab/frames.h"
+#include "lab/inside.h"
+#include "wire/gate.h"
+#include "wire/ports.h"
+
+#define TRIES 64 /* of a door that says it has no room */
+
+static void put(struct lab *lab, int host, const uint8_t *frame, size_t len)
+{
+	int r = -EAGAIN;
+
+	for (int i = 0; i < TRIES && (r == -EAGAIN || r == -ENOBUFS); i++) {
+		if (i)
+			sched_yield();
+		r = port_send(lab->port[host], frame, len);
+	}
+	if (r)
+		lab->lost++;
+}
+
+/* The gate lets a frame go: to the host whose address it bears, else to all
+ * others. */
+static void out(void *arg, int from, const uint8_t *frame, size_t len)
+{
+	struct lab *lab = arg;
+
+	for (int i = 0; i < lab->plan.hosts; i++)
+		if (i != from && len >= 6 &&
+			!memcmp(lab->mac[i], frame, 6)) {
+			put(lab, i, frame, len);
+			return;
+		}
+	for (int i = 0; i < lab->plan.hosts; i++)
+		if (i != from)
+			put(lab, i, frame, len);
+}
+
+/* The frame's comment in the journal: its first fate; NULL: passed. */
+static const char *comment_of(const struct lab *lab, struct buf *b,
+	enum fate fate, int64_t of, int64_t delay)
+{
+	switch (fate) {
+	case FATE_PASSED:
+	case FATE_ABSORBED:
+		return NULL;
+	case FATE_HELD:
+		return "held";
+	case FATE_DROPPED:
+		return lab->cut ? "cut" : "dropped";
+	case FATE_DELAYED:
+		buf_text(b, "delayed ");
+		line_print_time(b, delay);
+		return b->data;
+	case FATE_REPEAT:
+		buf_printf(b, "repeat of #%" PRId64, of);
+		return b->data;
+	}
+	return NULL;
+}
+
+static void seen(void *arg, int host, const uint8_t *frame, size_t len,
+	int64_t number, enum fate fate, int64_t of, int64_t delay)
+{
+	struct lab *lab = arg;
+	struct buf b = {0};
+	int64_t r;
+
+	(void)number;
+	r = journal_frame(lab->journal, lab->interface[host], clock_wall(),
+		frame, len, comment_of(lab, &b, fate, of, delay));
+	buf_done(&b);
+	if (r == -ENOSPC && !lab->full) {
+		lab->full = true;
+		lab->changed++;
+	}
+	sample_host(lab, host);
+}
+
+static void later_fate(void *arg, int64_t number, enum fate fate, int64_t of)
+{
+	struct lab *lab = arg;
+
+	lab_active(lab);
+	record_announced(lab);
+	switch (fate) {
+	case FATE_PASSED:
+		record_printf(lab, "wire: passed #%" PRId64, number);
+		break;
+	case FATE_DROPPED:
+		record_printf(lab, "wire: dropped #%" PRId64, number);
+		break;
+	case FATE_ABSORBED:
+		record_printf(lab, "wire: absorbed #%" PRId64 " of #%" PRId64,
+			number, of);
+		break;
+	case FATE_HELD:
+	case FATE_DELAYED:
+	case FATE_REPEAT:
+		break; /* these are first fates only */
+	}
+}
+
+struct gate_ports frames_ports(struct lab *lab)
+{
+	return (struct gate_ports){
+		.arg = lab, .out = out, .seen = seen, .fate = later_fate,
+	};
+}
+
+static bool is_fence(const uint8_t *frame, size_t len)
+{
+	return len >= 14 && frame[12] == HOST_FENCE >> 8 &&
+		frame[13] == (HOST_FENCE & 0xff);
+}
+
+static bool drain_port(struct lab *lab, int host, int most)
+{
+	const uint8_t *frame;
+	bool any = false;
+	size_t len;
+
+	for (int i = 0; i < most; i++) {
+		frame = port_next(lab->port[host], &len);
+		if (!frame)
+			break;
+		if (is_fence(frame, len)) {
+			still_came_back(lab, host, frame, len);
+		} else {
+			gate_frame(lab->gate, host, frame, len, lab->now);
+			any = true;
+		}
+		port_release(lab->port[host]);
+		if (lab->full)
+			break;
+	}
+	return any;
+}
+
+bool frames_drain(struct lab *lab, int most)
+{
+	bool any = false;
+	unsigned cpu;
+
+	if (!lab->builder || lab->plan.loopback || lab->full)
+		return false;
+	for (int i = 0; i < lab->plan.hosts && !lab->full; i++)
+		any |= drain_port(lab, i, most);
+	if (!any)
+		return false;
+	lab_active(lab);
+	if (getcpu(&cpu, NULL) == 0)
+		CPU_SET(cpu, &lab->cpus);
+	return true;
+}
+
+void frames_tell_losses(struct lab *lab)
+{
+	uint64_t n = lab->lost;
+
+	lab->lost = 0;
+	for (int i = 0; i < lab->plan.hosts && !lab->plan.loopback; i++)
+		n += port_drops(lab->port[i]);
+	if (n)
+		record_note(lab, ngettext(
+			"The kernel lost %" PRIu64 " frame on the way to or "
+			"from the wire: too many came at once.",
+			"The kernel lost %" PRIu64 " frames on the way to or "
+			"from the wire: too many came at once.", n), n);
+}

@@ -1,0 +1,336 @@
+/*
+ * inside: the state of the live process, and which file owns which part.
+ *
+ * lab.c      fork, the process's own rights and signals, the end
+ * loop.c     the one epoll loop
+ * control.c  lines from the screen, answers to it
+ * orders.c   what a line asks for: its beginning; answered.c: its end
+ * verbs.c    the verbs of `lab:` and of actors
+ * watch.c    frames asked for by `sees`
+ * lanes.c    an actor for each lane, its calls, what its names are bound to
+ * names.c    names → numbers and addresses
+ * judge.c    expected against observed (pure)
+ * frames.c   rings → gate → rings, every frame into the journal
+ * still.c    the fence, still, settled
+ * sample.c   what the kernel says of our sockets
+ * build.c    hosts: made, made anew, lost
+ * record.c   the lines that the lab itself writes
+ *
+ * A *lane* is an actor's name. A *call* is one system call of a lane. An
+ * *order* is a line of the control socket that is not answered yet. *Activity*
+ * counts whatever may have changed something in a host: frames let through,
+ * calls begun and ended.
+ */
+#ifndef LAB_INSIDE_H
+#define LAB_INSIDE_H
+
+#include <sched.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/diag.h"
+#include "base/lines.h"
+#include "call/line.h"
+#include "host/diag.h"
+#include "host/host.h"
+#include "journal/journal.h"
+#include "packet/filter.h"
+
+struct gate;
+struct lab;
+struct port;
+
+/* ---- calls and lanes (lanes.c) ---- */
+
+struct call {
+	struct call *next;     /* of the lane, oldest first */
+	struct line line;      /* as it was written */
+	uint64_t number;       /* of its line on the actor's pipe */
+	int64_t fd;            /* the descriptor it works on, or -1 */
+	bool returned;
+	bool lost;             /* its actor ended before it returned */
+	bool waits_told;       /* its `waits` is in the journal */
+	bool asserted;         /* a line has judged its result */
+	int orders;            /* orders that point here */
+	int64_t entered;       /* monotonic ns */
+	struct value result;
+};
+
+struct binding {
+	char name[LINE_NAME];
+	struct value value;
+};
+
+/* A descriptor that a lane holds, and the kernel's name of its socket. */
+struct held_fd {
+	int64_t fd;
+	int family, protocol;
+	uint64_t cookie;
+};
+
+struct lane {
+	struct lane *next;
+	char name[LINE_LANE];
+	int host;
+	bool running;          /* it has a process */
+	bool killed;           /* by our own SIGKILL */
+	struct host_actor actor;
+	struct buf to;         /* what its pipe did not take yet */
+	struct lines from;
+	uint64_t given;        /* number of the last line */
+	struct call *calls;    /* pending, or not asserted yet */
+	struct call *pending;  /* one of them, or NULL */
+	struct binding *bound;
+	size_t bounds, bound_cap;
+	struct held_fd *fds;
+	size_t nfds, fd_cap;
+	int cpu;               /* it ran here last */
+};
+
+enum lane_state {
+	LANE_IDLE,    /* no call is pending */
+	LANE_RUNS,    /* in a call, or on its way in or out */
+	LANE_SLEEPS,  /* in a call, asleep */
+	LANE_STOPPED, /* SIGSTOP */
+};
+
+struct lane *lane_find(struct lab *lab, const char *name);
+/* The lane of that name, started when it does not run. NULL with d. */
+struct lane *lane_start(struct lab *lab, const char *name, struct diag *d);
+/* Hand a resolved call to the lane's actor; takes line over (emptied). */
+struct call *lane_call(struct lab *lab, struct lane *l, struct line *line,
+	const char *resolved, int64_t fd);
+/* Read its answers, notice its end; write what is queued for it. */
+void lane_hear(struct lab *lab, struct lane *l);
+void lane_push(struct lab *lab, struct lane *l);
+/* What the kernel says of it now. */
+enum lane_state lane_state(struct lane *l);
+/* Write `waits` once. */
+void lane_tell_waits(struct lab *lab, struct lane *l);
+/* Send a signal to its process. 0 or -errno. */
+int lane_signal(struct lane *l, int sig);
+/* The newest call of that row that no line has asserted, or NULL. */
+struct call *lane_unasserted(struct lane *l, const struct call_row *row);
+/* Forget asserted calls that no order points at. */
+void lane_tidy(struct lane *l);
+const struct value *lane_bound(const struct lane *l, const char *name);
+const struct held_fd *lane_fd(const struct lane *l, int64_t fd);
+void lanes_free(struct lab *lab);
+
+/* ---- names (names.c) ---- */
+
+/*
+ * Print the call of line for the actor: names replaced by what they are bound
+ * to, hosts by addresses. 0, or -EINVAL with d. *fd is the descriptor that the
+ * call works on, or -1. l may be NULL: the lane has no process yet.
+ */
+int names_resolve(const struct lab *lab, const struct lane *l,
+	const struct line *line, struct buf *out, int64_t *fd, struct diag *d);
+/* A copy of an expected value with hosts replaced by addresses. */
+void names_expected(const struct lab *lab, const struct value *v,
+	const struct value *observed, struct value *out);
+
+/* ---- orders (orders.c, answered.c) ---- */
+
+enum order_stage {
+	ORDER_QUEUED,    /* behind an earlier line of its lane */
+	ORDER_CALL,      /* its call was handed over */
+	ORDER_RETURNS,   /* asserts a return */
+	ORDER_SEES,      /* asks for frames */
+	ORDER_PAUSE,     /* lab: wait: until its deadline */
+	ORDER_INTERRUPT, /* until the call sleeps and can be interrupted */
+	ORDER_STOP,      /* until the process stands still */
+	ORDER_KILL,      /* until the process is gone */
+	ORDER_DONE,
+};
+
+struct watch;
+
+struct order {
+	struct order *next;
+	uint64_t id;
+	enum order_stage stage;
+	enum line_kind kind;
+	char lane_name[LINE_LANE];
+	struct line line;     /* moves on to the call, when it is one */
+	int64_t deadline;     /* monotonic ns */
+	struct lane *lane;
+	struct call *call;
+	struct watch *watch;
+};
+
+/* A line came from the screen. */
+void orders_take(struct lab *lab, uint64_t id, const char *text, size_t n);
+/* Answer whatever can be answered now. */
+void orders_step(struct lab *lab);
+/* Answer all of them with one error. */
+void orders_drop(struct lab *lab, const char *why);
+bool orders_need_still(const struct lab *lab);
+bool orders_need_settled(const struct lab *lab);
+int64_t orders_due(const struct lab *lab); /* or INT64_MAX */
+
+/* Whether an order that was begun is answered now. */
+bool order_go_on(struct lab *lab, struct order *o);
+bool order_ok(struct lab *lab, struct order *o);
+bool order_failed(struct lab *lab, struct order *o, const char *why);
+const struct expect *order_expect(const struct order *o);
+
+/* ---- control socket (control.c) ---- */
+
+struct control {
+	int fd;
+	struct lines in;
+	struct buf out;
+	bool ended;         /* the screen is gone */
+	uint64_t told;      /* size of the journal at the last "+" */
+};
+
+void control_hear(struct lab *lab);
+void control_ok(struct lab *lab, uint64_t id);
+void control_failed(struct lab *lab, uint64_t id, const char *text);
+void control_error(struct lab *lab, uint64_t id, int column,
+	const char *text);
+/* Tell growth, write what is queued; never blocks. */
+void control_flush(struct lab *lab);
+
+/* ---- frames (frames.c) ---- */
+
+/* Drain the rings, at most so many frames of each. True when something came. */
+bool frames_drain(struct lab *lab, int most);
+
+/* ---- still (still.c) ---- */
+
+struct fence {
+	bool out;                /* one is under way */
+	uint32_t number;         /* of the one under way */
+	uint64_t activity;       /* when it was sent */
+	unsigned back;           /* hosts that answered, a bit each */
+	int64_t sent;            /* monotonic ns */
+	int64_t backoff, again;  /* not before */
+	cpu_set_t left;          /* processors still to prove */
+};
+
+/* Carry on towards still, as far as that can be done now. */
+void still_step(struct lab *lab);
+/* A fence frame came into the host, or back from it. */
+void still_heard(struct lab *lab, int host);
+void still_came_back(struct lab *lab, int host, const uint8_t *frame,
+	size_t len);
+void still_lost(struct lab *lab); /* the hosts are gone */
+void still_soon(struct lab *lab); /* a call began or ended: look at once */
+bool still_is(const struct lab *lab);
+bool settled_is(const struct lab *lab);
+int64_t still_due(const struct lab *lab);
+
+/* ---- samples (sample.c) ---- */
+
+/* A socket that was found in the kernel, or is held by a lane. */
+struct socket_seen {
+	uint64_t name;         /* its first cookie: what the journal calls it */
+	int host;
+	bool found;            /* mark of the walk that is under way */
+	bool ends;             /* state has its ends: it was in a table once */
+	struct socket_state state;
+	struct buf said;       /* the last line, all but its timer */
+	uint8_t said_timer, said_retransmits;
+	int64_t said_timer_at; /* monotonic ns when it would ring */
+};
+
+/* A call of that lane returned, a frame of that host passed by: look at the
+ * host, now or when the budget allows it. */
+void sample_host(struct lab *lab, int host);
+/* Look at all hosts, now. */
+void sample_all(struct lab *lab);
+void sample_step(struct lab *lab);
+int64_t sample_due(const struct lab *lab);
+/* No timer, no unacknowledged byte, as of the last sample_all. */
+bool sample_settled(const struct lab *lab);
+void sample_forget(struct lab *lab);
+
+/* ---- hosts (build.c) ---- */
+
+/* Build after lab->plan: in loopback when this machine does not allow
+ * namespaces. Nothing is written; that is build_tell's part. */
+void build_hosts(struct lab *lab);
+void build_tell(struct lab *lab);
+void build_end(struct lab *lab);
+/* The builder died. */
+void build_lost(struct lab *lab);
+int build_host_index(const struct lab *lab, const char *name); /* or -1 */
+
+/* ---- lines of the lab (record.c) ---- */
+
+void record_line(struct lab *lab, const char *text, size_t n);
+void record_printf(struct lab *lab, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+void record_note(struct lab *lab, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Append a sentence as the notation quotes it. */
+void record_quote(struct buf *b, const char *sentence);
+/* Write what was announced, unless it is written. */
+void record_announced(struct lab *lab);
+
+/* ---- all of it ---- */
+
+struct lab {
+	struct control control;
+	struct journal *journal;
+	struct journal_view *view;   /* our own, for `sees` */
+	bool full;                   /* the journal is: the wire holds */
+	int term;                    /* signalfd */
+	bool leave;
+	uint64_t changed;            /* counts changes of what is watched */
+	const char *program;         /* what an actor is started from */
+
+	struct host_plan started, plan; /* as started; as built */
+	struct builder *builder;     /* NULL: the lab ended */
+	struct host_ready ready;
+	char why[512];               /* it could not be built as planned */
+	struct port *port[HOST_MAX];
+	int interface[HOST_MAX];     /* of the journal */
+	struct filter_name names[HOST_MAX + 1];
+	struct gate *gate;
+	struct buf announce;         /* an order not yet written: its fates
+					write it first */
+	uint8_t mac[HOST_MAX][6];
+	uint64_t built_at;           /* offset in the journal */
+	bool called;                 /* a call was made since then */
+	bool cut;                    /* by an order in force */
+	uint64_t lost;               /* frames a host's door refused */
+
+	struct lane *lanes;
+	struct order *orders, **orders_end;
+	struct watch *watches;
+
+	uint64_t activity;
+	uint64_t still_at;           /* activity when still was proved */
+	uint64_t still_told;         /* … and written */
+	bool settled;
+	int64_t active;              /* monotonic ns of the last activity */
+	struct fence fence;
+	cpu_set_t own_cpus, cpus;    /* may run on; were used since still */
+	int64_t look, look_step;     /* when to look at the actors again */
+
+	struct socket_seen *sockets;
+	size_t nsockets, socket_cap;
+	int64_t budget;              /* of samples, in ns of waiting saved up */
+	int64_t budget_at;           /* when it was counted */
+	bool datagrams;              /* a lane made a socket for them */
+	unsigned dirty;              /* hosts to sample, a bit each */
+	int64_t now;                 /* monotonic ns, read once a turn */
+};
+
+int lab_loop(struct lab *lab);
+
+/* Something may have changed in a host. */
+static inline void lab_active(struct lab *lab)
+{
+	lab->activity++;
+	lab->active = lab->now;
+	lab->settled = false;
+}
+
+#endif

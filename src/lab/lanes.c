@@ -1,0 +1,414 @@
+/*
+ * lanes: an actor for each lane, and its calls.
+ *
+ * An actor is started when its lane is first used. It is given one line at a
+ * time; while that call has not returned the lane is busy. What it made (a
+ * name, a descriptor) is remembered here, and forgotten with its process.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/intl.h"
+#include "base/mem.h"
+#include "lab/answer.h"
+#include "lab/inside.h"
+#include "lab/process.h"
+
+#define ANSWER_LIMIT (1 << 20)
+#define UNASSERTED_MOST 32 /* calls a lane remembers for `returns` */
+
+struct lane *lane_find(struct lab *lab, const char *name)
+{
+	struct lane *l = lab->lanes;
+
+	while (l && strcmp(l->name, name))
+		l = l->next;
+	return l;
+}
+
+static struct lane *lane_new(struct lab *lab, const char *name, int host)
+{
+	struct lane *l = mem_zero(sizeof(*l)), **at = &lab->lanes;
+
+	snprintf(l->name, sizeof(l->name), "%s", name);
+	l->host = host;
+	l->cpu = -1;
+	lines_init(&l->from, ANSWER_LIMIT);
+	while (*at)
+		at = &(*at)->next;
+	*at = l;
+	return l;
+}
+
+struct lane *lane_start(struct lab *lab, const char *name, struct diag *d)
+{
+	char role[] = "actor", host[LINE_LANE];
+	struct lane *l = lane_find(lab, name);
+	int r, index;
+
+	if (l && l->running)
+		return l;
+	line_host_of_lane(host, name);
+	index = build_host_index(lab, host);
+	if (index < 0) {
+		diag_set(d, 1, _("there is no host %s; the hosts are %s and %s"),
+			host, lab->plan.host[0].name, lab->plan.host[1].name);
+		return NULL;
+	}
+	if (!l)
+		l = lane_new(lab, name, index);
+	r = builder_spawn(lab->builder, index,
+		(char *[]){(char *)lab->program, role, NULL}, &l->actor);
+	if (r) {
+		diag_set(d, 1, _("no process for %s: %s"), name, strerror(-r));
+		return NULL;
+	}
+	fcntl(l->actor.in, F_SETFL, O_NONBLOCK);
+	fcntl(l->actor.out, F_SETFL, O_NONBLOCK);
+	l->running = true;
+	l->killed = false;
+	lab->changed++;
+	record_printf(lab, "%s: starts", name);
+	return l;
+}
+
+/* ---- calls ---- */
+
+static void call_free(struct call *c)
+{
+	line_done(&c->line);
+	value_done(&c->result);
+	free(c);
+}
+
+void lane_tidy(struct lane *l)
+{
+	int n = 0;
+
+	for (struct call *c = l->calls; c; c = c->next)
+		n++;
+	for (struct call **at = &l->calls; *at;) {
+		struct call *c = *at;
+		bool over = (c->returned || c->lost) && !c->orders &&
+			(c->asserted || n > UNASSERTED_MOST);
+
+		if (!over) {
+			at = &c->next;
+			continue;
+		}
+		*at = c->next;
+		call_free(c);
+		n--;
+	}
+}
+
+struct call *lane_unasserted(struct lane *l, const struct call_row *row)
+{
+	struct call *found = NULL;
+
+	for (struct call *c = l->calls; c; c = c->next)
+		if (!c->asserted && !c->lost && c->line.row == row)
+			found = c;
+	return found;
+}
+
+struct call *lane_call(struct lab *lab, struct lane *l, struct line *line,
+	const char *resolved, int64_t fd)
+{
+	struct call *c = mem_zero(sizeof(*c)), **at = &l->calls;
+	struct buf said = {0};
+
+	c->line = *line;
+	memset(line, 0, sizeof(*line));
+	c->number = ++l->given;
+	c->fd = fd;
+	c->entered = lab->now;
+	while (*at)
+		at = &(*at)->next;
+	*at = c;
+	l->pending = c;
+	lab->called = true;
+	buf_printf(&said, "%s: ", l->name);
+	line_print_call(&said, &c->line);
+	record_line(lab, said.data, said.len);
+	buf_done(&said);
+	buf_printf(&l->to, "%" PRIu64 " %s\n", c->number, resolved);
+	lane_push(lab, l);
+	lab_active(lab);
+	still_soon(lab);
+	return c;
+}
+
+void lane_push(struct lab *lab, struct lane *l)
+{
+	size_t before = l->to.len;
+	ssize_t n;
+
+	while (l->to.len) {
+		n = write(l->actor.in, l->to.data, l->to.len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			break;
+		buf_cut(&l->to, n);
+	}
+	/* Whether we wait for room in its pipe has changed, or may have. */
+	if (before || l->to.len)
+		lab->changed += l->to.len != before;
+}
+
+/* ---- what names and descriptors stand for ---- */
+
+const struct value *lane_bound(const struct lane *l, const char *name)
+{
+	for (size_t i = 0; i < l->bounds; i++)
+		if (!strcmp(l->bound[i].name, name))
+			return &l->bound[i].value;
+	return NULL;
+}
+
+static void bind_name(struct lane *l, const char *name, const struct value *v)
+{
+	struct binding *b = NULL;
+
+	for (size_t i = 0; i < l->bounds; i++)
+		if (!strcmp(l->bound[i].name, name))
+			b = &l->bound[i];
+	if (!b) {
+		l->bound = mem_grow(l->bound, &l->bound_cap, l->bounds + 1,
+			sizeof(*b));
+		b = &l->bound[l->bounds++];
+		memset(b, 0, sizeof(*b));
+		snprintf(b->name, sizeof(b->name), "%s", name);
+	}
+	value_done(&b->value);
+	value_copy(&b->value, v);
+}
+
+const struct held_fd *lane_fd(const struct lane *l, int64_t fd)
+{
+	for (size_t i = 0; i < l->nfds; i++)
+		if (l->fds[i].fd == fd)
+			return &l->fds[i];
+	return NULL;
+}
+
+static void drop_fd(struct lane *l, int64_t fd)
+{
+	for (size_t i = 0; i < l->nfds; i++)
+		if (l->fds[i].fd == fd) {
+			l->fds[i] = l->fds[--l->nfds];
+			return;
+		}
+}
+
+static void hold_fd(struct lane *l, const struct call *c, uint64_t cookie)
+{
+	struct held_fd h = {c->result.number, AF_INET, IPPROTO_TCP, cookie};
+	const struct held_fd *from = lane_fd(l, c->fd);
+
+	if (from) { /* accept: as the listening socket */
+		h.family = from->family;
+		h.protocol = from->protocol;
+	} else if (c->line.nargs > 0) { /* socket(family, type …) */
+		h.family = c->line.arg[0].number;
+		if (c->line.nargs > 1 &&
+			(c->line.arg[1].number & 0xf) == SOCK_DGRAM)
+			h.protocol = IPPROTO_UDP;
+	}
+	drop_fd(l, h.fd);
+	l->fds = mem_grow(l->fds, &l->fd_cap, l->nfds + 1, sizeof(h));
+	l->fds[l->nfds++] = h;
+}
+
+/* ---- answers ---- */
+
+/* Remember what the call made or ended. */
+static void remember(struct lab *lab, struct lane *l, const struct call *c,
+	uint64_t cookie)
+{
+	if (c->result.kind == VALUE_ERRNO)
+		return;
+	if (cookie) {
+		hold_fd(l, c, cookie);
+		lab->datagrams |= lane_fd(l, c->result.number)->protocol ==
+			IPPROTO_UDP;
+	}
+	if (c->line.row->closes)
+		drop_fd(l, c->fd);
+	if (c->line.name[0])
+		bind_name(l, c->line.name, &c->result);
+}
+
+static void returned(struct lab *lab, struct lane *l, struct answer_line *a)
+{
+	struct call *c = l->pending;
+	struct buf said = {0};
+
+	lab_active(lab);
+	still_soon(lab);
+	l->pending = NULL;
+	c->returned = true;
+	c->result = a->result;
+	buf_printf(&said, "%s: %s returns -> ", l->name, c->line.row->name);
+	buf_add(&said, a->text, a->text_len);
+	record_line(lab, said.data, said.len);
+	buf_done(&said);
+	remember(lab, l, c, a->cookie);
+	sample_host(lab, l->host);
+}
+
+/* An actor answers what it was asked, once. Anything else is a fault of ours,
+ * which is told rather than hidden. */
+static void take_answer(struct lab *lab, struct lane *l, char *text, size_t n)
+{
+	struct answer_line a;
+	struct diag d = {0};
+
+	if (answer_parse(&a, text, n, &d)) {
+		record_note(lab, _("%s answered what nobody understands: %s"),
+			l->name, d.msg);
+		if (l->pending)
+			lane_signal(l, SIGKILL);
+		return;
+	}
+	if (!l->pending || a.number != l->pending->number) {
+		record_note(lab, _("%s answered line %" PRIu64
+			", which was not asked"), l->name, a.number);
+		value_done(&a.result);
+		return;
+	}
+	returned(lab, l, &a);
+}
+
+/* Its process is gone; what it held is gone with it. */
+static void forget(struct lane *l)
+{
+	if (l->pending)
+		l->pending->lost = true;
+	l->pending = NULL;
+	for (struct call *c = l->calls; c; c = c->next)
+		c->lost |= !c->returned;
+	for (size_t i = 0; i < l->bounds; i++)
+		value_done(&l->bound[i].value);
+	l->bounds = 0;
+	l->nfds = 0;
+	buf_clear(&l->to);
+	lines_done(&l->from);
+	lines_init(&l->from, ANSWER_LIMIT);
+	if (l->running) {
+		close(l->actor.in);
+		close(l->actor.out);
+		close(l->actor.pidfd);
+	}
+	l->running = false;
+	l->cpu = -1;
+}
+
+static void end(struct lab *lab, struct lane *l)
+{
+	int status = process_exit(l->actor.pidfd);
+
+	if (l->killed)
+		record_printf(lab, "%s: ended %d", l->name, SIGKILL);
+	else if (status >= 0 && (status & 0x7f))
+		record_printf(lab, "%s: ended %d", l->name, status & 0x7f);
+	else
+		record_printf(lab, "%s: ended exit %d", l->name,
+			status < 0 ? 0 : status >> 8 & 0xff);
+	forget(l);
+	lab->changed++;
+	lab_active(lab);
+	still_soon(lab);
+}
+
+void lane_hear(struct lab *lab, struct lane *l)
+{
+	struct pollfd gone = {.fd = l->actor.pidfd, .events = POLLIN};
+	int error = 0;
+	char *text;
+	size_t n;
+	long r;
+
+	do {
+		r = lines_fill(&l->from, l->actor.out);
+		while ((text = lines_next(&l->from, &n, &error)))
+			take_answer(lab, l, text, n);
+	} while (r > 0 || r == -EINTR);
+	if (r == 0 && poll(&gone, 1, 0) == 1)
+		end(lab, l);
+}
+
+/* ---- its process ---- */
+
+int lane_signal(struct lane *l, int sig)
+{
+	if (!l->running)
+		return -ESRCH;
+	return syscall(SYS_pidfd_send_signal, l->actor.pidfd, sig, NULL, 0) < 0
+		? -errno : 0;
+}
+
+enum lane_state lane_state(struct lane *l)
+{
+	int unread = 0, answered = 0;
+	char state;
+
+	if (!l->running)
+		return LANE_IDLE;
+	/* The order matters: what was read from its pipe before it slept, and
+	 * an answer would lie in the other pipe before it slept again. */
+	if (l->pending && (l->to.len ||
+			ioctl(l->actor.in, FIONREAD, &unread) < 0))
+		return LANE_RUNS;
+	state = process_state(l->actor.pid, &l->cpu);
+	if (state == 'T')
+		return LANE_STOPPED;
+	if (!l->pending)
+		return LANE_IDLE;
+	if (state != 'S' || unread)
+		return LANE_RUNS;
+	if (ioctl(l->actor.out, FIONREAD, &answered) < 0 || answered)
+		return LANE_RUNS;
+	return LANE_SLEEPS;
+}
+
+void lane_tell_waits(struct lab *lab, struct lane *l)
+{
+	struct call *c = l->pending;
+
+	if (!c || c->waits_told)
+		return;
+	c->waits_told = true;
+	record_printf(lab, "%s: %s waits", l->name, c->line.row->name);
+}
+
+void lanes_free(struct lab *lab)
+{
+	struct lane *l;
+
+	while ((l = lab->lanes)) {
+		lab->lanes = l->next;
+		forget(l);
+		for (struct call *c; (c = l->calls);) {
+			l->calls = c->next;
+			call_free(c);
+		}
+		lines_done(&l->from);
+		buf_done(&l->to);
+		free(l->bound);
+		free(l->fds);
+		free(l);
+	}
+	lab->changed++;
+}

@@ -1,0 +1,316 @@
+/*
+ * orders: lines of the control socket, and how they begin.
+ *
+ * A line is parsed and begun at once; what cannot be answered then stays in
+ * the list until it can be (lab/answered.c). Lines of one lane wait for each
+ * other, lines of different lanes do not. After every turn of the loop the
+ * list is walked from its oldest member on.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/intl.h"
+#include "base/mem.h"
+#include "lab/inside.h"
+#include "lab/verbs.h"
+#include "lab/watch.h"
+#include "wire/gate.h"
+
+#define DEADLINE (10 * CLOCK_S)
+
+/* ---- the list ---- */
+
+static struct order *order_new(uint64_t id, struct line *line)
+{
+	struct order *o = mem_zero(sizeof(*o));
+
+	o->id = id;
+	o->kind = line->kind;
+	memcpy(o->lane_name, line->lane, sizeof(o->lane_name));
+	o->line = *line;
+	memset(line, 0, sizeof(*line));
+	return o;
+}
+
+static void order_free(struct order *o)
+{
+	if (o->call)
+		o->call->orders--;
+	if (o->lane)
+		lane_tidy(o->lane);
+	line_done(&o->line);
+	free(o);
+}
+
+static void append(struct lab *lab, struct order *o)
+{
+	*lab->orders_end = o;
+	lab->orders_end = &o->next;
+}
+
+static bool is_of_lane(enum line_kind kind)
+{
+	return kind == LINE_CALL || kind == LINE_RETURNS;
+}
+
+/* A verb is for now; a call or a return waits for what its lane was told
+ * before. */
+static bool must_queue(const struct lab *lab, const struct order *o)
+{
+	if (!is_of_lane(o->kind))
+		return false;
+	for (const struct order *e = lab->orders; e && e != o; e = e->next)
+		if (!strcmp(e->lane_name, o->lane_name) &&
+			(is_of_lane(e->kind) || e->stage == ORDER_KILL))
+			return true;
+	return false;
+}
+
+/* ---- beginning: true when the order is answered ---- */
+
+static bool refuse(struct lab *lab, struct order *o, const struct diag *d)
+{
+	control_error(lab, o->id, d->column ? d->column : 1, d->msg);
+	return true;
+}
+
+static void say_busy(const struct lab *lab, const struct lane *l,
+	struct diag *d)
+{
+	struct buf call = {0};
+
+	line_print_call(&call, &l->pending->line);
+	diag_set(d, 1, _("%s waits in %s; wait, interrupt (Ctrl-C) or use %s2"),
+		l->name, buf_str(&call), lab->plan.host[l->host].name);
+	buf_done(&call);
+}
+
+static bool begin_call(struct lab *lab, struct order *o, struct diag *d)
+{
+	struct lane *l = lane_find(lab, o->lane_name);
+	struct buf resolved = {0};
+	int64_t fd;
+
+	if (l && l->pending) {
+		say_busy(lab, l, d);
+		return refuse(lab, o, d);
+	}
+	if (names_resolve(lab, l, &o->line, &resolved, &fd, d) ||
+		!(l = lane_start(lab, o->lane_name, d))) {
+		buf_done(&resolved);
+		return refuse(lab, o, d);
+	}
+	o->stage = ORDER_CALL;
+	o->lane = l;
+	o->call = lane_call(lab, l, &o->line, resolved.data, fd);
+	o->call->orders++;
+	buf_done(&resolved);
+	return false;
+}
+
+static bool begin_returns(struct lab *lab, struct order *o, struct diag *d)
+{
+	struct lane *l = lane_find(lab, o->lane_name);
+	struct call *c = l ? lane_unasserted(l, o->line.row) : NULL;
+
+	if (!c) {
+		diag_set(d, 1, _("%s has made no %s whose result is still to be "
+			"asserted"), o->lane_name, o->line.row->name);
+		return refuse(lab, o, d);
+	}
+	o->stage = ORDER_RETURNS;
+	o->lane = l;
+	o->call = c;
+	c->orders++;
+	return false;
+}
+
+static bool begin_sees(struct lab *lab, struct order *o, struct diag *d)
+{
+	if (lab->plan.loopback) {
+		record_note(lab, _("Without a wire of our own no frame is seen; "
+			"not asked: wire: sees %s"), o->line.filter);
+		return order_ok(lab, o);
+	}
+	o->stage = ORDER_SEES;
+	o->watch = watch_get(lab, o->line.filter, d);
+	return o->watch ? false : refuse(lab, o, d);
+}
+
+static bool begin_wire(struct lab *lab, struct order *o, struct diag *d)
+{
+	const struct wire_order *w = &o->line.wire;
+	int r;
+
+	if (lab->plan.loopback) {
+		diag_set(d, 1, _("there is no wire to hold: this machine allows "
+			"no namespaces, the sockets meet on 127.0.0.1"));
+		return refuse(lab, o, d);
+	}
+	buf_clear(&lab->announce);
+	buf_text(&lab->announce, "wire: ");
+	wire_order_print(&lab->announce, w);
+	r = gate_order(lab->gate, w, lab->now, d);
+	if (r) {
+		buf_clear(&lab->announce);
+		return refuse(lab, o, d);
+	}
+	record_announced(lab);
+	lab_active(lab);
+	if (w->verb == WIRE_CUT || w->verb == WIRE_MEND)
+		lab->cut = w->verb == WIRE_CUT;
+	return order_ok(lab, o);
+}
+
+static bool begin_verb(struct lab *lab, struct order *o, struct diag *d)
+{
+	if (verbs_begin(lab, o, d))
+		return refuse(lab, o, d);
+	return o->stage == ORDER_DONE && order_ok(lab, o);
+}
+
+/* Whether there is nothing that could carry the line out. */
+static bool no_hosts(const struct lab *lab, const struct order *o,
+	struct diag *d)
+{
+	if (!strcmp(o->lane_name, "lab") || o->kind == LINE_EMPTY)
+		return false;
+	if (!lab->builder)
+		diag_set(d, 1, _("the lab ended; r (lab: rebuild) starts it "
+			"again"));
+	else if (lab->full)
+		diag_set(d, 1, _("the journal is full: the wire holds and "
+			"nothing more is done"));
+	else
+		return false;
+	return true;
+}
+
+static bool begin(struct lab *lab, struct order *o)
+{
+	int64_t within = o->line.expect.within;
+	struct diag d = {0};
+
+	o->stage = ORDER_QUEUED;
+	if (must_queue(lab, o))
+		return false;
+	o->deadline = lab->now + (within ? within : DEADLINE);
+	if (no_hosts(lab, o, &d))
+		return refuse(lab, o, &d);
+	if (o->line.thread) {
+		diag_set(&d, 1, _("a lane has one thread here; a further "
+			"process is %s2"), o->lane_name);
+		return refuse(lab, o, &d);
+	}
+	switch (o->kind) {
+	case LINE_EMPTY:
+		return order_ok(lab, o);
+	case LINE_CALL:
+		return begin_call(lab, o, &d);
+	case LINE_RETURNS:
+		return begin_returns(lab, o, &d);
+	case LINE_SEES:
+		return begin_sees(lab, o, &d);
+	case LINE_WIRE:
+		return begin_wire(lab, o, &d);
+	case LINE_VERB:
+		return begin_verb(lab, o, &d);
+	case LINE_WAITS:
+	case LINE_FATE:
+		break;
+	}
+	diag_set(&d, 1, _("this line is the journal's: it says what happened"));
+	return refuse(lab, o, &d);
+}
+
+void orders_take(struct lab *lab, uint64_t id, const char *text, size_t n)
+{
+	struct diag d = {0};
+	struct line line;
+	struct order *o;
+
+	if (line_parse(&line, text, n, NULL, &d, NULL)) {
+		control_error(lab, id, d.column ? d.column : 1, d.msg);
+		line_done(&line);
+		return;
+	}
+	o = order_new(id, &line);
+	if (begin(lab, o))
+		order_free(o);
+	else
+		append(lab, o);
+}
+
+/* ---- all of them ---- */
+
+void orders_step(struct lab *lab)
+{
+	struct order **at = &lab->orders, *o;
+	bool done;
+
+	while ((o = *at)) {
+		if (o->stage == ORDER_QUEUED)
+			done = !must_queue(lab, o) && begin(lab, o);
+		else
+			done = order_go_on(lab, o);
+		if (!done) {
+			at = &o->next;
+			continue;
+		}
+		*at = o->next;
+		if (!o->next)
+			lab->orders_end = at;
+		order_free(o);
+	}
+}
+
+void orders_drop(struct lab *lab, const char *why)
+{
+	struct order *o;
+
+	while ((o = lab->orders)) {
+		control_error(lab, o->id, 1, why);
+		lab->orders = o->next;
+		order_free(o);
+	}
+	lab->orders_end = &lab->orders;
+}
+
+bool orders_need_still(const struct lab *lab)
+{
+	for (const struct order *o = lab->orders; o; o = o->next)
+		if (o->stage == ORDER_CALL || o->stage == ORDER_RETURNS ||
+			o->stage == ORDER_SEES)
+			return true;
+	return false;
+}
+
+bool orders_need_settled(const struct lab *lab)
+{
+	for (const struct order *o = lab->orders; o; o = o->next) {
+		if (o->stage == ORDER_SEES)
+			return true;
+		if ((o->stage == ORDER_CALL || o->stage == ORDER_RETURNS) &&
+			order_expect(o)->kind == EXPECT_ANY_OF)
+			return true;
+	}
+	return false;
+}
+
+int64_t orders_due(const struct lab *lab)
+{
+	int64_t due = INT64_MAX, soon = lab->now + CLOCK_MS;
+
+	for (const struct order *o = lab->orders; o; o = o->next) {
+		/* These wait for what only looking tells. */
+		if ((o->stage == ORDER_INTERRUPT || o->stage == ORDER_STOP) &&
+			soon < due)
+			due = soon;
+		else if (o->stage != ORDER_QUEUED && o->stage != ORDER_KILL &&
+			o->deadline < due)
+			due = o->deadline;
+	}
+	return due;
+}

@@ -1,0 +1,191 @@
+#include "lab/verbs.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/intl.h"
+#include "lab/inside.h"
+
+/* What IPv6 asks for is not asked here: a lesson about small frames may go
+ * below it, and then has IPv4 alone. */
+#define MTU_LEAST 576
+#define MTU_MOST 1500
+
+/* Which verbs there are, and what follows them, is checked by the parser
+ * (call/verb.h); here is what they do. */
+struct deed {
+	const char *name;
+	int (*begin)(struct lab *lab, struct order *o, struct diag *d);
+};
+
+/* ---- of the lab ---- */
+
+static int verb_wait(struct lab *lab, struct order *o, struct diag *d)
+{
+	const char *rest = o->line.rest;
+	int64_t t = line_parse_time(rest, strlen(rest));
+
+	if (t < 0)
+		return diag_set(d, 1, _("how long? wait 2s, wait 500ms"));
+	o->stage = ORDER_PAUSE;
+	o->deadline = lab->now + t;
+	return 0;
+}
+
+/* How the lab is built is said before anything happens in it. */
+static int build_anew(struct lab *lab, const struct host_plan *plan,
+	struct order *o, struct diag *d)
+{
+	if (lab->full)
+		return diag_set(d, 1, _("the journal is full: a new lab needs "
+			"a new one"));
+	if (lab->called && lab->builder)
+		return diag_set(d, 1, _("%s says how the lab is built: before "
+			"its first call, or behind lab: rebuild"), o->line.verb);
+	build_end(lab);
+	lab->plan = *plan;
+	build_hosts(lab);
+	build_tell(lab);
+	if (!lab->builder)
+		return diag_set(d, 1, _("the lab could not be built; why is in "
+			"the journal"));
+	o->stage = ORDER_DONE;
+	return 0;
+}
+
+static int verb_clocks(struct lab *lab, struct order *o, struct diag *d)
+{
+	struct host_plan plan = lab->plan;
+
+	plan.clocks = strcmp(o->line.rest, "real") ? HOST_CLOCKS_SLOW
+						   : HOST_CLOCKS_REAL;
+	return build_anew(lab, &plan, o, d);
+}
+
+static int verb_arp(struct lab *lab, struct order *o, struct diag *d)
+{
+	struct host_plan plan = lab->plan;
+
+	plan.arp = !strcmp(o->line.rest, "on");
+	return build_anew(lab, &plan, o, d);
+}
+
+static int verb_mtu(struct lab *lab, struct order *o, struct diag *d)
+{
+	struct host_plan plan = lab->plan;
+	long n = strtol(o->line.rest, NULL, 10);
+
+	if (n < MTU_LEAST || n > MTU_MOST)
+		return diag_set(d, 1, _("an MTU is a number from %d to %d"),
+			MTU_LEAST, MTU_MOST);
+	plan.mtu = n;
+	return build_anew(lab, &plan, o, d);
+}
+
+static int verb_rebuild(struct lab *lab, struct order *o, struct diag *d)
+{
+	struct host_plan plan = lab->started;
+
+	lab->called = false;
+	return build_anew(lab, &plan, o, d);
+}
+
+/* A mark of the player: what follows in the journal is a page, a step … */
+static int verb_mark(struct lab *lab, struct order *o, struct diag *d)
+{
+	const char *rest = o->line.rest ? o->line.rest : "";
+
+	(void)d;
+	record_printf(lab, "lab: %s%s%s", o->line.verb, rest[0] ? " " : "",
+		rest);
+	o->stage = ORDER_DONE;
+	return 0;
+}
+
+static const struct deed of_lab[] = {
+	{"wait", verb_wait},     {"clocks", verb_clocks},
+	{"mtu", verb_mtu},       {"arp", verb_arp},
+	{"rebuild", verb_rebuild}, {"page", verb_mark},
+	{"setup", verb_mark},    {"step", verb_mark},
+	{"play", verb_mark},     {"predict", verb_mark},
+	{NULL, NULL},
+};
+
+/* ---- of an actor ---- */
+
+static int no_process(const struct order *o, struct diag *d)
+{
+	return diag_set(d, 1, _("%s has no process yet: its first call starts "
+		"it"), o->lane_name);
+}
+
+static int verb_interrupt(struct lab *lab, struct order *o, struct diag *d)
+{
+	(void)lab;
+	if (!o->lane->pending)
+		return diag_set(d, 1, _("%s is in no call"), o->lane_name);
+	o->stage = ORDER_INTERRUPT;
+	return 0;
+}
+
+static int signal_now(struct lab *lab, struct order *o, int sig,
+	enum order_stage stage)
+{
+	lab_active(lab);
+	record_printf(lab, "%s: %s", o->lane_name, o->line.verb);
+	lane_signal(o->lane, sig);
+	o->stage = stage;
+	return 0;
+}
+
+static int verb_kill(struct lab *lab, struct order *o, struct diag *d)
+{
+	(void)d;
+	o->lane->killed = true;
+	return signal_now(lab, o, SIGKILL, ORDER_KILL);
+}
+
+static int verb_stop(struct lab *lab, struct order *o, struct diag *d)
+{
+	(void)d;
+	return signal_now(lab, o, SIGSTOP, ORDER_STOP);
+}
+
+static int verb_cont(struct lab *lab, struct order *o, struct diag *d)
+{
+	(void)d;
+	still_soon(lab);
+	return signal_now(lab, o, SIGCONT, ORDER_DONE);
+}
+
+static const struct deed of_actor[] = {
+	{"interrupt", verb_interrupt},
+	{"kill", verb_kill},
+	{"stop", verb_stop},
+	{"cont", verb_cont},
+	{NULL, NULL},
+};
+
+/* ---- both ---- */
+
+int verbs_begin(struct lab *lab, struct order *o, struct diag *d)
+{
+	bool is_lab = !strcmp(o->lane_name, "lab");
+	const struct deed *v = is_lab ? of_lab : of_actor;
+
+	while (v->name && strcmp(v->name, o->line.verb))
+		v++;
+	if (!v->name)
+		return diag_set(d, 1, _("this line is the journal's: it says "
+			"what happened"));
+	if (!is_lab) {
+		o->lane = lane_find(lab, o->lane_name);
+		if (!o->lane || !o->lane->running) {
+			o->lane = NULL;
+			return no_process(o, d);
+		}
+	}
+	return v->begin(lab, o, d);
+}
