@@ -252,7 +252,7 @@ static void draw_inspector(struct app *a, WINDOW *w, int columns)
 	for (int i = 0; i < l->inspector; i++) {
 		struct buf b = {0};
 
-		inspect_line(&b, &x, a->at.byte, i, l->inspector, a->ascii);
+		inspect_line(&b, &x, i, l->inspector, a->ascii);
 		put(w, 1 + l->body + i, 1, columns - 1, THEME_PLAIN,
 			buf_str(&b));
 		buf_done(&b);
@@ -267,6 +267,10 @@ static void draw_heading(struct app *a, WINDOW *w, int columns, bool focused)
 	struct buf b = {0};
 
 	bytes_view_heading(&b, &pane.view, a);
+	if (pane.view.size) {
+		buf_printf(&b, " %s ", theme_sign(SIGN_DOT));
+		buf_printf(&b, _("at byte %" PRIu32), a->at.byte);
+	}
 	put(w, 0, 1, columns - 2, THEME_STRONG, buf_str(&b));
 	if (focused && text_cells(buf_str(&b), b.len) + cells + 4 < columns)
 		put(w, 0, columns - cells - 1, cells, THEME_DIM, other);

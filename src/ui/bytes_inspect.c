@@ -106,14 +106,14 @@ static void put_utf8(struct buf *b, const struct inspect *x, bool ascii)
 		buf_text(b, _("none"));
 		break;
 	case INSPECT_CUT:
-		buf_printf(b, _("cut, 1 of %d"), x->parts);
+		buf_printf(b, _("cut %d/%d"), x->part, x->parts);
 		break;
 	case INSPECT_BEGINS:
 	case INSPECT_INSIDE:
 		inspect_put(b, x->point, ascii);
 		buf_printf(b, " U+%04" PRIX32, (uint32_t)x->point);
 		if (x->parts > 1)
-			buf_printf(b, _(", byte %d of %d"), x->part, x->parts);
+			buf_printf(b, " %d/%d", x->part, x->parts);
 		break;
 	}
 }
@@ -148,13 +148,12 @@ static void put_order(
 }
 
 /* With room: a line for each byte order, one for letters and address. */
-static void line_of_four(struct buf *b, const struct inspect *x, size_t at,
-	int which, bool ascii)
+static void line_of_four(
+	struct buf *b, const struct inspect *x, int which, bool ascii)
 {
 	switch (which) {
 	case 0:
-		buf_printf(b, _("byte %zu"), at);
-		buf_printf(b, "   u8 %d   0x%02x   ", x->bytes[0], x->bytes[0]);
+		buf_printf(b, "u8 %d   0x%02x   ", x->bytes[0], x->bytes[0]);
 		for (int bit = 7; bit >= 0; bit--)
 			buf_char(b, x->bytes[0] >> bit & 1 ? '1' : '0');
 		break;
@@ -174,19 +173,17 @@ static void line_of_four(struct buf *b, const struct inspect *x, size_t at,
 	}
 }
 
-void inspect_line(struct buf *b, const struct inspect *x, size_t at, int which,
-	int of, bool ascii)
+void inspect_line(struct buf *b, const struct inspect *x, int which, int of,
+	bool ascii)
 {
 	if (of == 4) {
-		line_of_four(b, x, at, which, ascii);
+		line_of_four(b, x, which, ascii);
 		return;
 	}
 	if (which == 0) {
-		buf_printf(b, "@%zu  u8 %d  ", at, x->bytes[0]);
-		if (of == 1) {
-			put_numbers(b, x, 1);
-			buf_text(b, "  ");
-		}
+		buf_printf(b, "u8 %d  ", x->bytes[0]);
+		put_numbers(b, x, 1);
+		buf_text(b, "  ");
 		put_utf8(b, x, ascii);
 		buf_text(b, "  ");
 		put_latin1(b, x, ascii);
@@ -194,11 +191,9 @@ void inspect_line(struct buf *b, const struct inspect *x, size_t at, int which,
 		put_ipv4(b, x);
 		return;
 	}
-	for (int size = 1; size < 4; size++) {
-		if (x->has[size] || size == 1) {
-			put_numbers(b, x, size);
-			buf_text(b, "  ");
-		}
+	for (int size = 2; size < 4; size++) {
+		put_numbers(b, x, size);
+		buf_text(b, "  ");
 	}
 	buf_text(b, _("big/little-endian"));
 }

@@ -38,11 +38,11 @@ void inspect_read(struct inspect *x, const uint8_t *p, size_t n, size_t at);
 void inspect_put(struct buf *b, int32_t point, bool ascii);
 
 /*
- * The same facts as lines of text, at most cells wide where that can be: one
- * line with the most used readings, two with all, or four with room. which
- * counts from 0; of is 1, 2 or 4.
+ * The same facts as lines of text, for 78 cells: one line with the most used
+ * readings, two with all, or four with room. which counts from 0; of is 1, 2
+ * or 4. Numbers are written big-endian/little-endian.
  */
-void inspect_line(struct buf *b, const struct inspect *x, size_t at, int which,
-	int of, bool ascii);
+void inspect_line(struct buf *b, const struct inspect *x, int which, int of,
+	bool ascii);
 
 #endif
