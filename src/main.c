@@ -1,106 +1,153 @@
 /*
- * main: arguments → command. A command is a row of the table.
+ * main: arguments → command.
  */
 #include <errno.h>
-#include <inttypes.h>
+#include <getopt.h>
 #include <locale.h>
-#include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "actor/actor.h"
 #include "base/intl.h"
-#include "call/link.h"
-#include "lab/lab.h"
+#include "command/command.h"
 
-struct command {
+static const struct {
 	const char *name;
-	int (*run)(int argc, char **argv); /* argv[0] is the name */
+	int (*run)(const struct command_options *o);
+} commands[] = {
+	{"lesson", command_lesson},
+	{"lab", command_lab},
+	{"check", command_check},
+	{"open", command_open},
+	{"notes", command_notes},
 };
 
-static int run_actor(int argc, char **argv)
+int command_fail(const char *fmt, ...)
 {
-	(void)argc;
-	(void)argv;
-	return actor_main();
-}
+	va_list ap;
 
-static void print_answer(const struct answer *a)
-{
-	switch (a->kind) {
-	case ANSWER_OK:
-		printf("%" PRIu64 " ok\n", a->id);
-		break;
-	case ANSWER_FAILED:
-		printf("%" PRIu64 " failed %s\n", a->id, a->text);
-		break;
-	case ANSWER_ERROR:
-		printf("%" PRIu64 " error %d %s\n", a->id, a->column, a->text);
-		break;
-	case ANSWER_GREW:
-		break;
-	case ANSWER_ENDED:
-		printf("ended %s\n", a->text);
-		break;
-	}
-}
-
-/* lab --lines FILE|- [JOURNAL]: lines through a lab, each behind the answer to
- * the one before; what the lab answers is printed as it is. */
-static int run_lines(const char *file, const char *journal)
-{
-	struct lab_options o = {.journal = journal};
-	struct lab_started started;
-	FILE *in = strcmp(file, "-") ? fopen(file, "r") : stdin;
-	struct answer a = {.kind = ANSWER_OK};
-	char why[512], *line = NULL;
-	struct link *link;
-	int status = 0;
-	size_t cap = 0;
-	ssize_t n;
-
-	if (!in || lab_start(&o, &started, why, sizeof(why))) {
-		fprintf(stderr, "tomada: %s: %s\n", file,
-			in ? why : strerror(errno));
-		return 2;
-	}
-	link = link_new(started.fd);
-	while (a.kind != ANSWER_ENDED && (n = getline(&line, &cap, in)) > 0) {
-		if (line[n - 1] == '\n')
-			line[n - 1] = '\0';
-		link_send(link, line);
-		do {
-			if (!link_wait(link, &a, -1))
-				break;
-			print_answer(&a);
-		} while (a.kind == ANSWER_GREW);
-		status |= a.kind != ANSWER_OK;
-	}
-	free(line);
-	link_free(link);
-	return status;
-}
-
-static int run_lab(int argc, char **argv)
-{
-	if (argc >= 3 && !strcmp(argv[1], "--lines"))
-		return run_lines(argv[2], argc > 3 ? argv[3] : NULL);
-	fprintf(stderr, "tomada lab --lines FILE|- [JOURNAL]\n");
+	fflush(stdout);
+	fputs("tomada: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
 	return 2;
 }
 
-static const struct command commands[] = {
-	{"actor", run_actor},
-	{"lab", run_lab},
-};
+static void help(void)
+{
+	printf(_("tomada shows what sockets really do: a client, a server, and "
+		 "a wire you hold.\n\n"
+		 "  tomada                      the course, with your progress\n"
+		 "  tomada lesson NAME|FILE     one lesson\n"
+		 "  tomada lab [FILE.lab]       an empty client and server, or a "
+		 "script\n"
+		 "  tomada check [FILE...]      run headless, compare every "
+		 "expectation\n"
+		 "  tomada open FILE            step through a journal\n"
+		 "  tomada notes                the speaker's notes, on a second "
+		 "terminal\n\n"
+		 "      --plain                 lines instead of a screen; the "
+		 "default in a pipe\n"
+		 "      --lang en|pt_BR         the language\n"
+		 "      --list                  with lesson: the names\n"
+		 "  -h, --help\n"
+		 "  -V, --version\n\n"
+		 "On the screen, ? lists the keys and q leaves. The first "
+		 "lesson: tomada lesson tour\n"));
+}
+
+/* Where the catalogues are: beside a build, else where they were installed. */
+static const char *catalogues(void)
+{
+	static char path[4096];
+	const char *told = getenv("TOMADA_LOCALE");
+	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 8);
+	char *slash;
+
+	if (told)
+		return told;
+	if (n > 0) {
+		path[n] = '\0';
+		slash = strrchr(path, '/');
+		strcpy(slash, "/locale");
+		if (access(path, R_OK) == 0)
+			return path;
+	}
+	return PREFIX "/share/locale";
+}
+
+/* "pt", "pt_PT.UTF-8", "pt_BR" … → "pt_BR"; all else "en". */
+static const char *known_language(const char *wish)
+{
+	return wish && !strncmp(wish, "pt", 2) ? "pt_BR" : "en";
+}
+
+/*
+ * Set the locale and choose the language: --lang, else LANGUAGE, else the
+ * locale of messages. A locale that the system has not got leaves the letters
+ * of C: all is drawn in ASCII. gettext translates nothing while the locale of
+ * messages is "C", so that one is lifted to C.UTF-8, which every glibc has.
+ */
+static const char *choose_language(const char *wish)
+{
+	const char *language, *messages;
+
+	setlocale(LC_ALL, "");
+	messages = setlocale(LC_MESSAGES, NULL);
+	if (wish) {
+		language = known_language(wish);
+	} else {
+		const char *listed = getenv("LANGUAGE");
+
+		language = known_language(listed && *listed ? listed : messages);
+	}
+	if (!strcmp(messages, "C") || !strcmp(messages, "POSIX"))
+		setlocale(LC_MESSAGES, "C.UTF-8");
+	setenv("LANGUAGE", language, 1);
+	bindtextdomain("tomada", catalogues());
+	textdomain("tomada");
+	return language;
+}
 
 int main(int argc, char **argv)
 {
-	setlocale(LC_ALL, "");
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		if (argc > 1 && !strcmp(argv[1], commands[i].name))
-			return commands[i].run(argc - 1, argv + 1);
-	fprintf(stderr, "tomada: unknown command\n");
-	return 2;
+	static const struct option options[] = {
+		{"plain", no_argument, NULL, 'p'},
+		{"lang", required_argument, NULL, 'l'},
+		{"list", no_argument, NULL, 'L'},
+		{"help", no_argument, NULL, 'h'},
+		{"version", no_argument, NULL, 'V'},
+		{0},
+	};
+	struct command_options o = {.plain = !isatty(STDOUT_FILENO)};
+	const char *wish = NULL;
+	int option;
+
+	/* What the lab starts for each actor: no locale, no option. */
+	if (argc == 2 && !strcmp(argv[1], "actor"))
+		return actor_main();
+	while ((option = getopt_long(argc, argv, "hV", options, NULL)) != -1)
+		switch (option) {
+		case 'p': o.plain = true; break;
+		case 'l': wish = optarg; break;
+		case 'L': o.list = true; break;
+		case 'h': choose_language(wish); help(); return 0;
+		case 'V': puts("tomada " VERSION); return 0;
+		default: return 2;
+		}
+	o.language = choose_language(wish);
+	if (optind == argc)
+		return command_course(&o);
+	o.argc = argc - optind - 1;
+	o.argv = argv + optind + 1;
+	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
+		if (!strcmp(argv[optind], commands[i].name))
+			return commands[i].run(&o);
+	return command_fail(_("\"%s\" is no command; \"tomada --help\" has the "
+			      "list"), argv[optind]);
 }
