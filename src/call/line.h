@@ -122,6 +122,19 @@ void expect_done(struct expect *e);
  * it (a fate, `connect waits`, `lab: built`, `client: state`). */
 bool line_is_record(const struct line *l);
 
+/*
+ * Whether the call of a line can be made: names are numbers or bytes by now,
+ * addresses numeric, numbers in range. 0, or -EINVAL with d.
+ */
+int line_check_ready(const struct line *l, struct diag *d);
+
+/*
+ * Make the call of a line that is ready: defaults put in, exactly one system
+ * call. The result, a VALUE_ERRNO when it failed, goes into *result, which
+ * holds nothing yet and which the caller frees with value_done.
+ */
+void line_run(const struct line *l, struct value *result);
+
 /* Append the line as the notation writes it, without a newline. */
 void line_print(struct buf *b, const struct line *l);
 

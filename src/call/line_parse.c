@@ -53,6 +53,11 @@ char *line_take_rest(struct scan *s)
 	scan_blank(s);
 	from = s->at;
 	end = end_of_text(s);
+	if (from < s->n && from && s->text[from - 1] != ' ' &&
+		s->text[from - 1] != '\t') {
+		scan_fail(s, _("a blank is missing here"));
+		return NULL;
+	}
 	for (; s->at < end; s->at++)
 		if (((uint8_t)s->text[s->at] < ' ' && s->text[s->at] != '\t') ||
 			s->text[s->at] == 0x7f) {
@@ -209,7 +214,8 @@ static int parse_row(struct scan *s, size_t n, struct line *l)
 static int check_waits(struct scan *s, const struct line *l)
 {
 	if (l->expect.kind == EXPECT_WAITS && !l->row->may_wait)
-		return scan_fail(s, _("%s never waits"), l->row->name);
+		return diag_set(s->d, l->expect.column, _("%s never waits"),
+			l->row->name);
 	return 0;
 }
 

@@ -1,0 +1,139 @@
+#include "actor/confine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* A program's usual number of descriptors; a lesson may use them up. */
+#define DESCRIPTORS 1024
+
+/* Enough for one send of 512 MB and its line. */
+#define MEMORY ((rlim_t)2 << 30)
+
+/* The address sanitizer reserves terabytes that it never touches. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
+/* Lower a limit, hard and soft; one that is lower already stays. */
+static int lower(int what, rlim_t most)
+{
+	struct rlimit limit;
+
+	if (getrlimit(what, &limit) < 0)
+		return -errno;
+	if (limit.rlim_max == RLIM_INFINITY || limit.rlim_max > most)
+		limit.rlim_max = most;
+	limit.rlim_cur = limit.rlim_max;
+	return setrlimit(what, &limit) < 0 ? -errno : 0;
+}
+
+static int set_limits(void)
+{
+	int error = lower(RLIMIT_NOFILE, DESCRIPTORS);
+
+	if (!error)
+		error = lower(RLIMIT_CORE, 0);
+	if (!error && !SANITIZED)
+		error = lower(RLIMIT_AS, MEMORY);
+	return error;
+}
+
+/* The pipes take the two highest numbers there are: a learner who opens
+ * sockets until there are none left meets them last. */
+static int move_pipes(struct confined *out)
+{
+	struct rlimit limit;
+	int null, fd, last;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return -errno;
+	last = (int)limit.rlim_cur - 2;
+	out->in = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, last);
+	out->out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, last);
+	null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	if (out->in < 0 || out->out < 0 || null < 0)
+		return -errno;
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (dup2(null, fd) < 0)
+			return -errno;
+	if (null > STDERR_FILENO)
+		close(null);
+	return 0;
+}
+
+/* Whatever else was inherited would shift the numbers of the sockets. */
+static int close_others(const struct confined *keep)
+{
+	int error = 0;
+
+	if (syscall(SYS_close_range, STDERR_FILENO + 1, keep->in - 1, 0) < 0)
+		error = -errno;
+	return error == -ENOSYS ? 0 : error; /* before Linux 5.9 */
+}
+
+static int drop_capabilities(void)
+{
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3];
+	int cap;
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return -errno;
+	/* Refused (EPERM) to whoever has no rights: nothing to drop then. */
+	for (cap = 0; prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) == 0; cap++)
+		;
+	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+	memset(none, 0, sizeof(none));
+	return syscall(SYS_capset, &header, none) < 0 ? -errno : 0;
+}
+
+static void interrupted(int signal)
+{
+	(void)signal; /* its arrival is what ends the waiting call */
+}
+
+static int set_signals(void)
+{
+	struct sigaction ignore = {.sa_handler = SIG_IGN};
+	struct sigaction interrupt = {.sa_handler = interrupted}; /* no
+		SA_RESTART: the learner sees EINTR */
+	sigset_t none;
+
+	sigemptyset(&none);
+	if (sigaction(SIGPIPE, &ignore, NULL) < 0 ||
+		sigaction(SIGINT, &interrupt, NULL) < 0 ||
+		sigprocmask(SIG_SETMASK, &none, NULL) < 0 ||
+		prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0)
+		return -errno;
+	return 0;
+}
+
+int confine(struct confined *out)
+{
+	int error = set_limits();
+
+	if (!error)
+		error = move_pipes(out);
+	if (!error)
+		error = close_others(out);
+	if (!error)
+		error = drop_capabilities();
+	if (!error)
+		error = set_signals();
+	return error;
+}
