@@ -8,7 +8,6 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/mem.h"
-#include "lesson/prediction.h"
 #include "lesson/source.h"
 #include "lesson/steps.h"
 
@@ -18,7 +17,7 @@ static void block_done(struct block *b)
 	for (int i = 0; i < b->options; i++) {
 		free(b->option[i].text);
 		free(b->option[i].why);
-		expect_free(&b->option[i].expect);
+		expect_done(&b->option[i].expect);
 	}
 	free(b->prose);
 }

@@ -16,13 +16,6 @@
 #include "lesson/lesson.h"
 #include "lesson/wrap.h"
 
-void expect_free(struct expect *e)
-{
-	for (int i = 0; i < e->nalt; i++)
-		value_done(&e->alt[i]);
-	memset(e, 0, sizeof(*e));
-}
-
 /* End the text at n, leaving no blank and no open code span behind. */
 static void cut_text(char *text, size_t n)
 {
@@ -46,7 +39,7 @@ int prediction_take_expect(struct option *o, int column, struct diag *d)
 	if (!arrow)
 		return 0;
 	wrap_plain(&plain, arrow + 2);
-	error = line_parse_expect(&o->expect, buf_str(&plain), plain.len, d);
+	error = expect_parse(&o->expect, buf_str(&plain), plain.len, NULL, d);
 	buf_done(&plain);
 	if (error) {
 		d->column += column + 1;

@@ -4,7 +4,6 @@
 
 struct block;
 struct diag;
-struct expect;
 struct option;
 struct page;
 
@@ -18,7 +17,5 @@ int prediction_take_expect(struct option *o, int column, struct diag *d);
 /* Check a page's predictions (2 to 5 options, one ticked, each explained) and
  * find what decides each. 0 or -EINVAL with d. */
 int prediction_link(struct page *p, struct diag *d);
-
-void expect_free(struct expect *e);
 
 #endif

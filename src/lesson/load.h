@@ -1,0 +1,12 @@
+/* load: a file's text. */
+#ifndef LESSON_LOAD_H
+#define LESSON_LOAD_H
+
+struct buf;
+struct diag;
+
+/* Append the file at path to b (a little more than LESSON_BYTES at most). 0 or
+ * -errno with d, whose file is good until the next load. */
+int load_file(struct buf *b, const char *path, struct diag *d);
+
+#endif
