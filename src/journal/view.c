@@ -294,8 +294,14 @@ bool journal_is_live(const struct journal_view *v)
 
 uint64_t journal_torn(const struct journal_view *v)
 {
-	uint64_t n = v->size;
+	uint64_t n = v->reserved;
+	struct stat st;
 
+	/* The file may have been cut since we looked. */
+	if (fstat(v->fd, &st) < 0)
+		return 0;
+	if ((uint64_t)st.st_size < n)
+		n = (uint64_t)st.st_size;
 	while (n > v->end && v->map[n - 1] == 0)
 		n--;
 	return n > v->end ? n - v->end : 0;
