@@ -84,6 +84,7 @@ struct app {
 	struct app_firsts firsts;
 	int strip_top;            /* first line of the strip; -1: the last ones */
 	size_t strip_page, strip_block; /* what strip_top is about */
+	bool wants_lab;           /* the lab ended and r was pressed */
 	bool asked_to_leave;      /* q was pressed at the bottom */
 	bool dirty;               /* something changed since it was drawn */
 };

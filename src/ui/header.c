@@ -1,0 +1,210 @@
+/* header: see header.h. */
+#include "ui/header.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/intl.h"
+#include "lesson/lesson.h"
+#include "lesson/player.h"
+#include "ui/app.h"
+#include "ui/ink.h"
+#include "ui/keys.h"
+
+static void add_wire(struct ink *k, const struct app *a)
+{
+	const struct scene_take *take = scene_take(a->scene, a->position);
+	struct scene_wire wire;
+
+	if (take == NULL)
+		return;
+	if (take->loopback) {
+		ink_text(k, THEME_STRONG, _("no wire"));
+		return;
+	}
+	scene_wire(a->scene, a->position, &wire);
+	if (wire.cut)
+		ink_text(k, THEME_TROUBLE, _("wire CUT"));
+	else if (wire.held > 0)
+		ink_printf(k, THEME_WAITS, _("wire HOLDS %u"), wire.held);
+	else if (wire.holds)
+		ink_text(k, THEME_WAITS, _("wire holds"));
+	else
+		ink_text(k, THEME_PLAIN, _("wire flows"));
+	if (wire.rules > 0)
+		ink_printf(k, THEME_PLAIN, ngettext(", %u rule", ", %u rules",
+			wire.rules), wire.rules);
+}
+
+static void add_title(struct ink *k, const struct app *a)
+{
+	const char *dot = theme_sign(SIGN_DOT);
+
+	ink_text(k, THEME_FOCUS, a->lesson != NULL ? a->lesson->title :
+		a->link != NULL ? _("The lab") : _("A recording"));
+	if (a->lesson != NULL && a->player != NULL && a->lesson->pages > 1)
+		ink_printf(k, THEME_PLAIN, _(" %s page %zu/%zu"), dot,
+			player_at_page(a->player) + 1, a->lesson->pages);
+	if (a->lesson != NULL && a->player != NULL &&
+			player_free_play(a->player))
+		ink_printf(k, THEME_STRONG, " %s %s", dot, _("FREE PLAY"));
+	if (a->replay)
+		ink_printf(k, THEME_WAITS, _(" %s REPLAY %u/%u"), dot,
+			a->position, scene_now(a->scene));
+	if (a->kernel_view)
+		ink_printf(k, THEME_STRONG, " %s %s", dot,
+			_("kernel's view"));
+}
+
+void header_draw(struct app *a, WINDOW *w)
+{
+	int width = getmaxx(w), cells;
+	struct ink left = { 0 };
+	struct ink right = { 0 };
+
+	add_wire(&right, a);
+	ink_text(&right, THEME_PLAIN, "     ");
+	ink_text(&right, THEME_KEY, "?");
+	ink_printf(&right, THEME_PLAIN, " %s", _("help"));
+	cells = ink_cells(&right);
+	add_title(&left, a);
+	ink_cut(&left, width - cells - 4);
+	ink_draw(w, 0, 1, width - 1, &left, A_NORMAL);
+	ink_draw(w, 0, width - cells - 1, cells, &right, A_NORMAL);
+	ink_done(&left);
+	ink_done(&right);
+}
+
+/* ---- the footer ---- */
+
+struct footer {
+	struct footer_item item[16];
+	size_t n;
+};
+
+static void add(struct footer *f, enum command c, const char *label,
+	const char *words)
+{
+	if (f->n < sizeof f->item / sizeof f->item[0])
+		f->item[f->n++] = (struct footer_item){ c, label, words };
+}
+
+/* Which keys answer: "a b c d". */
+static const char *answers(const struct app *a)
+{
+	const struct page *page =
+		&a->lesson->page[player_at_page(a->player)];
+	static char out[16];
+	struct player_prediction p;
+	int i, n = 0;
+
+	player_prediction(a->player, &p);
+	if (p.block >= 0)
+		n = page->block[p.block].options;
+	for (i = 0; i < n && i < 7; i++)
+		snprintf(out + 2 * i, 3, "%c ", 'a' + i);
+	out[n > 0 ? 2 * n - 1 : 0] = '\0';
+	return out;
+}
+
+/* The next thing, always first. */
+static void add_next(struct footer *f, const struct app *a, struct buf *words,
+	int width)
+{
+	struct ink fit = { 0 };
+
+	if (a->replay) {
+		add(f, CMD_NEXT, NULL, _("forward"));
+		add(f, CMD_NOW, NULL, NULL);
+		return;
+	}
+	if (a->player == NULL || a->lesson == NULL) {
+		if (a->link != NULL)
+			add(f, CMD_PROMPT, NULL, _("type a call"));
+		return;
+	}
+	player_next_text(a->player, words);
+	ink_text(&fit, THEME_PLAIN, buf_str(words));
+	ink_cut(&fit, width / 2 + 2);
+	buf_clear(words);
+	buf_text(words, buf_str(&fit.text));
+	ink_done(&fit);
+	switch (player_state(a->player)) {
+	case PLAYER_BUSY:
+		add(f, CMD_NONE, NULL, buf_str(words));
+		return;
+	case PLAYER_LOCKED:
+		add(f, CMD_ANSWER, answers(a), _("predict"));
+		return;
+	case PLAYER_READY:
+	case PLAYER_TURN:
+		add(f, CMD_NEXT, NULL, buf_str(words));
+		return;
+	case PLAYER_END:
+		add(f, CMD_LEAVE, NULL, _("leave"));
+		add(f, CMD_RESTART, NULL, NULL);
+		return;
+	}
+}
+
+static void add_others(struct footer *f, const struct app *a)
+{
+	struct scene_wire wire;
+
+	if (a->player != NULL && !a->replay) {
+		scene_wire(a->scene, a->position, &wire);
+		if (wire.held > 0) {
+			add(f, CMD_PASS, NULL, NULL);
+			add(f, CMD_DROP, NULL, NULL);
+		}
+		if (a->lesson != NULL && player_free_play(a->player))
+			add(f, CMD_REBUILD, NULL, _("back to the page"));
+	}
+	add(f, CMD_BACK, NULL, NULL);
+	if (a->player != NULL && a->lesson != NULL)
+		add(f, CMD_PROMPT, NULL, NULL);
+	add(f, CMD_LEAVE, NULL, NULL);
+	if (a->at.row != SCENE_NONE)
+		add(f, CMD_ENTER, NULL, NULL);
+	if (a->player != NULL) {
+		add(f, CMD_HOLD, NULL, NULL);
+		add(f, CMD_TAKE_BACK, NULL, NULL);
+		add(f, CMD_MENU, NULL, NULL);
+	}
+	add(f, CMD_PANE_ON, NULL, NULL);
+	add(f, CMD_ZOOM, NULL, NULL);
+	add(f, CMD_KERNEL, NULL, NULL);
+}
+
+/* "q leave" is always there; it stands last of what is. */
+static void add_prompt(struct footer *f)
+{
+	add(f, CMD_NONE, _("Enter"), _("run"));
+	add(f, CMD_NONE, "Tab", _("complete"));
+	add(f, CMD_NONE, "Ctrl-T", _("other side"));
+	add(f, CMD_NONE, "Esc", _("leave the prompt"));
+	add(f, CMD_NONE, "Ctrl-C", _("interrupt"));
+}
+
+void footer_draw(struct app *a, WINDOW *w)
+{
+	struct footer f = { .n = 0 };
+	struct ink k = { 0 };
+	struct buf words = { 0 };
+	int width = getmaxx(w) - 2;
+
+	if (a->prompt != NULL) {
+		add_prompt(&f);
+	} else if (a->asked_to_leave) {
+		add(&f, CMD_LEAVE, NULL, _("leave"));
+		add(&f, CMD_NONE, _("any other key"), _("stay"));
+	} else {
+		add_next(&f, a, &words, width);
+		add_others(&f, a);
+	}
+	keys_footer(&k, f.item, f.n, width);
+	ink_draw(w, 0, 1, width, &k, A_NORMAL);
+	ink_done(&k);
+	buf_done(&words);
+}

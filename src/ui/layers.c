@@ -1,0 +1,347 @@
+/* layers: see layers.h. */
+#include "ui/layers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/intl.h"
+#include "base/text.h"
+#include "call/line.h"
+#include "call/table.h"
+#include "ui/app.h"
+#include "ui/ink.h"
+#include "ui/keys.h"
+#include "ui/pane.h"
+#include "ui/screen.h"
+
+enum { ESCAPE = 27 };
+
+/* Other faults: each is a line of the notation, shown as such. */
+static const struct {
+	const char *what, *line;
+} faults[] = {
+	{ N_("drop the next frame that carries data"), "wire: drop next data" },
+	{ N_("drop the client's next SYN"),
+		"wire: drop next syn from client" },
+	{ N_("drop everything from the server"), "wire: drop from server" },
+	{ N_("delay every frame by a second"), "wire: delay 1s" },
+	{ N_("hold frames that carry data"), "wire: hold data" },
+	{ N_("hold every frame"), "wire: hold" },
+	{ N_("let everything flow, and what is held go"), "wire: flow" },
+	{ N_("cut the wire, both ways"), "wire: cut" },
+	{ N_("mend it: no cut, no drop, no delay"), "wire: mend" },
+};
+
+#define FAULTS ((int)(sizeof faults / sizeof faults[0]))
+
+/* ---- boxes ---- */
+
+/* Lines with a title over the middle of the screen, scrolled by *at. */
+static void draw_box(const char *title, struct ink *line, int lines,
+	int *at, const char *hint)
+{
+	int rows = getmaxy(stdscr), columns = getmaxx(stdscr);
+	int width = 30, height, i, y;
+	struct ink bar = { 0 };
+	WINDOW *w;
+
+	for (i = 0; i < lines; i++)
+		if (ink_cells(&line[i]) + 4 > width)
+			width = ink_cells(&line[i]) + 4;
+	width = width > columns - 2 ? columns - 2 : width;
+	height = lines + 2 > rows - 2 ? rows - 2 : lines + 2;
+	if (*at > lines - (height - 2))
+		*at = lines - (height - 2);
+	if (*at < 0)
+		*at = 0;
+	w = newwin(height, width, (rows - height) / 2, (columns - width) / 2);
+	if (w == NULL)
+		return;
+	leaveok(w, TRUE);
+	ink_printf(&bar, THEME_BAR, "  %s", title);
+	ink_pad(&bar, width);
+	ink_draw(w, 0, 0, width, &bar, A_REVERSE);
+	for (i = *at, y = 1; i < lines && y < height - 1; i++, y++)
+		ink_draw(w, y, 2, width - 3, &line[i], A_NORMAL);
+	ink_clear(&bar);
+	ink_printf(&bar, THEME_BAR, "  %s", hint);
+	if (height - 2 < lines)
+		ink_printf(&bar, THEME_BAR, "   %d-%d / %d", *at + 1,
+			*at + height - 2, lines);
+	ink_pad(&bar, width);
+	ink_draw(w, height - 1, 0, width, &bar, A_REVERSE);
+	wnoutrefresh(w);
+	delwin(w);
+	ink_done(&bar);
+}
+
+/* ---- the key map ---- */
+
+static int help_lines(struct ink *line, int room)
+{
+	const struct key_row *row;
+	int group = -1, n = 0;
+
+	for (size_t i = 0; (row = keys_at(i)) != NULL && n + 2 < room; i++) {
+		if (row->help == NULL)
+			continue;
+		if ((int)row->group != group) {
+			group = (int)row->group;
+			if (n > 0)
+				n++;
+			ink_text(&line[n++], THEME_STRONG, keys_group(group));
+		}
+		ink_printf(&line[n], THEME_KEY, "  %s", _(row->label));
+		ink_pad(&line[n], 11);
+		ink_text(&line[n++], THEME_PLAIN, _(row->help));
+	}
+	return n;
+}
+
+static void draw_help(struct app *a)
+{
+	struct ink line[80] = { 0 };
+	int n = help_lines(line, 80), i;
+
+	draw_box(_("Keys"), line, n, &a->layer_at,
+		_("arrows scroll, q closes"));
+	for (i = 0; i < 80; i++)
+		ink_done(&line[i]);
+}
+
+/* ---- the menu ---- */
+
+static void draw_menu(struct app *a)
+{
+	struct ink line[FAULTS] = { 0 };
+	int i, at = 0;
+
+	for (i = 0; i < FAULTS; i++) {
+		bool chosen = i == a->layer_at;
+
+		ink_printf(&line[i], THEME_FOCUS, "%s ", chosen ?
+			theme_sign(SIGN_POINTER) : " ");
+		ink_printf(&line[i], THEME_KEY, "%d ", i + 1);
+		ink_text(&line[i], chosen ? THEME_STRONG : THEME_PLAIN,
+			_(faults[i].what));
+		ink_pad(&line[i], 48);
+		ink_printf(&line[i], THEME_CODE, " %s", faults[i].line);
+	}
+	draw_box(_("Faults of the wire"), line, FAULTS, &at,
+		_("Enter does it, q closes"));
+	for (i = 0; i < FAULTS; i++)
+		ink_done(&line[i]);
+}
+
+static void menu_key(struct app *a, wint_t key)
+{
+	int chosen = -1;
+
+	if (key == KEY_UP && a->layer_at > 0)
+		a->layer_at--;
+	else if (key == KEY_DOWN && a->layer_at < FAULTS - 1)
+		a->layer_at++;
+	else if (key >= '1' && key < '1' + FAULTS)
+		chosen = (int)key - '1';
+	else if (key == '\n' || key == '\r' || key == KEY_ENTER)
+		chosen = a->layer_at;
+	else if (key == 'q' || key == ESCAPE || key == 'm')
+		a->layer = LAYER_NONE;
+	if (chosen < 0)
+		return;
+	a->layer = LAYER_NONE;
+	app_act(a, faults[chosen].line);
+}
+
+/* ---- text ---- */
+
+/* Break text at spaces into lines of at most width cells. */
+static int text_lines(const char *text, struct ink *line, int room, int width)
+{
+	int n = 0;
+
+	while (*text != '\0' && n < room) {
+		const char *stop = strchrnul(text, '\n');
+		size_t len = (size_t)(stop - text), take = len;
+
+		while (text_cells(text, take) > width) {
+			size_t cut = take - 1;
+
+			while (cut > 0 && text[cut] != ' ')
+				cut--;
+			if (cut == 0) { /* one long word: cut at a letter */
+				cut = take - 1;
+				while (cut > 1 && (text[cut] & 0xc0) == 0x80)
+					cut--;
+			}
+			take = cut;
+		}
+		ink_add(&line[n++], THEME_PLAIN, text, take);
+		text += take;
+		if (take == len)
+			text += *text == '\n';
+		else
+			while (*text == ' ')
+				text++;
+	}
+	return n;
+}
+
+static void draw_text(struct app *a)
+{
+	struct ink line[256] = { 0 };
+	const char *text = buf_str(&a->layer_text);
+	const char *body = strchrnul(text, '\n');
+	char title[128];
+	int n, i;
+
+	snprintf(title, sizeof title, "%.*s", (int)(body - text), text);
+	n = text_lines(*body == '\n' ? body + 1 : body, line, 256,
+		getmaxx(stdscr) - 8);
+	draw_box(title, line, n, &a->layer_at, _("arrows scroll, q closes"));
+	for (i = 0; i < 256; i++)
+		ink_done(&line[i]);
+}
+
+static void scroll_key(struct app *a, wint_t key)
+{
+	switch (key) {
+	case KEY_UP:
+		a->layer_at--;
+		return;
+	case KEY_DOWN:
+	case 'j':
+		a->layer_at++;
+		return;
+	case KEY_NPAGE:
+	case ' ':
+		a->layer_at += 10;
+		return;
+	case KEY_PPAGE:
+		a->layer_at -= 10;
+		return;
+	}
+	a->layer = LAYER_NONE;
+}
+
+void layers_word(struct app *a)
+{
+	const struct call_row *row;
+	uint32_t frame, call;
+
+	app_selected(a, &frame, &call);
+	row = call == SCENE_NONE ? NULL :
+		call_row_at(scene_call(a->scene, call)->row);
+	if (a->at.row == SCENE_NONE || row == NULL) {
+		app_say(a, false, _("Select a call first: arrows; then K tells"
+			" what it does."));
+		return;
+	}
+	buf_clear(&a->layer_text);
+	buf_printf(&a->layer_text, "%s\n", row->name);
+	call_signature(&a->layer_text, row);
+	buf_printf(&a->layer_text, "\n\n%s\n\n", _(row->help));
+	buf_printf(&a->layer_text, _("manual  %s\n"), row->manual);
+	buf_printf(&a->layer_text, "Python  %s\nC       %s\n",
+		row->python != NULL ? row->python : "",
+		row->c != NULL ? row->c : "");
+	a->layer = LAYER_TEXT;
+	a->layer_at = 0;
+}
+
+/* ---- search ---- */
+
+void layers_find(struct app *a, int way)
+{
+	const struct pane *p = screen_focused(a);
+
+	if (a->search[0] == '\0') {
+		app_say(a, false, _("Nothing was searched for yet: /"));
+		return;
+	}
+	if (p->find == NULL || !p->find(a, a->search, way))
+		app_say(a, false, _("\"%s\" is not there."), a->search);
+}
+
+static void draw_search(struct app *a)
+{
+	int rows = getmaxy(stdscr), columns = getmaxx(stdscr);
+	WINDOW *w = newwin(1, columns, rows - 1, 0);
+	struct ink k = { 0 };
+
+	if (w == NULL)
+		return;
+	leaveok(w, TRUE);
+	ink_printf(&k, THEME_KEY, "/");
+	ink_text(&k, THEME_PLAIN, a->search);
+	ink_text(&k, THEME_SELECTED, " ");
+	ink_draw(w, 0, 1, columns - 2, &k, A_NORMAL);
+	wnoutrefresh(w);
+	delwin(w);
+	ink_done(&k);
+}
+
+static void search_key(struct app *a, wint_t key, bool is_char)
+{
+	size_t n = strlen(a->search);
+	struct buf b = { 0 };
+
+	if (key == ESCAPE) {
+		a->layer = LAYER_NONE;
+	} else if (key == '\n' || key == '\r' || key == KEY_ENTER) {
+		a->layer = LAYER_NONE;
+		if (n > 0)
+			layers_find(a, 1);
+	} else if (key == KEY_BACKSPACE || key == 0x7f || key == 8) {
+		while (n > 0 && (a->search[--n] & 0xc0) == 0x80)
+			;
+		a->search[n] = '\0';
+	} else if (is_char && key >= ' ') {
+		text_put(&b, (int32_t)key);
+		if (n + b.len < sizeof a->search)
+			memcpy(a->search + n, b.data, b.len + 1);
+		buf_done(&b);
+	}
+}
+
+/* ---- all ---- */
+
+void layers_draw(struct app *a)
+{
+	switch (a->layer) {
+	case LAYER_NONE:
+		return;
+	case LAYER_HELP:
+		draw_help(a);
+		return;
+	case LAYER_MENU:
+		draw_menu(a);
+		return;
+	case LAYER_TEXT:
+		draw_text(a);
+		return;
+	case LAYER_SEARCH:
+		draw_search(a);
+		return;
+	}
+}
+
+void layers_key(struct app *a, wint_t key, bool is_char)
+{
+	switch (a->layer) {
+	case LAYER_NONE:
+		return;
+	case LAYER_HELP:
+	case LAYER_TEXT:
+		scroll_key(a, key);
+		return;
+	case LAYER_MENU:
+		menu_key(a, key);
+		return;
+	case LAYER_SEARCH:
+		search_key(a, key, is_char);
+		return;
+	}
+}

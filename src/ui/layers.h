@@ -1,0 +1,26 @@
+/*
+ * layers: what may lie over the panes: the key map, the menu of faults, text
+ * about one thing, the search line.
+ */
+#ifndef UI_LAYERS_H
+#define UI_LAYERS_H
+
+#include <stdbool.h>
+
+#include <curses.h>
+
+struct app;
+
+/* Draw the layer that is open, on windows of its own. */
+void layers_draw(struct app *a);
+
+/* A key while a layer is open. */
+void layers_key(struct app *a, wint_t key, bool is_char);
+
+/* K: help on the call under the selection. */
+void layers_word(struct app *a);
+
+/* n, N: look on for what was searched. */
+void layers_find(struct app *a, int way);
+
+#endif

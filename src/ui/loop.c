@@ -1,0 +1,250 @@
+/*
+ * loop: the screen's life: wait for keys, for the lab's answers and for
+ * signals; take the journal's news in; draw when something changed.
+ *
+ * The lab is another process and never waits for us; a terminal that nobody
+ * reads stops only this loop.
+ */
+#include "ui/ui.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <curses.h>
+
+#include "base/clock.h"
+#include "base/intl.h"
+#include "call/link.h"
+#include "journal/journal.h"
+#include "lesson/course.h"
+#include "lesson/lesson.h"
+#include "lesson/player.h"
+#include "ui/app.h"
+#include "ui/dispatch.h"
+#include "ui/prompt.h"
+#include "ui/screen.h"
+#include "ui/terminal.h"
+
+#define FRAME_TIME (16 * CLOCK_MS)  /* at most one drawing in so long */
+#define FEED_TIME (8 * CLOCK_MS)    /* events are taken in so long at once */
+#define CLOCK_TIME (100 * CLOCK_MS) /* a kernel's clock moves on the screen */
+
+struct loop {
+	struct ui_setup *u;
+	struct app a;
+	bool more;          /* events wait in the journal */
+	int64_t drawn;      /* when it was drawn last */
+	char trouble[512];  /* what was told of the player's trouble */
+	size_t page;        /* progress that was noted */
+	enum player_state state;
+};
+
+/* ---- the lab ---- */
+
+static void hear(struct loop *l)
+{
+	struct app *a = &l->a;
+	struct answer answer;
+
+	if (link_pump(a->link) < 0)
+		a->dirty = true; /* ANSWER_ENDED says the rest */
+	while (link_next(a->link, &answer)) {
+		if (answer.kind == ANSWER_GREW)
+			l->more = true;
+		else
+			player_answer(a->player, &answer);
+		a->dirty = true;
+		if (answer.kind == ANSWER_ENDED)
+			break;
+	}
+	if (strcmp(player_trouble(a->player), l->trouble) != 0) {
+		snprintf(l->trouble, sizeof l->trouble, "%s",
+			player_trouble(a->player));
+		if (l->trouble[0] != '\0')
+			app_say(a, true, "%s", l->trouble);
+	}
+}
+
+static void start_again(struct loop *l)
+{
+	struct app *a = &l->a;
+
+	a->wants_lab = false;
+	if (l->u->restart == NULL || l->u->restart(l->u) != 0) {
+		app_say(a, true, _("The lab cannot be started again."));
+		return;
+	}
+	scene_free(a->scene);
+	a->journal = l->u->journal;
+	a->scene = scene_new(a->journal);
+	a->link = l->u->link;
+	a->position = 0;
+	a->replay = false;
+	a->at.row = SCENE_NONE;
+	a->firsts.take = SCENE_NONE;
+	l->more = true;
+	player_relink(a->player, a->link);
+}
+
+/* Progress is worth keeping even when the next moment is a kill -9. */
+static void note_progress(struct loop *l)
+{
+	const struct lesson *lesson = l->u->lesson;
+	struct player *p = l->a.player;
+	int right, asked;
+
+	if (!l->u->note_progress || p == NULL || lesson == NULL)
+		return;
+	if (l->page == player_at_page(p) + 1 && (l->state == player_state(p) ||
+			player_state(p) != PLAYER_END))
+		return;
+	l->page = player_at_page(p) + 1;
+	l->state = player_state(p);
+	player_score(p, &right, &asked);
+	/* a disk that is full must not stop a lesson */
+	(void)course_note(lesson->name, (int)l->page, l->state == PLAYER_END,
+		right, asked);
+}
+
+/* ---- the terminal ---- */
+
+static void read_keys(struct app *a)
+{
+	wint_t key;
+	int got;
+
+	while (!a->quit && (got = get_wch(&key)) != ERR)
+		dispatch_key(a, key, got != KEY_CODE_YES);
+}
+
+/* Whether something on the screen moves by itself: a kernel's clock. */
+static bool clock_runs(const struct app *a)
+{
+	const struct scene_sample *m;
+	int64_t rings;
+
+	return !a->replay && a->link != NULL &&
+		scene_next_clock(a->scene, a->position, &m, &rings) &&
+		rings > clock_wall() - CLOCK_S;
+}
+
+/* ns until the loop has something to do unasked; -1: never. */
+static int64_t idle_time(const struct loop *l)
+{
+	int64_t since = clock_mono() - l->drawn;
+
+	if (l->more)
+		return 0;
+	if (l->a.dirty)
+		return since >= FRAME_TIME ? 0 : FRAME_TIME - since;
+	if (clock_runs(&l->a))
+		return since >= CLOCK_TIME ? 0 : CLOCK_TIME - since;
+	return -1;
+}
+
+static void wait_for_news(struct loop *l)
+{
+	struct app *a = &l->a;
+	bool listens = a->link != NULL && !player_ended(a->player);
+	struct pollfd p[3] = {
+		{ .fd = STDIN_FILENO, .events = POLLIN },
+		{ .fd = terminal_fd(), .events = POLLIN },
+		{ .fd = listens ? link_fd(a->link) : -1, .events = POLLIN },
+	};
+	int64_t ns = idle_time(l);
+	struct timespec t = { ns / CLOCK_S, ns % CLOCK_S };
+
+	if (listens && link_wants_out(a->link))
+		p[2].events |= POLLOUT;
+	if (ppoll(p, 3, ns < 0 ? NULL : &t, NULL) < 0 && errno != EINTR)
+		a->quit = true;
+	if (p[0].revents & (POLLHUP | POLLERR | POLLNVAL))
+		raise(SIGHUP); /* the terminal is gone */
+	if (terminal_signals()) {
+		screen_forget(true);
+		a->dirty = true;
+	}
+	if (p[0].revents & POLLIN)
+		read_keys(a);
+	if (p[2].revents != 0)
+		hear(l);
+}
+
+static void draw(struct loop *l)
+{
+	int64_t now = clock_mono();
+
+	if (!l->a.dirty && !(clock_runs(&l->a) &&
+			now - l->drawn >= CLOCK_TIME))
+		return;
+	if (now - l->drawn < FRAME_TIME)
+		return;
+	l->a.dirty = false;
+	l->drawn = now;
+	screen_draw(&l->a);
+}
+
+static void run(struct loop *l)
+{
+	while (!l->a.quit) {
+		if (l->more)
+			l->more = app_feed(&l->a, FEED_TIME);
+		draw(l);
+		wait_for_news(l);
+		if (l->a.wants_lab)
+			start_again(l);
+		/* lines that a key or an answer gave rise to */
+		if (l->a.link != NULL && !player_ended(l->a.player) &&
+				link_wants_out(l->a.link))
+			hear(l);
+		note_progress(l);
+	}
+}
+
+static void say_at_start(struct loop *l)
+{
+	uint64_t torn = journal_torn(l->u->journal);
+
+	if (l->u->notice != NULL)
+		app_say(&l->a, false, "%s", l->u->notice);
+	else if (l->u->link == NULL && torn > 0)
+		app_say(&l->a, true, _("The last %llu bytes of the journal "
+			"are unfinished and left out."),
+			(unsigned long long)torn);
+}
+
+int ui_run(struct ui_setup *u)
+{
+	struct loop l = { .u = u, .more = true };
+	struct app *a = &l.a;
+	int err;
+
+	app_init(a);
+	err = terminal_begin(&a->ascii);
+	if (err != 0)
+		return err;
+	a->journal = u->journal;
+	a->scene = scene_new(u->journal);
+	a->link = u->link;
+	a->lesson = u->lesson;
+	a->language = u->language;
+	if (u->link != NULL) {
+		a->player = player_new(u->lesson, u->link);
+		if (u->lesson != NULL)
+			player_page(a->player, u->page);
+	} else
+		while (app_feed(a, 0))
+			;
+	say_at_start(&l);
+	run(&l);
+	if (a->prompt != NULL)
+		prompt_close(a);
+	terminal_end();
+	player_free(a->player);
+	scene_free(a->scene);
+	app_done(a);
+	return 0;
+}
