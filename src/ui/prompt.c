@@ -318,8 +318,8 @@ static void draw_hint(struct app *a, WINDOW *w, int row)
 
 	if (prompt_needs_encoding(edit_text(), edit_len(),
 			edit_point(), &quote)) {
-		ink_text(&k, THEME_DIM, _("Letters beyond ASCII have no bytes"
-				" until an encoding is named: Tab puts utf8"));
+		ink_text(&k, THEME_DIM, _("these letters need an encoding to"
+				" become bytes: Tab puts utf8"));
 	} else {
 		line_parse(&l, edit_text(), edit_len(), lane_of(a),
 			NULL, &offer);

@@ -102,6 +102,14 @@ static bool turn_away(void)
 	return done;
 }
 
+/* Terminals that know a mouse know the marks; older ones may show them. */
+static bool marks_pastes(void)
+{
+	const char *mouse = tigetstr("kmous");
+
+	return mouse && mouse != (const char *)-1;
+}
+
 bool edit_open(void)
 {
 	TERMINAL *ours = cur_term;
@@ -118,7 +126,8 @@ bool edit_open(void)
 	set_escdelay(25);
 	define_key("\033[200~", KEY_PASTE_BEGINS);
 	define_key("\033[201~", KEY_PASTE_ENDS);
-	putp(PASTE_ON);
+	if (marks_pastes())
+		putp(PASTE_ON);
 	return true;
 }
 
@@ -126,7 +135,8 @@ void edit_close(void)
 {
 	rl_replace_line("", 1);
 	rl_callback_handler_remove();
-	putp(PROMPT_PASTE_OFF);
+	if (marks_pastes())
+		putp(PROMPT_PASTE_OFF);
 }
 
 static void feed(const void *p, size_t n)
