@@ -38,9 +38,10 @@ size_t pcapng_packet_size(size_t len, size_t comment_len);
 /*
  * Write a packet block of exactly pcapng_packet_size bytes to out, all but its
  * first 4 bytes (the block type), which stay untouched: storing PCAPNG_PACKET
- * there, atomically and last, is what makes the block exist for readers.
- * time is nanoseconds since 1970. data may be given in two parts (head,
- * body), either empty. comment may be NULL.
+ * there (little-endian), atomically and last, is what makes the block exist
+ * for readers. time is nanoseconds since 1970. The data may be given in two
+ * parts (head, body), either empty. comment may be NULL; beyond 65532 bytes
+ * it is cut.
  */
 void pcapng_write_packet(uint8_t *out, uint32_t interface, int64_t time,
 	enum pcapng_way way, const void *head, size_t head_len,
@@ -67,9 +68,11 @@ struct pcapng_block {
 
 /*
  * Read the block at offset of a file of size bytes. *swapped is the byte order
- * of the section, kept by the caller between calls (set by each section
- * header). Returns 1; 0 at the end (nothing more, or a zero type: not yet
- * written); -EINVAL for a block that is torn or wrong.
+ * of the section (true: big-endian), kept by the caller between calls, set by
+ * each section header. Pointers in *out borrow from file. Of a block of
+ * another type only type, offset and length are given. Returns 1; 0 at the end
+ * (nothing more, or a zero type: not yet written); -EINVAL for a block that is
+ * torn or wrong.
  */
 int pcapng_read(struct pcapng_block *out, const uint8_t *file, uint64_t size,
 	uint64_t offset, bool *swapped);
