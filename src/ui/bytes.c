@@ -339,7 +339,6 @@ static bool key_in_bytes(struct app *a, int key)
 			go_to_byte(a, byte + 1);
 		return true;
 	case KEY_UP:
-	case 'k':
 		if (byte >= row)
 			go_to_byte(a, byte - row);
 		return true;
@@ -373,7 +372,6 @@ static bool key_in_fields(struct app *a, int key)
 		go_to_item(a, at < v->items ? at : 0);
 		return true;
 	case KEY_UP:
-	case 'k':
 		go_to_item(a, at ? at - 1 : 0);
 		return true;
 	case KEY_DOWN:

@@ -363,7 +363,6 @@ static bool key(struct app *a, int k)
 	load(a);
 	switch (k) {
 	case KEY_UP:
-	case 'k':
 		return move_by(a, -1);
 	case KEY_DOWN:
 	case 'j':
