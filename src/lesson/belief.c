@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/intl.h"
 #include "call/link.h"
 #include "lesson/lesson.h"
 #include "lesson/replay.h"
@@ -57,16 +58,35 @@ void belief_commit(struct player *p)
 	replay_advance(p);
 }
 
+/*
+ * What stands behind "observed" in the lab's sentence, which may be a
+ * translated one: the words between the two values are the same as in the
+ * message it was made from. NULL when it is another sentence.
+ */
+static const char *behind_observed(const char *text)
+{
+	const char *message = _("expected %s, observed %s");
+	const char *from = strstr(message, "%s");
+	const char *to = from ? strstr(from + 2, "%s") : NULL;
+	char words[64];
+	const char *found;
+
+	if (!to || to[2] || (size_t)(to - from) > sizeof(words))
+		return NULL;
+	snprintf(words, sizeof(words), "%.*s", (int)(to - from - 2), from + 2);
+	found = strstr(text, words);
+	return found ? found + strlen(words) : NULL;
+}
+
 /* What the kernel gave, out of the lab's answer. An `ok` with nothing behind
  * it says that the expectation was met. */
 static void result_of(struct buf *b, const struct answer *a,
 	const struct expect *e)
 {
-	static const char mark[] = "observed ";
-	const char *s = strstr(a->text, mark);
+	const char *observed = behind_observed(a->text);
 
 	if (a->kind == ANSWER_FAILED)
-		buf_text(b, s ? s + sizeof(mark) - 1 : a->text);
+		buf_text(b, observed ? observed : a->text);
 	else if (a->text[0])
 		buf_text(b, a->text);
 	else if (e->kind == EXPECT_WAITS || e->nalt == 1)

@@ -5,7 +5,6 @@
 #include "lesson/player.h"
 
 #include <assert.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,6 +125,11 @@ size_t player_at_step(const struct player *p)
 const char *player_trouble(const struct player *p)
 {
 	return p->trouble;
+}
+
+const char *player_trouble_why(const struct player *p)
+{
+	return p->trouble + p->trouble_why;
 }
 
 void player_trouble_at(const struct player *p, size_t *block, size_t *step)
@@ -379,30 +383,21 @@ void player_relink(struct player *p, struct link *link)
 
 /* ---- answers ---- */
 
-__attribute__((format(printf, 4, 5)))
-static void trouble(struct player *p, size_t block, size_t step,
-	const char *fmt, ...)
+/* The first trouble is the cause of the others. */
+static void trouble(struct player *p, const struct flight *f, const char *why)
 {
-	va_list ap;
+	const struct page *page = p->l ? &p->l->page[p->page] : NULL;
+	int n = 0;
 
 	if (p->trouble[0])
-		return; /* the first is the cause */
-	va_start(ap, fmt);
-	vsnprintf(p->trouble, sizeof(p->trouble), fmt, ap);
-	va_end(ap);
-	p->trouble_block = block;
-	p->trouble_step = step;
-}
-
-static void step_trouble(struct player *p, const struct flight *f,
-	const struct answer *a)
-{
-	if (f->block == SIZE_MAX)
-		trouble(p, SIZE_MAX, 0, "%s", a->text);
-	else
-		trouble(p, f->block, f->step, _("line %d: %s"),
-			p->l->page[p->page].block[f->block].step[f->step]
-				.source_line, a->text);
+		return;
+	p->trouble_block = f ? f->block : SIZE_MAX;
+	p->trouble_step = f ? f->step : 0;
+	if (p->trouble_block != SIZE_MAX)
+		n = snprintf(p->trouble, sizeof(p->trouble), _("line %d: "),
+			page->block[f->block].step[f->step].source_line);
+	p->trouble_why = (size_t)n;
+	snprintf(p->trouble + n, sizeof(p->trouble) - (size_t)n, "%s", why);
 }
 
 /* The lab could not do a line: it did not happen. */
@@ -443,10 +438,17 @@ static void refused(struct player *p, const struct flight *f)
 
 static void end_lab(struct player *p, const struct answer *a)
 {
+	char why[600];
+
 	replay_clear(p);
 	p->ended = true;
-	trouble(p, SIZE_MAX, 0, a->text[0] ? _("the lab ended: %s; r starts it "
-		"again") : _("the lab ended; r starts it again"), a->text);
+	if (a->text[0])
+		snprintf(why, sizeof(why),
+			_("the lab ended: %s; r starts it again"), a->text);
+	else
+		snprintf(why, sizeof(why), "%s",
+			_("the lab ended; r starts it again"));
+	trouble(p, NULL, why);
 }
 
 void player_answer(struct player *p, const struct answer *a)
@@ -465,7 +467,7 @@ void player_answer(struct player *p, const struct answer *a)
 	memmove(&p->flight[i], &p->flight[i + 1],
 		(p->flights - i) * sizeof(*p->flight));
 	if (a->kind != ANSWER_OK)
-		step_trouble(p, &f, a);
+		trouble(p, &f, a->text);
 	if (a->kind == ANSWER_ERROR)
 		refused(p, &f);
 	else if (f.kind == TASK_STEP)

@@ -116,6 +116,7 @@ bool player_committed(const struct player *p, size_t page,
  * observed ECONNREFUSED", "" when none; and the step it is about (block SIZE_MAX
  * when it is about a line by hand or the lab itself). */
 const char *player_trouble(const struct player *p);
+const char *player_trouble_why(const struct player *p); /* without the line */
 void player_trouble_at(const struct player *p, size_t *block, size_t *step);
 
 /* For the end page: predictions asked and right, over the pages played; polls

@@ -79,7 +79,8 @@ struct player {
 	struct record *record;
 	size_t records;
 
-	char trouble[640];
+	char trouble[640];   /* "line 12: expected …" … */
+	size_t trouble_why;  /* … and where in it the line is over */
 	size_t trouble_block, trouble_step;
 };
 

@@ -1,0 +1,160 @@
+/* transcript: an event of the journal as a line of plain text. */
+#include "lesson/transcript.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/intl.h"
+#include "call/line.h"
+#include "packet/facts.h"
+#include "packet/words.h"
+#include "scene/scene.h"
+
+#define PAYLOAD_CELLS 48
+
+/* ---- frames ---- */
+
+/* Frames lie in the order of their positions: the one at a position. */
+static uint32_t frame_at(const struct scene *s, uint32_t position)
+{
+	uint32_t low = 0, high = (uint32_t)scene_frames(s);
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (scene_frame(s, middle)->position < position)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < scene_frames(s) &&
+		scene_frame(s, low)->position == position ? low : SCENE_NONE;
+}
+
+static void add_way(struct buf *b, const struct scene *s,
+	const struct scene_frame *f)
+{
+	if (scene_hosts(s) == 2)
+		buf_printf(b, _("#%u %s to %s: "), f->number,
+			scene_host(s, f->host), scene_host(s, 1 - f->host));
+	else
+		buf_printf(b, "#%u %s: ", f->number, scene_host(s, f->host));
+}
+
+static void add_fate(struct buf *b, const struct scene *s,
+	const struct scene_frame *f)
+{
+	switch ((enum fate)f->first_fate) {
+	case FATE_PASSED:
+		return;
+	case FATE_HELD:
+		buf_text(b, _(", held"));
+		return;
+	case FATE_DELAYED:
+		buf_text(b, _(", delayed"));
+		return;
+	case FATE_DROPPED:
+		buf_text(b, _(", dropped"));
+		return;
+	case FATE_ABSORBED:
+	case FATE_REPEAT:
+		if (f->repeat_of != SCENE_NONE)
+			buf_printf(b, _(", a repeat of #%u"),
+				scene_frame(s, f->repeat_of)->number);
+		return;
+	}
+}
+
+static bool add_frame(struct buf *b, struct scene *s, uint32_t position,
+	const struct event *e, bool ascii)
+{
+	uint32_t i = frame_at(s, position);
+	const struct scene_frame *f;
+	struct facts facts;
+
+	if (i == SCENE_NONE)
+		return false;
+	f = scene_frame(s, i);
+	facts_read(&facts, e->data, e->len);
+	add_way(b, s, f);
+	words_frame(b, &facts, e->data, e->len, PAYLOAD_CELLS, ascii);
+	if (f->len)
+		buf_printf(b, ngettext(" (%u byte)", " (%u bytes)", f->len),
+			f->len);
+	add_fate(b, s, f);
+	return true;
+}
+
+/* ---- lines ---- */
+
+static bool one_of(const char *word, const char *const *words)
+{
+	while (*words)
+		if (!strcmp(*words++, word))
+			return true;
+	return false;
+}
+
+/* Samples, and what the player and the lab note for the screen alone. */
+static bool is_for_machines(const struct line *l)
+{
+	static const char *const of_lab[] = {
+		"host", "page", "setup", "step", "play", "predict", "still",
+		NULL
+	};
+
+	if (l->kind == LINE_EMPTY)
+		return true;
+	if (l->kind != LINE_VERB)
+		return false;
+	return !strcmp(l->lane, "lab") ? one_of(l->verb, of_lab)
+		: !strcmp(l->verb, "state");
+}
+
+static bool add_line(struct buf *b, const struct event *e)
+{
+	struct line l;
+	bool skip;
+
+	skip = !line_parse(&l, (const char *)e->data, e->len, NULL, NULL,
+		NULL) && is_for_machines(&l);
+	line_done(&l);
+	if (!skip)
+		buf_add(b, e->data, e->len);
+	return !skip;
+}
+
+bool transcript_event(struct buf *b, struct scene *s, uint32_t position,
+	bool ascii)
+{
+	struct event e;
+
+	if (!scene_event(s, position, &e))
+		return false;
+	switch (e.kind) {
+	case EVENT_LINE:
+		return add_line(b, &e);
+	case EVENT_FRAME:
+		return add_frame(b, s, position, &e, ascii);
+	}
+	return false;
+}
+
+void transcript_tail(struct buf *b, struct scene *s, uint32_t position,
+	size_t n, const char *prefix)
+{
+	struct buf one = {0};
+	uint32_t from = position;
+	size_t found = 0;
+
+	while (from > 0 && found < n) {
+		buf_clear(&one);
+		found += transcript_event(&one, s, --from, false);
+	}
+	for (; from < position; from++) {
+		buf_clear(&one);
+		if (transcript_event(&one, s, from, false))
+			buf_printf(b, "%s%s\n", prefix, buf_str(&one));
+	}
+	buf_done(&one);
+}
