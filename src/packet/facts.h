@@ -30,9 +30,14 @@ struct facts {
 	uint8_t protocol;     /* IPPROTO_*, after IPv6 extension headers */
 	bool fragment;        /* a fragment with offset > 0: no ports */
 	bool truncated;       /* the bytes ended before the headers did */
+	bool more;            /* a fragment that others follow */
+	bool cut;             /* the frame ends before the datagram does */
+	bool routed;          /* IPv6: a routing header has segments left */
 	bool bad_ip_sum;      /* IPv4 header checksum wrong (RFC 791) */
 	bool bad_sum;         /* TCP, UDP or ICMP checksum wrong */
-	uint8_t source[16];   /* IPv4: the first 4 bytes */
+	bool sum_known;       /* bad_sum was found out: the bytes it is made of
+				 are all there (UDP over IPv4 may have none) */
+	uint8_t source[16];   /* IPv4, and ARP's sender: the first 4 bytes */
 	uint8_t target[16];
 	uint16_t source_port; /* host order; TCP and UDP */
 	uint16_t target_port;
@@ -51,6 +56,12 @@ struct facts {
 /* Read an Ethernet frame of len bytes. Never fails: what cannot be read is 0
  * and truncated is set. */
 void facts_read(struct facts *f, const uint8_t *frame, size_t len);
+
+/* The same without the checksums, which read every byte: for the wire, where
+ * each microsecond of a frame counts. Then bad_ip_sum, bad_sum and sum_known
+ * are false until facts_check_sums has seen the same frame. */
+void facts_read_headers(struct facts *f, const uint8_t *frame, size_t len);
+void facts_check_sums(struct facts *f, const uint8_t *frame);
 
 /* Bytes of sequence space the segment takes: payload, plus SYN, plus FIN. */
 uint32_t facts_sequence_space(const struct facts *f);
