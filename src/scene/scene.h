@@ -61,6 +61,7 @@ bool scene_event(struct scene *s, uint32_t position, struct event *out);
 struct scene_take {
 	uint32_t begin;       /* position of its `lab: built` */
 	uint32_t first_row, first_frame, first_call, first_send;
+	uint32_t first_actor;
 	bool loopback;        /* no frames: the wire column says why */
 	char why[160];        /* loopback: the sentence */
 	char kernel[32], clocks[8];
@@ -100,10 +101,13 @@ struct scene_call {
 	uint16_t row;          /* index for call_row_at */
 	uint32_t row_entered, row_returned; /* rows of the stage */
 	uint32_t flow;         /* index of scene_flow, SCENE_NONE */
-	uint8_t way;           /* of that flow: 0, 1 */
+	uint8_t way;           /* of that flow, 0 or 1, on which the call's
+				  bytes go: the peer's when it receives; of
+				  other calls the socket's own */
 	uint32_t send;         /* sends: index of its scene_send */
 	uint64_t stream, taken;/* receives, sends: first byte's offset in the
-				  stream, bytes */
+				  stream, bytes; good when flow is known (also
+				  of MSG_PEEK, which leaves them there) */
 	int error;             /* errno of the result, 0 */
 };
 
@@ -125,6 +129,7 @@ struct scene_frame {
 	uint64_t offset;       /* of its block */
 	uint32_t number;       /* as the notation counts, from 1 in each take */
 	uint8_t host;          /* who sent it */
+	uint8_t target;        /* host it goes to; 0xff: all, or nobody knows */
 	uint8_t first_fate;    /* enum fate, when it was seen */
 	uint8_t last_fate;     /* enum fate … */
 	uint32_t fated;        /* … since this position; SCENE_NEVER */

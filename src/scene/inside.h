@@ -1,0 +1,314 @@
+/*
+ * inside: how a scene is kept. For the files of this room alone.
+ *
+ * One file for each table, which it appends to while events are fed and reads
+ * for queries. An event is handed to them in this order: who it is about
+ * (calls.c, frames.c), whose bytes it moves (flows.c, streams.c, sockets.c),
+ * and last where it is drawn (rows.c).
+ */
+#ifndef SCENE_INSIDE_H
+#define SCENE_INSIDE_H
+
+#include "packet/flow.h"
+#include "scene/map.h"
+#include "scene/scene.h"
+#include "scene/table.h"
+#include "scene/told.h"
+
+/* ---- lists that are too many to be tables ---- */
+
+struct list { /* of positions or indexes */
+	uint32_t *at;
+	size_t n, cap;
+};
+
+void list_add(struct list *l, uint32_t member);
+/* How many members at the front are below bound; they do not fall. */
+size_t list_below(const struct list *l, uint32_t bound);
+
+/* An offset in a stream, as it grew. */
+struct point {
+	uint32_t position;
+	uint32_t low, high; /* the offset's halves: no padding */
+};
+
+struct history {
+	struct point *at;
+	size_t n, cap;
+};
+
+uint64_t history_last(const struct history *h); /* 0 in the beginning */
+/* Offsets that do not grow are not noted. */
+void history_add(struct history *h, uint32_t position, uint64_t offset);
+uint64_t history_at(const struct history *h, uint32_t position);
+
+/* ---- marks.c: takes, hosts, pages, still ---- */
+
+struct address {
+	uint8_t version; /* 0: none */
+	uint8_t bytes[16];
+};
+
+struct host {
+	char name[LINE_LANE];
+	struct address address[2]; /* IPv4, IPv6 */
+};
+
+struct mark { /* a page, a step, a setup, free play, a build */
+	uint32_t position;
+	uint32_t page;      /* index of the page in force, SCENE_NONE */
+	uint32_t step;
+	bool setup;
+};
+
+/* ---- calls.c: actors, their descriptors and names ---- */
+
+struct descriptor {
+	int fd;
+	uint32_t socket;    /* SCENE_NONE until a sample tells */
+	struct list loose;  /* calls that moved bytes or connect, entered or,
+			       for receives, returned, before the flow was
+			       known */
+};
+
+struct bound {
+	char name[LINE_NAME];
+	int64_t number;
+};
+
+struct actor {
+	struct scene_actor pub;
+	uint32_t process;   /* the actor that has its descriptors and names */
+	struct list calls;
+	struct descriptor *fd;
+	size_t fds, fd_cap;
+	struct bound *name;
+	size_t names, name_cap;
+	char binds[LINE_NAME]; /* the name before = of the call under way */
+};
+
+/* What scene_call does not tell. */
+struct call_more {
+	int fd;             /* -1: none */
+	bool peeks;         /* MSG_PEEK */
+	bool connects;
+};
+
+/* ---- frames.c ---- */
+
+struct fated { /* every fate after the first one */
+	uint32_t position, frame;
+	uint32_t previous;  /* older fate of the same frame, SCENE_NONE */
+	uint8_t fate;
+};
+
+/* ---- flows.c, streams.c ---- */
+
+struct stream { /* one way of a flow */
+	bool has_isn, has_fin;
+	uint32_t isn;
+	uint64_t fin;       /* offset behind its last byte */
+	uint64_t top;       /* highest offset seen, to tell 2^32 apart */
+	uint64_t written;   /* end of the sends that have returned */
+	uint32_t socket;    /* that sends on it, SCENE_NONE */
+	struct list sends;
+	size_t open;        /* of sends: the first that has not returned */
+	struct history acked, taken;
+};
+
+struct flow {
+	struct stream way[2];
+};
+
+/* ---- sockets.c ---- */
+
+struct socket {
+	struct scene_socket pub;
+	struct list samples;
+	int64_t rings;      /* ns since 1970; INT64_MAX: no clock runs */
+	uint32_t slot;      /* in the heap of clocks, SCENE_NONE */
+};
+
+struct clock_mark { /* from position on, this sample's clock is the next */
+	uint32_t position;
+	uint32_t sample;    /* SCENE_NONE: none runs */
+	int64_t rings;
+};
+
+/* ---- wire.c ---- */
+
+struct rule {
+	struct filter *filter; /* NULL: matches every frame */
+	int64_t left;          /* frames it is good for; -1: until mend */
+	bool delays;
+};
+
+struct wire_mark {
+	uint32_t position, held, rules;
+	uint32_t order;        /* of orders */
+	bool holds, cut;
+};
+
+/* ---- rows.c ---- */
+
+enum { WIRE_COLUMN = SCENE_HOSTS, COLUMNS };
+
+struct cell {
+	uint32_t ref;   /* as in scene_cell; SCENE_FATE: of fates */
+	uint8_t kind, column;
+};
+
+struct row {
+	uint32_t first; /* of cells */
+};
+
+/* ---- the whole ---- */
+
+struct scene {
+	struct journal_view *view;
+	struct journal_index *index;
+	uint64_t offset;       /* of the next event */
+	uint32_t now;
+	bool ended;            /* what follows cannot be read */
+
+	struct table takes;    /* scene_take */
+	struct table pages;    /* scene_page */
+	struct table marks;    /* mark */
+	struct list stills;
+	struct list turns;     /* pages and builds: seen, without a cell */
+	struct host host[SCENE_HOSTS];
+	int hosts;
+
+	struct table actors;   /* actor */
+	struct table calls;    /* scene_call */
+	struct table mores;    /* call_more, beside calls */
+
+	struct table frames;   /* scene_frame */
+	struct table fates;    /* fated */
+	struct table repeats;  /* list of positions … */
+	struct map repeats_of; /* … by frame */
+
+	struct flow_table *keys; /* of this take … */
+	uint32_t first_flow;     /* … whose flow 0 is this one here */
+	struct table flows;    /* flow */
+	struct table sends;    /* scene_send */
+
+	struct table sockets;  /* socket */
+	struct table samples;  /* scene_sample */
+	struct map by_cookie;  /* sockets of this take */
+	struct list heap;      /* sockets with a clock, the next on top */
+	struct table clocks;   /* clock_mark */
+
+	struct table wires;    /* wire_mark */
+	struct table orders;   /* char * */
+	struct rule *rule;
+	size_t rules, rule_cap;
+
+	struct table rows;     /* row */
+	struct table cells;    /* cell */
+};
+
+/* An event in the hands of feed.c. */
+struct news {
+	uint32_t position;
+	const struct event *event;
+};
+
+/* marks.c */
+int scene_host_of_lane(struct scene *s, struct word lane); /* -1: too many */
+int scene_host_named(struct scene *s, const char *name);
+/* Where a frame goes that host sent; -1: nobody knows. */
+int scene_target(const struct scene *s, int host, const struct facts *f);
+void marks_lab(struct scene *s, const struct news *n, struct told rest);
+struct scene_take *marks_take(const struct scene *s); /* newest, or NULL */
+/* The take that follows t, or NULL. */
+const struct scene_take *scene_take_after(const struct scene *s,
+	const struct scene_take *t);
+/* IPv4 (0) or IPv6 (1) address as text, or NULL. */
+const char *marks_address(const struct host *h, int which, char out[46]);
+const struct mark *marks_at(const struct scene *s, uint32_t position);
+void marks_free(struct scene *s);
+
+/* calls.c, actors.c */
+/* A line of an actor that is no sample. */
+void calls_line(struct scene *s, const struct news *n, struct word lane,
+	struct told rest);
+/* The living actor of a lane, or SCENE_NONE. */
+uint32_t calls_actor(const struct scene *s, struct word lane);
+/* Its descriptor; NULL when it is not there and not to be made. */
+struct descriptor *calls_fd(struct scene *s, uint32_t actor, int fd, bool make);
+/* The name that is bound to fd, "". */
+const char *calls_name_of(const struct scene *s, uint32_t actor, int fd);
+/* The last call that an actor entered before a position, or SCENE_NONE. */
+uint32_t calls_last(const struct scene *s, uint32_t actor, uint32_t before);
+void calls_free(struct scene *s);
+
+/* actors.c, for calls.c */
+uint32_t actors_start(struct scene *s, uint32_t position, struct word lane);
+void actors_end(struct scene *s, const struct news *n, uint32_t actor,
+	struct told rest);
+void actors_close(struct scene *s, uint32_t actor, int fd);
+int actors_fd_of(const struct scene *s, uint32_t actor, struct word w);
+void actors_bind(struct scene *s, uint32_t actor, const char *name,
+	int64_t number);
+void actors_free(struct scene *s);
+
+/* frames.c */
+void frames_frame(struct scene *s, const struct news *n);
+void frames_fate(struct scene *s, const struct news *n, int64_t number,
+	enum fate fate);
+uint32_t scene_fate_at(const struct scene *s, uint32_t position);
+
+/* flows.c */
+static inline struct stream *stream_at(const struct scene *s, uint32_t flow,
+	int way)
+{
+	return &((struct flow *)table_at(&s->flows, flow))->way[way];
+}
+void flows_new_take(struct scene *s);
+/* Flow and way of a segment, made when it is not known. False: no flow. */
+bool flows_segment(struct scene *s, const struct facts *f, uint32_t *flow,
+	uint8_t *way, uint64_t *offset);
+/* A segment arrived: what it acknowledges is. */
+void flows_arrived(struct scene *s, uint32_t position, uint32_t frame,
+	const struct facts *f);
+/* The flow that a socket with these ends sends on. */
+void flows_of_socket(struct scene *s, uint32_t socket,
+	const struct flow_key *key);
+void flows_free(struct scene *s);
+
+/* streams.c */
+void streams_entered(struct scene *s, uint32_t call);
+void streams_returned(struct scene *s, uint32_t call);
+/* The flow of a descriptor may be known by now: place its loose calls. */
+void streams_known(struct scene *s, struct descriptor *d);
+
+/* sockets.c */
+static inline struct socket *socket_at(const struct scene *s, uint32_t i)
+{
+	return table_at(&s->sockets, i);
+}
+/* The socket of a descriptor has a name now. */
+void sockets_named(struct scene *s, uint32_t actor, int fd);
+void sockets_line(struct scene *s, const struct news *n, struct word lane,
+	struct told rest);
+void sockets_new_take(struct scene *s, uint32_t position);
+void sockets_free(struct scene *s);
+
+/* wire.c */
+void wire_line(struct scene *s, const struct news *n, struct told rest);
+void wire_new_take(struct scene *s, const struct news *n);
+/* A frame was seen (or had a later fate) that changes what is in hand. */
+void wire_in_hand(struct scene *s, uint32_t position, int change);
+/* The first fate of a frame was that a rule dropped it. */
+void wire_dropped(struct scene *s, const struct news *n);
+void wire_free(struct scene *s);
+
+/* rows.c */
+void rows_call(struct scene *s, uint32_t call);
+void rows_result(struct scene *s, uint32_t call);
+void rows_frame(struct scene *s, uint32_t frame);
+void rows_fate(struct scene *s, uint32_t fate);
+void rows_told(struct scene *s, uint32_t position, int host); /* -1: wire */
+
+#endif
