@@ -187,11 +187,27 @@ static void draw(struct loop *l)
 	screen_draw(&l->a);
 }
 
+/* Take the journal's news in; at the end of a recording tell what it lacks. */
+static void feed(struct loop *l)
+{
+	uint64_t torn;
+
+	if (!l->more)
+		return;
+	l->more = app_feed(&l->a, FEED_TIME);
+	if (l->more || l->a.link != NULL)
+		return;
+	torn = journal_torn(l->a.journal);
+	if (torn > 0)
+		app_say(&l->a, true, _("The last %llu bytes of the journal "
+			"are unfinished and left out."),
+			(unsigned long long)torn);
+}
+
 static void run(struct loop *l)
 {
 	while (!l->a.quit) {
-		if (l->more)
-			l->more = app_feed(&l->a, FEED_TIME);
+		feed(l);
 		draw(l);
 		wait_for_news(l);
 		if (l->a.wants_lab)
@@ -202,18 +218,6 @@ static void run(struct loop *l)
 			hear(l);
 		note_progress(l);
 	}
-}
-
-static void say_at_start(struct loop *l)
-{
-	uint64_t torn = journal_torn(l->u->journal);
-
-	if (l->u->notice != NULL)
-		app_say(&l->a, false, "%s", l->u->notice);
-	else if (l->u->link == NULL && torn > 0)
-		app_say(&l->a, true, _("The last %llu bytes of the journal "
-			"are unfinished and left out."),
-			(unsigned long long)torn);
 }
 
 int ui_run(struct ui_setup *u)
@@ -235,10 +239,9 @@ int ui_run(struct ui_setup *u)
 		a->player = player_new(u->lesson, u->link);
 		if (u->lesson != NULL)
 			player_page(a->player, u->page);
-	} else
-		while (app_feed(a, 0))
-			;
-	say_at_start(&l);
+	}
+	if (u->notice != NULL)
+		app_say(a, false, "%s", u->notice);
 	run(&l);
 	if (a->prompt != NULL)
 		prompt_close(a);
