@@ -206,7 +206,7 @@ static int parse_row(struct scan *s, size_t n, struct line *l)
 	near = call_nearest(word);
 	if (!near)
 		return scan_fail(s, _("there is no call %s here"), word);
-	scan_offer(s, s->at, n, near);
+	scan_offer_word(s, n, near);
 	return scan_fail(s, _("there is no call %s; did you mean %s?"), word,
 		near);
 }
@@ -317,7 +317,7 @@ static int fail_verb(struct scan *s, size_t n, bool lab)
 	if (!near && n && !lab)
 		near = call_nearest(word);
 	if (near) {
-		scan_offer(s, s->at, n, near);
+		scan_offer_word(s, n, near);
 		return scan_fail(s, _("there is no %s; did you mean %s?"),
 			word, near);
 	}

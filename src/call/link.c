@@ -25,6 +25,7 @@ struct link {
 	uint64_t last_id;
 	bool ended;       /* nothing more comes */
 	int why;          /* errno that ended it, or 0 */
+	bool told;        /* ANSWER_ENDED was handed out */
 };
 
 struct link *link_new(int fd)
@@ -190,7 +191,8 @@ static bool parse(struct answer *a, const char *text, size_t n)
 	return true;
 }
 
-bool link_next(struct link *l, struct answer *out)
+/* An unfinished last line of a lab that was killed is no answer. */
+static bool next_line(struct link *l, struct answer *out)
 {
 	int error;
 	size_t n;
@@ -202,8 +204,16 @@ bool link_next(struct link *l, struct answer *out)
 		end(l, EPROTO);
 	if (error)
 		end(l, -error);
+	return false;
+}
+
+bool link_next(struct link *l, struct answer *out)
+{
+	if (!l->told && next_line(l, out))
+		return true;
 	if (!l->ended)
 		return false;
+	l->told = true;
 	memset(out, 0, sizeof(*out));
 	out->kind = ANSWER_ENDED;
 	if (l->why)

@@ -63,7 +63,7 @@ static int fail_word(struct scan *s, const char *word)
 	const char *near = errno_nearest(word);
 
 	if (near) {
-		scan_offer(s, s->at, strlen(word), near);
+		scan_offer_word(s, strlen(word), near);
 		return scan_fail(s, _("result: there is no %s; did you mean "
 			"%s?"), word, near);
 	}

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/diag.h"
@@ -232,4 +233,11 @@ void scan_offer(struct scan *s, size_t at, size_t n, const char *with)
 	buf_text(&b, with);
 	buf_add(&b, s->text + at + n, s->n - at - n);
 	*s->offer = b.data;
+}
+
+void scan_offer_word(struct scan *s, size_t n, const char *word)
+{
+	if (s->at + n == s->n && strncasecmp(s->text + s->at, word, n) == 0)
+		return;
+	scan_offer(s, s->at, n, word);
 }

@@ -80,4 +80,8 @@ int scan_fail(struct scan *s, const char *fmt, ...)
 /* Offer the line with n bytes at offset `at` replaced by with. */
 void scan_offer(struct scan *s, size_t at, size_t n, const char *with);
 
+/* Offer the line with the n bytes at the cursor replaced by a valid word that
+ * is near; not while the word is still being typed at the line's end. */
+void scan_offer_word(struct scan *s, size_t n, const char *word);
+
 #endif

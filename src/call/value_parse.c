@@ -133,7 +133,7 @@ static int fail_constant(struct scan *s, const struct param *p, size_t n)
 	near = n ? constant_nearest(p->set, word) : NULL;
 	list_members(p->set, list, sizeof(list));
 	if (near) {
-		scan_offer(s, s->at, n, near);
+		scan_offer_word(s, n, near);
 		return scan_fail(s, _("%s: there is no %s; did you mean %s?"),
 			p->name, word, near);
 	}

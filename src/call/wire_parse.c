@@ -240,7 +240,7 @@ static int fail_word(struct scan *s, size_t n)
 	if (!near.word)
 		return scan_fail(s, _("wire: hold, flow, pass, drop, delay, "
 			"cut, mend or sees, not %s"), scan_seen(s, seen));
-	scan_offer(s, s->at, n, near.word);
+	scan_offer_word(s, n, near.word);
 	return scan_fail(s, _("wire: there is no %s; did you mean %s?"), word,
 		near.word);
 }
