@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/intl.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "call/complete.h"
 #include "call/line.h"
@@ -78,10 +79,21 @@ static const char *lane_of(const struct app *a)
 							      : a->side;
 }
 
+/* Put the offer behind the sentence that says what is wrong. */
+static void say_offer(struct diag *d, const char *offer)
+{
+	struct buf b = {0};
+
+	buf_printf(&b, _("%s Tab takes: %s"), d->msg, offer);
+	diag_set(d, d->column, "%s", buf_str(&b));
+	buf_done(&b);
+}
+
 static void enter(struct app *a)
 {
 	struct buf out = {0};
 	struct line l;
+	char *offer;
 	int error;
 
 	if (edit_searching()) {
@@ -93,8 +105,10 @@ static void enter(struct app *a)
 		return;
 	}
 	error = line_parse(&l, edit_text(), edit_len(), lane_of(a),
-		&only.wrong, NULL);
+		&only.wrong, &offer);
 	if (error) {
+		if (offer)
+			say_offer(&only.wrong, offer);
 		if (only.wrong.column)
 			edit_go(prompt_column(edit_text(), edit_len(),
 				only.wrong.column));
@@ -106,64 +120,72 @@ static void enter(struct app *a)
 		edit_enter();
 	}
 	line_done(&l);
+	free(offer);
 	buf_done(&out);
 }
 
-/* Take the translation of a line in another language, when there is one. */
-static bool take_offer(const struct app *a)
-{
-	struct line l;
-	char *offer = NULL;
-	bool wrong = line_parse(&l, edit_text(), edit_len(), lane_of(a),
-		NULL, &offer) != 0;
-
-	line_done(&l);
-	if (wrong && offer)
-		edit_replace(0, edit_len(), offer);
-	free(offer);
-	return wrong && offer;
-}
-
-static void take_completion(struct app *a)
+/*
+ * What Tab could do here: candidates into c, and the offer, which the caller
+ * frees, when Tab would take that: not while a word is being typed that can
+ * be completed.
+ */
+static char *suggest(struct app *a, struct completion *c)
 {
 	struct complete_world world;
-	struct completion *c = &only.choice;
-	size_t common;
+	struct line l;
+	char *offer = NULL;
+	size_t typed;
 
 	prompt_world(&world, a, lane_of(a));
 	complete(c, edit_text(), edit_point(), &world);
 	prompt_world_done(&world);
-	if (c->count) {
-		char *text;
-
-		common = prompt_common(c->candidate, c->count);
-		text = strndup(c->candidate[0], common);
-		if (text && common >= edit_point() - c->from)
-			edit_replace(c->from, edit_point(), text);
-		free(text);
+	typed = edit_point() - c->from;
+	if (typed > 0 && c->count &&
+		(c->count > 1 || strlen(c->candidate[0]) > typed))
+		return NULL;
+	if (line_parse(&l, edit_text(), edit_len(), lane_of(a), NULL,
+			&offer) == 0) {
+		free(offer);
+		offer = NULL;
 	}
-	if (c->count < 2)
-		forget_choice();
+	line_done(&l);
+	return offer;
+}
+
+static void take_candidates(const struct completion *c)
+{
+	size_t common = prompt_common(c->candidate, c->count);
+	char *text = mem_dup(c->candidate[0], common);
+
+	text[common] = '\0';
+	if (common >= edit_point() - c->from)
+		edit_replace(c->from, edit_point(), text);
+	free(text);
 }
 
 static void tab(struct app *a)
 {
-	size_t quote;
+	size_t quote, point = edit_point();
+	char *offer;
 
 	if (only.choice.count) { /* again: show the others */
 		only.choice_from = only.choice_next < only.choice.count
 			? only.choice_next : 0;
 		return;
 	}
-	if (prompt_needs_encoding(edit_text(), edit_len(),
-			edit_point(), &quote)) {
-		size_t point = edit_point();
-
+	if (prompt_needs_encoding(edit_text(), edit_len(), point, &quote)) {
 		edit_replace(quote, quote, "utf8");
 		edit_go(point + 4);
-	} else if (!take_offer(a)) {
-		take_completion(a);
+		return;
 	}
+	offer = suggest(a, &only.choice);
+	if (offer)
+		edit_replace(0, edit_len(), offer);
+	else if (only.choice.count)
+		take_candidates(&only.choice);
+	if (offer || only.choice.count < 2)
+		forget_choice();
+	free(offer);
 }
 
 /* A key that stands for a letter or a control character. */
@@ -309,36 +331,24 @@ static void draw_choice(WINDOW *w, int row)
 
 static void draw_hint(struct app *a, WINDOW *w, int row)
 {
-	struct complete_world world;
-	struct completion c;
+	struct completion c = {0};
 	struct ink k = {0};
-	struct line l;
 	char *offer = NULL;
 	size_t quote;
 
-	if (prompt_needs_encoding(edit_text(), edit_len(),
-			edit_point(), &quote)) {
+	if (prompt_needs_encoding(edit_text(), edit_len(), edit_point(),
+			&quote))
 		ink_text(&k, THEME_DIM, _("these letters need an encoding to"
 				" become bytes: Tab puts utf8"));
-	} else {
-		line_parse(&l, edit_text(), edit_len(), lane_of(a),
-			NULL, &offer);
-		line_done(&l);
-	}
-	if (offer)
-		ink_printf(&k, THEME_DIM, _("Tab takes: %s"), offer);
-	free(offer);
-	if (!k.text.len) {
-		prompt_world(&world, a, lane_of(a));
-		complete(&c, edit_text(), edit_point(), &world);
-		prompt_world_done(&world);
-		if (c.hint)
-			ink_text(&k, THEME_DIM, c.hint);
-		completion_done(&c);
-	}
-	if (!k.text.len && !edit_len())
+	else if (!edit_len())
 		ink_text(&k, THEME_DIM, _("a call, or a verb of the wire · Tab"
 				" completes · Ctrl-T other side · Esc leaves"));
+	else if ((offer = suggest(a, &c)))
+		ink_printf(&k, THEME_DIM, _("Tab takes: %s"), offer);
+	else if (c.hint)
+		ink_text(&k, THEME_DIM, c.hint);
+	free(offer);
+	completion_done(&c);
 	ink_cut(&k, getmaxx(w) - 2);
 	ink_draw(w, row, 1, getmaxx(w) - 2, &k, 0);
 	ink_done(&k);

@@ -1,0 +1,198 @@
+/* Calls and frames, made to fit a column of the stage. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "call/line.h"
+#include "ui/cell.h"
+#include "ui/ink.h"
+
+static void call(const char *text, const char *result, const char *letter,
+	int width, const char *expected)
+{
+	struct cell_call c = { .letter = letter, .letter_style = INK_LETTER };
+	struct value v = { 0 };
+	struct ink k = { 0 };
+	struct line l;
+
+	assert_int_equal(line_parse(&l, text, strlen(text), NULL, NULL, NULL),
+		0);
+	c.line = &l;
+	if (result != NULL) {
+		assert_int_equal(line_parse_value(&v, result, strlen(result),
+			NULL), 0);
+		c.result = &v;
+	}
+	cell_call(&k, &c, width);
+	assert_string_equal(buf_str(&k.text), expected);
+	assert_true(ink_cells(&k) <= width);
+	ink_done(&k);
+	value_done(&v);
+	line_done(&l);
+}
+
+static void test_call_fits(void **state)
+{
+	static const char text[] = "client: s = socket(AF_INET, SOCK_STREAM)";
+
+	(void)state;
+	call(text, "3", NULL, 60,
+		"s = socket(AF_INET, SOCK_STREAM) -> 3");
+	/* the name goes first, then spaces, then the arguments */
+	call(text, "3", NULL, 36, "socket(AF_INET, SOCK_STREAM) -> 3");
+	call(text, "3", NULL, 32, "socket(AF_INET,SOCK_STREAM) -> 3");
+	call(text, "3", NULL, 25, "socket(…)          -> 3");
+	call(text, "3", NULL, 12, "socket -> 3");
+}
+
+/* The two sends of DESIGN.md's picture: results stand under one another. */
+static void test_sends_of_the_picture(void **state)
+{
+	(void)state;
+	call("client: send(s, \"LOGIN\\n\")", "6", "A", 24,
+		"A send(s,\"LOGIN\\n\") -> 6");
+	call("client: send(s, \"LIST\\n\")", "5", "B", 24,
+		"B send(s, \"LIST\\n\") -> 5");
+}
+
+static void test_bytes_are_cut(void **state)
+{
+	(void)state;
+	call("client: send(s, \"0123456789\")", "10", "A", 22,
+		"A send(s,\"0123…) -> 10");
+}
+
+static void test_result_is_whole(void **state)
+{
+	(void)state;
+	call("client: connect(s, server:9998)", "ECONNREFUSED", NULL, 25,
+		"connect -> ECONNREFUSED");
+	call("client: connect(s, server:9998)", "ECONNREFUSED", NULL, 30,
+		"connect(…) -> ECONNREFUSED");
+	call("server: recv(conn, 64)", "\"LOGIN\\nLIST\\n\"", NULL, 24,
+		"recv -> \"LOGIN\\nLIST\\n\"");
+}
+
+/* Only of bytes may a part be left out; then their number is told. */
+static void test_bytes_of_a_result_are_counted(void **state)
+{
+	(void)state;
+	call("server: recv(conn, 64)", "\"LOGIN\\nLIST\\n\"", NULL, 20,
+		"recv -> \"LOGIN\\n… 11");
+}
+
+static void test_waits(void **state)
+{
+	struct cell_call c = { .waits = true };
+	static const char text[] = "server: recv(conn, 64)";
+	struct ink k = { 0 };
+	struct line l;
+
+	(void)state;
+	assert_int_equal(line_parse(&l, text, strlen(text), NULL, NULL, NULL),
+		0);
+	c.line = &l;
+	cell_call(&k, &c, 24);
+	assert_string_equal(buf_str(&k.text), "recv(conn, 64)  waits");
+	ink_done(&k);
+	line_done(&l);
+}
+
+/* Whatever the width, no cell is wider than its column. */
+static void test_any_width(void **state)
+{
+	static const char *const result[] = { NULL, "0", "ECONNREFUSED",
+		"\"a long line of bytes, longer than any column is wide\"",
+		"10.0.0.1:40000" };
+	static const char text[] =
+		"client2: name = send(s, \"some more bytes than fit\\n\", 0)";
+	struct line l;
+
+	(void)state;
+	assert_int_equal(line_parse(&l, text, strlen(text), NULL, NULL, NULL),
+		0);
+	for (int width = 1; width < 120; width++)
+		for (size_t i = 0; i < 5; i++) {
+			struct cell_call c = { .line = &l, .letter = "A2",
+				.lane = "client2", .waits = true };
+			struct value v = { 0 };
+			struct ink k = { 0 };
+
+			if (result[i] != NULL) {
+				line_parse_value(&v, result[i],
+					strlen(result[i]), NULL);
+				c.result = &v;
+			}
+			cell_call(&k, &c, width);
+			assert_true(ink_cells(&k) <= width);
+			ink_done(&k);
+			value_done(&v);
+		}
+	line_done(&l);
+}
+
+static void frame(struct cell_frame f, const char *words, int width,
+	const char *expected)
+{
+	struct ink w = { 0 };
+	struct ink k = { 0 };
+
+	ink_text(&w, THEME_PLAIN, words);
+	f.words = &w;
+	cell_frame(&k, &f, width);
+	assert_string_equal(buf_str(&k.text), expected);
+	assert_true(ink_cells(&k) <= width);
+	ink_done(&w);
+	ink_done(&k);
+}
+
+static void test_frames(void **state)
+{
+	struct cell_frame f = { .number = 4, .letters = "A", .times = 1 };
+
+	(void)state;
+	/* what arrived reaches the far side */
+	frame(f, "LOGIN↵", 24, "4 A LOGIN↵ ────────────▶");
+	/* what our hand holds stops in the middle */
+	f.arrow = CELL_HELD;
+	frame(f, "LOGIN↵", 24, "4 A LOGIN↵ ──▌");
+	f.arrow = CELL_FROM_HAND;
+	frame(f, "LOGIN↵", 24, "4 A LOGIN↵ ──────────┄─▶");
+	f = (struct cell_frame){ .number = 6, .letters = "", .times = 1,
+		.leftwards = true };
+	frame(f, "ACK", 24, "◀───────────────── 6 ACK");
+	f.arrow = CELL_DROPPED;
+	frame(f, "ACK", 24, "          ✕─────── 6 ACK");
+}
+
+static void test_repeats_and_words(void **state)
+{
+	struct cell_frame f = { .number = 1, .letters = "", .times = 4,
+		.told = "open?" };
+
+	(void)state;
+	frame(f, "SYN", 24, "1 SYN ×4 \"open?\" ──────▶");
+	/* no room: the plain word is the first to go, the count never */
+	frame(f, "SYN", 14, "1 SYN ×4 ────▶");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_call_fits),
+		cmocka_unit_test(test_sends_of_the_picture),
+		cmocka_unit_test(test_bytes_are_cut),
+		cmocka_unit_test(test_result_is_whole),
+		cmocka_unit_test(test_bytes_of_a_result_are_counted),
+		cmocka_unit_test(test_waits),
+		cmocka_unit_test(test_any_width),
+		cmocka_unit_test(test_frames),
+		cmocka_unit_test(test_repeats_and_words),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
