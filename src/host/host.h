@@ -67,14 +67,23 @@ struct host_actor {
 	int in, out;            /* lines to it, lines from it (pipes) */
 	int pidfd;
 	pid_t pid;              /* as this process counts */
+	pid_t inner;            /* as the builder counts */
 };
 
 /*
  * Start program argv (NULL-terminated) on a host (index), without any
- * capability, with in and out as its descriptors 0 and 1. 0 or -errno.
+ * capability, with in and out as its descriptors 0 and 1 and the lab's
+ * standard error as 2; nothing else is open. argv[0] is looked for in PATH as
+ * a shell would; "/proc/self/exe" is this program. 0 or -errno.
  */
 int builder_spawn(struct builder *b, int host, char *const argv[],
 	struct host_actor *out);
+
+/*
+ * How an actor ended, as wait(2) tells it: ask once, when its pidfd is
+ * readable. -EAGAIN: it runs; -ESRCH: was told already.
+ */
+int builder_ended(struct builder *b, const struct host_actor *a);
 
 /* For poll: readable when the builder has died. */
 int builder_fd(const struct builder *b);

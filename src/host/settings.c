@@ -1,0 +1,152 @@
+/*
+ * The settings of a namespace: /proc/sys/net, which shows every process the
+ * network namespace it stands in, and the offloads of a device.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/ethtool.h>
+#include <linux/sockios.h>
+#include <net/if.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/intl.h"
+#include "host/build.h"
+
+#define SYSCTL "/proc/sys/net/"
+
+enum when { ALWAYS, SLOW, WITH_ARP };
+
+struct setting {
+	enum when when;
+	bool newer;          /* younger than the kernels we want to run on */
+	const char *name, *value;
+};
+
+/*
+ * Before its hosts are made: a namespace takes over the socket hash that its
+ * parent told it to have, and a small hash of its own makes a dump cheap
+ * (Documentation/networking/ip-sysctl.rst, tcp_child_ehash_entries). Taps have
+ * no address, not even an IPv6 one.
+ */
+static const struct setting ours[] = {
+	{ALWAYS, true, "ipv4/tcp_child_ehash_entries", "128"},
+	{ALWAYS, false, "ipv6/conf/default/disable_ipv6", "1"},
+};
+
+/* Before its device is made, which takes conf/default over. */
+static const struct setting host[] = {
+	{ALWAYS, false, "ipv4/tcp_congestion_control", "reno"},
+	{ALWAYS, false, "ipv4/tcp_timestamps", "0"},
+	{ALWAYS, false, "ipv4/tcp_autocorking", "0"},
+	{ALWAYS, false, "ipv4/tcp_no_metrics_save", "1"},
+	{SLOW, true, "ipv4/tcp_rto_min_us", "5000000"},
+	{SLOW, false, "ipv4/tcp_early_retrans", "0"},
+	{SLOW, false, "ipv4/tcp_retrans_collapse", "0"},
+	{SLOW, false, "ipv4/tcp_syn_retries", "127"},
+	{SLOW, false, "ipv4/tcp_synack_retries", "255"},
+	{SLOW, false, "ipv4/tcp_retries2", "255"},
+	/* The machine may have IPv6 switched off for what is new. */
+	{ALWAYS, false, "ipv6/conf/all/disable_ipv6", "0"},
+	{ALWAYS, false, "ipv6/conf/lo/disable_ipv6", "0"},
+	{ALWAYS, false, "ipv6/conf/default/disable_ipv6", "0"},
+	/* Nothing may be seen on an idle wire. */
+	{ALWAYS, false, "ipv6/conf/default/addr_gen_mode", "1"},
+	{ALWAYS, false, "ipv6/conf/default/accept_ra", "0"},
+	{ALWAYS, false, "ipv6/conf/default/router_solicitations", "0"},
+	{ALWAYS, false, "ipv6/conf/default/accept_dad", "0"},
+	/* With ND, groups are joined and told: at once, so that it is over
+	 * when the lab is ready. */
+	{WITH_ARP, false, "ipv6/conf/default/mldv2_unsolicited_report_interval",
+		"1"},
+};
+
+static int put(const char *name, const char *value)
+{
+	char path[128] = SYSCTL;
+	int fd, r = 0;
+
+	strncat(path, name, sizeof(path) - sizeof(SYSCTL));
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	if (write(fd, value, strlen(value)) < 0)
+		r = -errno;
+	close(fd);
+	return r;
+}
+
+static bool wanted(const struct host_plan *plan, enum when when)
+{
+	switch (when) {
+	case ALWAYS:
+		return true;
+	case SLOW:
+		return plan->clocks == HOST_CLOCKS_SLOW;
+	case WITH_ARP:
+		return plan->arp;
+	}
+	return false;
+}
+
+static void write_all(struct build *b, const struct setting *s, size_t n)
+{
+	bool has_v6 = access(SYSCTL "ipv6", F_OK) == 0;
+
+	for (; n--; s++) {
+		int r;
+
+		if (!wanted(b->plan, s->when))
+			continue;
+		if (!has_v6 && !strncmp(s->name, "ipv6/", 5))
+			continue; /* no IPv6: said with the addresses */
+		r = put(s->name, s->value);
+		if (r && !(s->newer && r == -ENOENT))
+			build_say(b, _("%s could not be set to %s: %s."),
+				s->name, s->value, strerror(-r));
+	}
+}
+
+void settings_ours(struct build *b)
+{
+	write_all(b, ours, sizeof(ours) / sizeof(*ours));
+}
+
+void settings_host(struct build *b)
+{
+	write_all(b, host, sizeof(host) / sizeof(*host));
+}
+
+void settings_offloads(struct build *b, const char *link)
+{
+	/* In this order: a device that cannot do checksums or scatter its
+	 * bytes is not asked for large segments either. */
+	static const struct {
+		uint32_t command;
+		const char *name;
+	} off[] = {
+		{ETHTOOL_STXCSUM, "tx-checksum"},
+		{ETHTOOL_SRXCSUM, "rx-checksum"},
+		{ETHTOOL_SSG, "scatter-gather"},
+		{ETHTOOL_STSO, "tso"},
+		{ETHTOOL_SUFO, "ufo"},
+		{ETHTOOL_SGSO, "gso"},
+		{ETHTOOL_SGRO, "gro"},
+	};
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	for (size_t i = 0; i < sizeof(off) / sizeof(*off); i++) {
+		struct ethtool_value v = {.cmd = off[i].command};
+		struct ifreq r = {.ifr_data = (void *)&v};
+
+		strncpy(r.ifr_name, link, IFNAMSIZ - 1);
+		/* Kernels without UFO say so: then it is off already. */
+		if (ioctl(fd, SIOCETHTOOL, &r) && errno != EOPNOTSUPP)
+			build_say(b, _("%s could not be switched off: %s."),
+				off[i].name, strerror(errno));
+	}
+	if (fd >= 0)
+		close(fd);
+}
