@@ -281,26 +281,26 @@ static void ink_line(struct ink *k, const struct app *a,
 		ink_text(k, THEME_DIM, more);
 }
 
-/* What is wrong, with an arrow down to the column; the sentence stands where
- * there is more room. */
+/* What is wrong, with an arrow down to the column: the sentence stands to the
+ * right of it, or to the left; where neither has room it goes without an
+ * arrow, for the cursor was put there. */
 static void draw_wrong(const struct app *a, WINDOW *w, int row, int column)
 {
 	const char *arrow = a->ascii ? "v" : "↓", *text = only.wrong.msg;
 	int columns = getmaxx(w), cells = text_cells(text, strlen(text));
 	int x = column + 2;
+	struct ink k = {0};
 
-	if (column < 0) {
-		ink_put(w, row, 1, columns - 2, THEME_TROUBLE, text);
-		return;
-	}
-	if (x + cells > columns) {
+	if (column < 0 || x + cells > columns)
 		x = column - 1 - cells;
-		if (x < 0)
-			x = columns - column > column ? column + 2 : 0;
-	}
-	ink_put(w, row, x, x < column ? column - 1 - x : columns - x,
-		THEME_TROUBLE, text);
-	ink_put(w, row, column, 1, THEME_TROUBLE, arrow);
+	if (x >= 0)
+		ink_put(w, row, column, 1, THEME_TROUBLE, arrow);
+	else
+		x = 1;
+	ink_text(&k, THEME_TROUBLE, text);
+	ink_cut(&k, columns - x);
+	ink_draw(w, row, x, columns - x, &k, 0);
+	ink_done(&k);
 }
 
 static void draw_choice(WINDOW *w, int row)
