@@ -8,6 +8,7 @@
  */
 #include "screen.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -19,6 +20,7 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -219,6 +221,20 @@ struct screen *screen_start(int columns, int rows, const char *const env[],
 	fcntl(s->slave, F_SETFD, FD_CLOEXEC);
 	fcntl(s->master, F_SETFL, O_NONBLOCK);
 	return s;
+}
+
+struct screen *screen_run(int columns, int rows, const char *const env[],
+	const char *arguments)
+{
+	const char *argv[16] = {screen_program()};
+	char copy[256], *rest = NULL, *word;
+	int n = 1;
+
+	snprintf(copy, sizeof(copy), "%s", arguments);
+	for (word = strtok_r(copy, " ", &rest); word && n < 15;
+		word = strtok_r(NULL, " ", &rest))
+		argv[n++] = word;
+	return screen_start(columns, rows, env, argv);
 }
 
 void screen_free(struct screen *s)
@@ -691,4 +707,111 @@ void screen_modes(struct screen *s, struct termios *first,
 {
 	*first = s->first;
 	tcgetattr(s->slave, now);
+}
+
+/* ---- what was written ---- */
+
+/* The length of the escape sequence at p, 0 when curses writes none such. */
+static size_t sequence(const uint8_t *p, size_t n)
+{
+	size_t i = 2;
+
+	if (n < 2)
+		return 0;
+	if (strchr("78=>McHDE", p[1]))
+		return 2;
+	if (p[1] == '(' || p[1] == ')')
+		return n > 2 && strchr("0AB", p[2]) ? 3 : 0;
+	if (p[1] != '[')
+		return 0;
+	while (i < n && ((p[i] >= '0' && p[i] <= '?') || p[i] == ' '))
+		i++;
+	/* Moving, erasing, inserting, modes, colours, the region. */
+	if (i < n && p[i] && strchr("@ABCDEFGHIJKLMPSTXZ`abdefghlmrsu", p[i]))
+		return i + 1;
+	return i + 1 <= n && i > 2 && p[2] == '?' && p[i] == 'c' ? i + 1 : 0;
+}
+
+/* The length of the letter at p, 0 when it is ill-formed or a control. */
+static size_t letter(const uint8_t *p, size_t n)
+{
+	size_t len = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2
+		: p[0] < 0xf0 ? 3 : p[0] < 0xf5 ? 4 : 0;
+
+	if (p[0] < 0x20 || p[0] == 0x7f || len > n)
+		return 0;
+	for (size_t i = 1; i < len; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+	}
+	return p[0] == 0xc2 && p[1] < 0xa0 ? 0 : len; /* C1 controls */
+}
+
+const char *screen_raw_trouble(struct screen *s, size_t *at)
+{
+	const uint8_t *p = (const uint8_t *)s->raw;
+	size_t n = s->raw_len, i = 0;
+
+	while (i < n) {
+		size_t len = 1;
+
+		*at = i;
+		if (p[i] == 0x1b) {
+			len = sequence(p + i, n - i);
+			if (!len)
+				return "an escape sequence";
+		} else if (!p[i] || !strchr("\r\n\b\t\016\017", p[i])) {
+			len = letter(p + i, n - i);
+			if (!len)
+				return "a control character";
+		}
+		i += len;
+	}
+	return NULL;
+}
+
+bool screen_raw_has(struct screen *s, const void *p, size_t n)
+{
+	return memmem(s->raw, s->raw_len, p, n) != NULL;
+}
+
+/* ---- processes ---- */
+
+static pid_t parent_of(pid_t pid)
+{
+	char path[64], text[512], *end;
+	FILE *f;
+	int parent = -1;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	f = fopen(path, "r");
+	if (!f)
+		return -1;
+	if (fgets(text, sizeof(text), f) && (end = strrchr(text, ')')))
+		sscanf(end + 1, " %*c %d", &parent);
+	fclose(f);
+	return parent;
+}
+
+size_t screen_family(struct screen *s, int *pidfd, size_t max)
+{
+	pid_t ours = screen_pid(s);
+	size_t n = 0;
+	DIR *proc = opendir("/proc");
+	struct dirent *e;
+
+	while (proc && n < max && (e = readdir(proc))) {
+		pid_t pid = atoi(e->d_name), up = pid;
+
+		while (up > 1 && up != ours)
+			up = parent_of(up);
+		if (pid <= 1 || pid == ours || up != ours)
+			continue;
+		pidfd[n] = (int)syscall(SYS_pidfd_open, pid, 0);
+		if (pidfd[n] >= 0)
+			n++;
+	}
+	if (proc)
+		closedir(proc);
+	return n;
 }

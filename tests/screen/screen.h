@@ -32,6 +32,10 @@ const char *screen_program(void);
 struct screen *screen_start(int columns, int rows, const char *const env[],
 	const char *const argv[]);
 
+/* The same for the program under test; arguments are parted by spaces. */
+struct screen *screen_run(int columns, int rows, const char *const env[],
+	const char *arguments);
+
 /* Kill what still runs, wait for it, free everything. */
 void screen_free(struct screen *s);
 
@@ -93,9 +97,21 @@ bool screen_titled(struct screen *s);    /* somebody set a window title */
 /* Everything that was written to the terminal so far. */
 const uint8_t *screen_raw(struct screen *s, size_t *len);
 
+/*
+ * Why what was written is not what curses writes: a control character or a
+ * sequence that no terminal description has; NULL when all is well.
+ */
+const char *screen_raw_trouble(struct screen *s, size_t *at);
+
+/* Whether these bytes are anywhere in what was written. */
+bool screen_raw_has(struct screen *s, const void *p, size_t n);
+
 /* Status as of waitpid, after screen_wait_exit. */
 int screen_status(struct screen *s);
 pid_t screen_pid(struct screen *s);
+
+/* Descriptors (pidfd_open(2)) of the program's descendants, at most max. */
+size_t screen_family(struct screen *s, int *pidfd, size_t max);
 
 /* The terminal's modes as the program found them, and as they are now. */
 void screen_modes(struct screen *s, struct termios *first,
