@@ -10,13 +10,11 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/diag.h"
 #include "base/intl.h"
 #include "base/mem.h"
 #include "call/link.h"
 #include "lesson/lesson.h"
 #include "lesson/replay.h"
-#include "lesson/same.h"
 
 static void add_records(struct player *p)
 {
@@ -69,7 +67,7 @@ void player_page(struct player *p, size_t page)
 
 /* ---- state ---- */
 
-static const struct block *block_at(const struct player *p)
+const struct block *player_block(const struct player *p)
 {
 	if (!p->l || p->block >= p->l->page[p->page].blocks)
 		return NULL;
@@ -78,7 +76,7 @@ static const struct block *block_at(const struct player *p)
 
 enum player_state player_state(const struct player *p)
 {
-	const struct block *b = block_at(p);
+	const struct block *b = player_block(p);
 
 	if (p->ended || p->flights || p->tasks_sent < p->tasks)
 		return PLAYER_BUSY;
@@ -156,19 +154,17 @@ bool player_next(struct player *p)
 		belief_commit(p);
 		joined = true;
 	}
-	if (block_at(p) && block_at(p)->kind == BLOCK_STEPS)
+	if (player_block(p) && player_block(p)->kind == BLOCK_STEPS)
 		replay_step(p, joined);
 	else
 		replay_pump(p);
 	return true;
 }
 
-/* The step that Space runs: at the position, or behind the prediction there.
- * NULL: none before another prediction. */
-static const struct step *next_step(const struct player *p)
+const struct step *player_step(const struct player *p)
 {
 	const struct page *page = &p->l->page[p->page];
-	const struct block *b = block_at(p);
+	const struct block *b = player_block(p);
 
 	if (b && b->kind == BLOCK_STEPS)
 		return &b->step[p->step];
@@ -206,11 +202,11 @@ void player_next_text(const struct player *p, struct buf *b)
 		return;
 	case PLAYER_LOCKED:
 		buf_text(b, _("answer first:"));
-		for (int i = 0; i < block_at(p)->options; i++)
+		for (int i = 0; i < player_block(p)->options; i++)
 			buf_printf(b, " %c", 'a' + i);
 		return;
 	case PLAYER_READY:
-		s = next_step(p);
+		s = player_step(p);
 		if (s)
 			print_run(b, s);
 		else
@@ -230,7 +226,7 @@ bool player_choose(struct player *p, int option)
 	struct record *r = belief_asked(p);
 	enum player_state state = player_state(p);
 
-	if (!r || option < 0 || option >= block_at(p)->options ||
+	if (!r || option < 0 || option >= player_block(p)->options ||
 			(state != PLAYER_LOCKED && state != PLAYER_READY))
 		return false;
 	r->chosen = option;
@@ -251,134 +247,6 @@ bool player_skip(struct player *p)
 	replay_advance(p);
 	replay_pump(p);
 	return true;
-}
-
-/* ---- lines by hand ---- */
-
-/* Whether a line is the step that Space would run now. */
-static bool is_next_step(const struct player *p, const char *line)
-{
-	const struct step *s = p->l && block_at(p) ? next_step(p) : NULL;
-	const struct record *r = belief_asked(p);
-	struct diag d = {0};
-	struct line l;
-	bool same;
-
-	if (!s || (r && r->chosen < 0))
-		return false;
-	same = !line_parse(&l, line, strlen(line), NULL, &d, NULL) &&
-		line_same(&l, &s->line);
-	line_done(&l);
-	return same;
-}
-
-static uint64_t act_step(struct player *p)
-{
-	bool joined = false;
-	size_t flights = p->flights;
-
-	if (belief_asked(p)) {
-		belief_commit(p);
-		joined = true;
-	}
-	replay_step(p, joined);
-	/* with something else in flight it is still queued: say so */
-	return p->flights > flights ? p->flight[flights].id : 0;
-}
-
-uint64_t player_act(struct player *p, const char *line)
-{
-	struct act a = {.kind = ACT_HAND};
-
-	if (p->setting_up || p->ended)
-		return 0;
-	p->trouble[0] = '\0';
-	if (!p->flights && is_next_step(p, line))
-		return act_step(p);
-	if (p->l)
-		p->free_play = true;
-	replay_mark_play(p);
-	a.text = mem_string(line);
-	a.id = replay_send(p, TASK_HAND, SIZE_MAX, 0, line);
-	replay_add_act(p, a);
-	return a.id;
-}
-
-static bool has_hand(const struct player *p)
-{
-	for (size_t i = 0; i < p->acts; i++)
-		if (p->act[i].kind == ACT_HAND)
-			return true;
-	return false;
-}
-
-/* What was seen is seen again in the replay; what was answered stays so only
- * as far as the acts say. */
-static void revise_records(struct player *p)
-{
-	for (size_t i = 0; i < p->records; i++) {
-		struct record *r = &p->record[i];
-		bool kept = false;
-
-		if (r->page != p->page)
-			continue;
-		for (size_t k = 0; k < p->acts; k++)
-			kept = kept || (p->act[k].kind == ACT_PREDICT &&
-				p->act[k].block == r->block);
-		r->committed = r->committed && kept;
-		r->skipped = r->skipped && kept;
-		r->observed = false;
-		r->observation[0] = '\0';
-	}
-}
-
-bool player_take_back(struct player *p)
-{
-	size_t keep = p->acts;
-
-	if (!keep)
-		return false;
-	do
-		keep--;
-	while (keep && p->act[keep].joined);
-	replay_drop_acts(p, keep);
-	p->free_play = p->l && has_hand(p);
-	revise_records(p);
-	replay_build(p);
-	return true;
-}
-
-static void drop_hand_acts(struct player *p)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < p->acts; i++) {
-		if (p->act[i].kind == ACT_HAND)
-			free(p->act[i].text);
-		else
-			p->act[kept++] = p->act[i];
-	}
-	p->acts = kept;
-}
-
-void player_rebuild(struct player *p)
-{
-	if (!p->free_play) {
-		player_page(p, p->page);
-		return;
-	}
-	p->free_play = false;
-	drop_hand_acts(p);
-	revise_records(p);
-	replay_build(p);
-}
-
-void player_relink(struct player *p, struct link *link)
-{
-	p->link = link;
-	p->ended = false;
-	p->play_marked = false;
-	player_rebuild(p);
 }
 
 /* ---- answers ---- */

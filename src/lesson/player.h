@@ -113,8 +113,8 @@ bool player_committed(const struct player *p, size_t page,
 	struct player_prediction *out);
 
 /* First failure since the page began or the last act: "line 12: expected 0,
- * observed ECONNREFUSED", "" when none; and the step it is about (block SIZE_MAX
- * when it is about a line by hand or the lab itself). */
+ * observed ECONNREFUSED", "" when none; and the step it is about (block
+ * SIZE_MAX when it is about a line by hand or the lab itself). */
 const char *player_trouble(const struct player *p);
 const char *player_trouble_why(const struct player *p); /* without the line */
 void player_trouble_at(const struct player *p, size_t *block, size_t *step);

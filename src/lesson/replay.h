@@ -1,6 +1,7 @@
 /*
- * player's insides, shared by player.c (what the learner does), replay.c (what
- * is sent, and how a page is built again) and belief.c (predictions).
+ * player's insides, shared by player.c (Space, and what the lab answers),
+ * hand.c (what is done off the script), replay.c (what is sent, and how a page
+ * is built again) and belief.c (predictions).
  *
  * Three lists make it go:
  *   - *tasks*: lines to send, each after the answer to the one before;
@@ -83,6 +84,18 @@ struct player {
 	size_t trouble_why;  /* … and where in it the line is over */
 	size_t trouble_block, trouble_step;
 };
+
+/* ---- player.c ---- */
+
+struct block;
+struct step;
+
+/* The block at the position, NULL when the page is done. */
+const struct block *player_block(const struct player *p);
+
+/* The step that Space runs: at the position, or behind the prediction there.
+ * NULL: none before another prediction. */
+const struct step *player_step(const struct player *p);
 
 /* ---- replay.c ---- */
 

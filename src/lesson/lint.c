@@ -1,0 +1,113 @@
+/*
+ * lint: whether the code in a lesson's prose is code that there is.
+ *
+ * A word of code is looked up when its looks promise something: a name before
+ * a parenthesis promises a call; capitals with an underscore (SO_REUSEADDR) a
+ * constant; capitals that begin with E (EPIPE) an errno, unless they name a
+ * state. What stands between quotes are bytes and promises nothing.
+ */
+#include "lesson/lint.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "call/table.h"
+#include "lesson/lesson.h"
+#include "scene/scene.h"
+
+static bool is_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+static bool is_state(const char *word)
+{
+	for (int i = 1; i <= 12; i++) {
+		const char *name = scene_state_name(i);
+
+		if (name && !strcmp(name, word))
+			return true;
+	}
+	return false;
+}
+
+/* Spellings of bytes: written like calls, but none. */
+static bool makes_bytes(const char *word)
+{
+	static const char *const makers[] = {
+		"hex", "repeat", "u8", "u16be", "u16le", "u32be", "u32le",
+		"u64be", "u64le",
+	};
+
+	for (size_t i = 0; i < sizeof(makers) / sizeof(*makers); i++)
+		if (!strcmp(makers[i], word))
+			return true;
+	return false;
+}
+
+static bool word_known(const char *word, char behind)
+{
+	size_t capitals = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+	int64_t number;
+
+	if (behind == '(')
+		return call_row(word) || makes_bytes(word);
+	if (word[capitals] || !isupper((unsigned char)word[0]))
+		return true;
+	if (strchr(word, '_'))
+		return constant_number(NULL, word, &number) || is_state(word);
+	if (word[0] == 'E' && strlen(word) > 3)
+		return errno_number(word) > 0 || is_state(word);
+	return true;
+}
+
+/* The end of a string that begins at s with its quote. */
+static const char *behind_string(const char *s, const char *end)
+{
+	for (s++; s < end && *s != '"'; s++)
+		if (*s == '\\' && s + 1 < end)
+			s++;
+	return s < end ? s + 1 : end;
+}
+
+static bool lint_code(const char *s, const char *end, struct buf *word)
+{
+	while (s < end) {
+		char name[64];
+		size_t n = 0;
+
+		if (*s == '"') {
+			s = behind_string(s, end);
+			continue;
+		}
+		while (s + n < end && is_word(s[n]))
+			n++;
+		if (!n) {
+			s++;
+			continue;
+		}
+		snprintf(name, sizeof(name), "%.*s", (int)n, s);
+		if (!word_known(name, s + n < end ? s[n] : '\0')) {
+			buf_text(word, name);
+			return false;
+		}
+		s += n;
+	}
+	return true;
+}
+
+bool lint_marked(const char *marked, struct buf *word)
+{
+	for (;;) {
+		const char *begin = strchr(marked, MARK_CODE);
+		const char *end = begin ? strchr(begin + 1, MARK_CODE) : NULL;
+
+		if (!end)
+			return true;
+		if (!lint_code(begin + 1, end, word))
+			return false;
+		marked = end + 1;
+	}
+}

@@ -1,0 +1,17 @@
+/* lint: whether the code in a lesson's prose is code that there is. */
+#ifndef LESSON_LINT_H
+#define LESSON_LINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct buf;
+
+/*
+ * Look at each `code` span of marked text: a call must be one of the table
+ * (send(…), recv), and what looks like a constant or an errno must be known.
+ * False at the first that is not, with its spelling appended to word.
+ */
+bool lint_marked(const char *marked, struct buf *word);
+
+#endif

@@ -1,0 +1,199 @@
+/* reader: places in the source, prose, headings (lesson/reader.h). */
+#include "lesson/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/intl.h"
+#include "base/mem.h"
+#include "lesson/lesson.h"
+#include "lesson/prediction.h"
+#include "lesson/source.h"
+
+/* ---- places ---- */
+
+void reader_place(struct reader *r, size_t at, int *line, int *column)
+{
+	size_t from = at >= r->placed ? r->placed : 0;
+	int here;
+
+	if (!from)
+		r->placed_line = 1;
+	source_place(r->text + from, at - from, &here, column);
+	here += r->placed_line - 1;
+	while (at > 0 && r->text[at - 1] != '\n')
+		at--;
+	r->placed = at;
+	r->placed_line = here;
+	*line = here;
+}
+
+int reader_line(struct reader *r)
+{
+	int line, column;
+
+	reader_place(r, r->at, &line, &column);
+	return line;
+}
+
+int reader_wrong(struct reader *r, const char *sentence)
+{
+	int column;
+
+	reader_place(r, r->at, &r->d->line, &column);
+	return diag_set(r->d, column, "%s", sentence);
+}
+
+bool reader_seen(struct reader *r, const char *piece)
+{
+	if (!piece || piece < r->text || piece >= r->text + r->n)
+		return false;
+	r->at = (size_t)(piece - r->text);
+	return true;
+}
+
+void reader_step_over_blanks(struct reader *r)
+{
+	const char *end = memchr(r->text + r->at, '\n', r->n - r->at);
+	size_t at = end ? (size_t)(end - r->text) : r->n;
+
+	while (at < r->n && strchr(" \t\r\n", r->text[at]))
+		at++;
+	if (at < r->n)
+		r->at = at;
+}
+
+/* ---- the flow of prose ---- */
+
+char *reader_take(struct buf *b)
+{
+	char *s;
+
+	while (b->len && strchr(" \n", b->data[b->len - 1]))
+		b->data[--b->len] = '\0';
+	s = mem_string(buf_str(b));
+	buf_done(b);
+	return s;
+}
+
+void flow_end(struct reader *r)
+{
+	char *prose = reader_take(&r->flow);
+
+	if (r->page && prose[0])
+		lesson_add_block(r->page, BLOCK_PROSE, r->flow_line)->prose =
+			prose;
+	else
+		free(prose);
+}
+
+int flow_begin(struct reader *r, const char *sep)
+{
+	if (!r->page) {
+		reader_step_over_blanks(r);
+		return reader_wrong(r, _("prose before the first page; a heading of "
+			"level 2 (## …) begins one"));
+	}
+	if (r->flow.len)
+		buf_text(&r->flow, sep);
+	else
+		r->flow_line = 0; /* known with its first text */
+	r->into = &r->flow;
+	return 0;
+}
+
+/* ---- headings ---- */
+
+int page_end(struct reader *r)
+{
+	flow_end(r);
+	return r->page ? prediction_link(r->page, r->d) : 0;
+}
+
+int heading_enter(struct reader *r, unsigned level)
+{
+	int error;
+
+	reader_step_over_blanks(r);
+	if (r->list != LIST_NONE || r->in_quote)
+		return reader_wrong(r, _("a heading inside a list or a quote"));
+	r->in_heading = true;
+	if (level > 2) {
+		error = flow_begin(r, "\n\n");
+		if (!error)
+			buf_char(&r->flow, MARK_STRONG);
+		return error;
+	}
+	error = page_end(r);
+	if (error)
+		return error;
+	r->into = &r->title;
+	if (level == 1 && (r->has_title || r->page))
+		return reader_wrong(r, r->has_title ? _("a second title; a heading of "
+			"level 2 (## …) begins a page")
+			: _("the title (# …) comes before the first page"));
+	if (level == 2 && !r->has_title)
+		return reader_wrong(r, _("a page before the title (# …)"));
+	if (level == 2) {
+		r->page = lesson_add_page(r->l, reader_line(r));
+		r->page->notes = mem_string("");
+	}
+	return 0;
+}
+
+int heading_leave(struct reader *r, unsigned level)
+{
+	char *title;
+
+	r->into = NULL;
+	r->in_heading = false;
+	if (level > 2) {
+		buf_char(&r->flow, MARK_STRONG);
+		return 0;
+	}
+	title = reader_take(&r->title);
+	if (level == 1) {
+		r->l->title = title;
+		r->has_title = true;
+	} else {
+		r->page->title = title;
+	}
+	return title[0] ? 0 : reader_wrong(r, _("this heading is empty"));
+}
+
+/* ---- paragraphs and quotes ---- */
+
+int paragraph_enter(struct reader *r)
+{
+	r->paragraphs++;
+	if (r->in_quote) {
+		if (r->keep.len)
+			buf_text(&r->keep, "\n\n");
+		r->into = &r->keep;
+		return 0;
+	}
+	if (r->list == LIST_TASKS) {
+		r->into = r->paragraphs == 1 ? &r->option : &r->why;
+		if (r->into->len)
+			buf_text(r->into, "\n\n");
+		return 0;
+	}
+	if (r->list == LIST_PLAIN && r->paragraphs == 1)
+		return 0; /* the item's bullet stands there already */
+	return flow_begin(r, "\n\n");
+}
+
+int quote_enter(struct reader *r)
+{
+	reader_step_over_blanks(r);
+	if (r->in_quote || r->list != LIST_NONE)
+		return reader_wrong(r, _("a quote inside a list or a quote"));
+	if (!r->page)
+		return reader_wrong(r, _("a quote before the first page"));
+	if (r->has_keep)
+		return reader_wrong(r, _("a second quote; a quote is the one sentence "
+			"to keep"));
+	r->in_quote = r->has_keep = true;
+	return 0;
+}
