@@ -191,6 +191,18 @@ static int parse_arguments(struct scan *s, struct line *l)
 	return 0;
 }
 
+/* "s." as in s.send(…): n bytes of word at the cursor. */
+static bool is_method(const struct scan *s, size_t n)
+{
+	return n && s->at + n < s->n && s->text[s->at + n] == '.';
+}
+
+static int fail_method(struct scan *s)
+{
+	return scan_fail(s, _("the call comes first, the socket is its first "
+		"argument, as in recv(s, 64)"));
+}
+
 /* The name of a call, n bytes at the cursor. */
 static int parse_row(struct scan *s, size_t n, struct line *l)
 {
@@ -198,11 +210,13 @@ static int parse_row(struct scan *s, size_t n, struct line *l)
 	const char *near;
 
 	scan_copy(s, n, word, sizeof(word));
-	l->row = call_row(word);
+	l->row = is_method(s, n) ? NULL : call_row(word);
 	if (l->row) {
 		s->at += n;
 		return 0;
 	}
+	if (is_method(s, n))
+		return fail_method(s);
 	near = call_nearest(word);
 	if (!near)
 		return scan_fail(s, _("there is no call %s here"), word);
@@ -237,6 +251,8 @@ static int parse_call(struct scan *s, struct line *l)
 		return -EINVAL;
 	if (scan_end(s))
 		return 0;
+	if (scan_peek(s) == ';')
+		return scan_fail(s, _("a line ends without ;"));
 	if (s->n - s->at < 2 || memcmp(s->text + s->at, "->", 2) != 0)
 		return scan_fail(s, _("expected -> or the end of the line, not "
 			"%s"), scan_seen(s, seen));
@@ -313,6 +329,14 @@ static int fail_verb(struct scan *s, size_t n, bool lab)
 		return scan_fail(s, _("%s is an order to the lab, as in "
 			"lab: %s"), word, word);
 	}
+	if (strcmp(word, "struct") == 0)
+		return scan_fail(s, _("no struct is needed: an address is "
+			"written server:9999, any:9999 or [::1]:80"));
+	if (strcmp(word, "import") == 0)
+		return scan_fail(s, _("no import is needed: begin with "
+			"s = socket(AF_INET)"));
+	if (is_method(s, n))
+		return fail_method(s);
 	near = n ? verb_nearest(lab, word) : NULL;
 	if (!near && n && !lab)
 		near = call_nearest(word);
