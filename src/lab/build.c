@@ -82,6 +82,7 @@ void build_hosts(struct lab *lab)
 			_("The wire cannot be opened: %s."), strerror(-r));
 		build_end(lab);
 	}
+	sample_forget(lab);
 	lab->called = lab->cut = false;
 	lab->changed++;
 }

@@ -76,7 +76,6 @@ struct lane {
 	char name[LINE_LANE];
 	int host;
 	bool running;          /* it has a process */
-	bool killed;           /* by our own SIGKILL */
 	struct host_actor actor;
 	struct buf to;         /* what its pipe did not take yet */
 	struct lines from;

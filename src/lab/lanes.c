@@ -6,6 +6,7 @@
  * name, a descriptor) is remembered here, and forgotten with its process.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -15,7 +16,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
-#include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/intl.h"
@@ -76,7 +77,6 @@ struct lane *lane_start(struct lab *lab, const char *name, struct diag *d)
 	fcntl(l->actor.in, F_SETFL, O_NONBLOCK);
 	fcntl(l->actor.out, F_SETFL, O_NONBLOCK);
 	l->running = true;
-	l->killed = false;
 	lab->changed++;
 	record_printf(lab, "%s: starts", name);
 	return l;
@@ -317,15 +317,14 @@ static void forget(struct lane *l)
 
 static void end(struct lab *lab, struct lane *l)
 {
-	int status = process_exit(l->actor.pidfd);
+	int status = builder_ended(lab->builder, &l->actor);
 
-	if (l->killed)
-		record_printf(lab, "%s: ended %d", l->name, SIGKILL);
-	else if (status >= 0 && (status & 0x7f))
-		record_printf(lab, "%s: ended %d", l->name, status & 0x7f);
-	else
+	if (status >= 0 && WIFEXITED(status))
 		record_printf(lab, "%s: ended exit %d", l->name,
-			status < 0 ? 0 : status >> 8 & 0xff);
+			WEXITSTATUS(status));
+	else /* when nobody can tell, the builder was killed: so was it */
+		record_printf(lab, "%s: ended %d", l->name,
+			status >= 0 ? WTERMSIG(status) : SIGKILL);
 	forget(l);
 	lab->changed++;
 	lab_active(lab);

@@ -1,23 +1,10 @@
 #include "lab/process.h"
 
 #include <fcntl.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
-
-/* Linux 6.15, include/uapi/linux/pidfd.h; the C library's copy is older. */
-struct pidfd_exit_info {
-	uint64_t mask, cgroup;
-	uint32_t pid, tgid, ppid;
-	uint32_t ids[8]; /* real, effective, saved, file system: uid and gid */
-	int32_t exit_code;
-	uint32_t spare[4];
-};
-#define PIDFD_ASK_INFO _IOWR(0xff, 11, struct pidfd_exit_info)
-#define PIDFD_HAS_EXIT (UINT64_C(1) << 3)
 
 #define FIELD_CPU 39
 
@@ -51,14 +38,4 @@ char process_state(pid_t pid, int *cpu)
 	if (p)
 		*cpu = atoi(p);
 	return state;
-}
-
-int process_exit(int pidfd)
-{
-	struct pidfd_exit_info info = {.mask = PIDFD_HAS_EXIT};
-
-	if (ioctl(pidfd, PIDFD_ASK_INFO, &info) == 0 &&
-		info.mask & PIDFD_HAS_EXIT)
-		return info.exit_code;
-	return -1;
 }

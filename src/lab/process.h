@@ -8,8 +8,4 @@
  * process; *cpu is where it ran last, or -1. */
 char process_state(pid_t pid, int *cpu);
 
-/* How a process that is gone has ended, as wait(2) tells it, or -1 when the
- * kernel does not say (before Linux 6.15). */
-int process_exit(int pidfd);
-
 #endif

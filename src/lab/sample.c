@@ -133,8 +133,6 @@ static void tell(struct lab *lab, struct socket_seen *s)
 /* ---- a walk ---- */
 
 struct walk {
-	struct lab *lab;
-	int host;
 	struct socket_state *state;
 	size_t n, cap;
 };
@@ -261,14 +259,19 @@ static void tell_all(struct lab *lab, int host)
 
 static void walk(struct lab *lab, int host)
 {
-	struct walk w = {.lab = lab, .host = host};
+	int fd = lab->ready.diag[host], r;
+	struct walk w = {0};
 
 	lab->dirty &= ~(1U << host);
-	if (lab->ready.diag[host] < 0)
+	if (fd < 0)
 		return;
-	diag_dump(lab->ready.diag[host], IPPROTO_TCP, note, &w);
-	if (lab->datagrams)
-		diag_dump(lab->ready.diag[host], IPPROTO_UDP, note, &w);
+	r = diag_dump(fd, IPPROTO_TCP, note, &w);
+	if (!r && lab->datagrams)
+		r = diag_dump(fd, IPPROTO_UDP, note, &w);
+	if (r) { /* half of a table would kill the sockets of the other */
+		free(w.state);
+		return;
+	}
 	for (size_t i = 0; i < lab->nsockets; i++)
 		lab->sockets[i].found = false;
 	add_held(lab, host);
@@ -291,6 +294,7 @@ static void refill(struct lab *lab)
 void sample_host(struct lab *lab, int host)
 {
 	lab->dirty |= 1U << host;
+	refill(lab);
 	if (lab->budget < PRICE || !lab->builder)
 		return;
 	lab->budget -= PRICE;
@@ -299,7 +303,6 @@ void sample_host(struct lab *lab, int host)
 
 void sample_step(struct lab *lab)
 {
-	refill(lab);
 	for (int i = 0; i < lab->plan.hosts; i++)
 		if (lab->dirty & 1U << i)
 			sample_host(lab, i);
@@ -338,5 +341,6 @@ void sample_forget(struct lab *lab)
 		buf_done(&lab->sockets[i].said);
 	lab->nsockets = 0;
 	lab->dirty = 0;
+	lab->budget = SAVED;
 	lab->datagrams = false;
 }

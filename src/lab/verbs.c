@@ -143,7 +143,6 @@ static int signal_now(struct lab *lab, struct order *o, int sig,
 static int verb_kill(struct lab *lab, struct order *o, struct diag *d)
 {
 	(void)d;
-	o->lane->killed = true;
 	return signal_now(lab, o, SIGKILL, ORDER_KILL);
 }
 
