@@ -95,12 +95,13 @@ $(NET): $(B)/tests/net/%: tests/net/%.c $(ALL_ARCHIVES)
 	@echo "  TEST $@"
 	$(LINK_TEST) -lcmocka
 
-$(SCREEN): $(B)/tests/screen/%: tests/screen/%.c tests/screen/screen.c \
-		tests/screen/screen.h $(ALL_ARCHIVES)
+READ_SCREEN := tests/screen/screen.c tests/screen/screen_look.c \
+	tests/screen/screen.h tests/screen/screen_inside.h
+$(SCREEN): $(B)/tests/screen/%: tests/screen/%.c $(READ_SCREEN) $(ALL_ARCHIVES)
 	@echo "  TEST $@"
 	$(LINK_TEST) -lvterm -lutil -lcmocka
 
-$(B)/picture: tests/screen/picture.c tests/screen/screen.c $(ALL_ARCHIVES)
+$(B)/picture: tests/screen/picture.c $(READ_SCREEN) $(ALL_ARCHIVES)
 	@echo "  LD   $@"
 	$(LINK_TEST) -lvterm -lutil
 
