@@ -9,9 +9,16 @@
 #include "call/line.h"
 #include "ui/ink.h"
 
-/* Cells from which on a result is not pushed further right to stand under the
- * one above. */
-#define TAB_MAX 28
+/* Short results end at this cell of a wide column, so that they stand under
+ * one another; longer ones follow their call. */
+#define TAB_MAX 34
+#define SHORT_RESULT 8
+
+/* Cells that a result of many bytes asks for. */
+#define BYTES_LEAST 20
+
+/* Cells of a call's name that are never given up. */
+#define NAME_LEAST 4
 
 /* How a call is written, from whole to bare. */
 enum form {
@@ -179,9 +186,10 @@ static int result_wants(const struct cell_call *c)
 	if (c->result == NULL)
 		return c->waits ? 2 + text_cells(_("waits"),
 			strlen(_("waits"))) : 0;
-	if (c->result->kind == VALUE_BYTES && c->result->len > 256)
-		n = 256;
-	else {
+	if (c->result->kind == VALUE_BYTES &&
+			c->result->len > BYTES_LEAST) {
+		n = BYTES_LEAST; /* bytes may be left out, and are counted */
+	} else {
 		value_print(&b, c->result);
 		n = cells(&b);
 	}
@@ -189,35 +197,52 @@ static int result_wants(const struct cell_call *c)
 	return n + 4;
 }
 
-/* Begin the result: behind the call, under the results above if that fits. */
+/* Begin the result: behind the call, or further right, so that short results
+ * stand under one another. */
 static void arrow(struct ink *out, int width, int wants)
 {
-	int tab = width - 7 < TAB_MAX ? width - 7 : TAB_MAX;
+	int tab = (width < TAB_MAX ? width : TAB_MAX) - wants;
 
-	if (ink_cells(out) < tab && tab + wants <= width)
+	if (wants <= SHORT_RESULT && ink_cells(out) < tab)
 		ink_pad(out, tab);
 	ink_text(out, THEME_DIM, " -> ");
+}
+
+/* Who calls, where the column does not say it: "client2", or where that would
+ * cost the result its place, what tells it from its host: "2". */
+static void write_lane(struct ink *out, const struct cell_call *c, int rest)
+{
+	const char *lane = c->lane;
+
+	if (lane == NULL)
+		return;
+	if ((int)strlen(lane) + 1 > rest)
+		lane += strcspn(lane, "0123456789/");
+	ink_printf(out, THEME_DIM, "%s ", lane);
 }
 
 void cell_call(struct ink *out, const struct cell_call *c, int width)
 {
 	struct ink head = { 0 };
+	struct ink call = { 0 };
 	struct buf b = { 0 };
-	int style = c->only_result ? THEME_DIM : THEME_PLAIN;
 	int wants = result_wants(c), room;
 	int least = (int)strlen(c->line->row->name);
 
-	if (c->lane != NULL)
-		ink_printf(&head, THEME_DIM, "%s ", c->lane);
 	if (c->letter != NULL && !c->only_result)
 		ink_printf(&head, c->letter_style, "%s ", c->letter);
+	write_lane(&head, c, width - ink_cells(&head) - wants - least);
 	room = width - ink_cells(&head);
 	if (c->only_result)
 		buf_text(&b, c->line->row->name);
 	else
-		fit_call(&b, c->line, room - wants > least ? room - wants :
-			least);
-	ink_text(&head, style, buf_str(&b));
+		fit_call(&b, c->line, room - wants);
+	ink_text(&call, c->only_result ? THEME_DIM : THEME_PLAIN, buf_str(&b));
+	/* the name itself is cut before a number or an errno is */
+	if (ink_cells(&call) > room - wants)
+		ink_cut(&call, room - wants > NAME_LEAST ? room - wants :
+			NAME_LEAST);
+	ink_append(&head, &call);
 	if (c->result != NULL) {
 		arrow(&head, width, wants);
 		write_result(&head, c, width - ink_cells(&head));
@@ -226,6 +251,7 @@ void cell_call(struct ink *out, const struct cell_call *c, int width)
 	ink_cut(&head, width);
 	ink_append(out, &head);
 	ink_done(&head);
+	ink_done(&call);
 	buf_done(&b);
 }
 

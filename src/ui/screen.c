@@ -152,7 +152,7 @@ static void draw_tabs(const struct app *a, WINDOW *w)
 	k.text.len--;
 	k.style.len--;
 	ink_repeat(&k, THEME_DIM, theme_sign(SIGN_HORIZONTAL),
-		getmaxx(w) - ink_cells(&k) - 1);
+		getmaxx(w) - ink_cells(&k));
 	ink_draw(w, 0, 0, getmaxx(w), &k, A_NORMAL);
 	ink_done(&k);
 }
@@ -166,7 +166,7 @@ static void draw_ruler(const struct app *a, WINDOW *w)
 		_("lesson"));
 	ink_text(&k, THEME_PLAIN, " ");
 	ink_repeat(&k, THEME_DIM, theme_sign(SIGN_HORIZONTAL),
-		getmaxx(w) - ink_cells(&k) - 1);
+		getmaxx(w) - ink_cells(&k));
 	ink_draw(w, 0, 0, getmaxx(w), &k, A_NORMAL);
 	ink_done(&k);
 }

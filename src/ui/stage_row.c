@@ -272,7 +272,7 @@ static void told_cell(struct app *a, uint32_t ref, int width, struct ink *out)
 	else
 		buf_add(&b, e.data, e.len);
 	ink_printf(out, THEME_DIM, "%s ", theme_sign(SIGN_DOT));
-	ink_add(out, THEME_EMPHASIS, buf_str(&b), b.len);
+	ink_add(out, THEME_CODE, buf_str(&b), b.len);
 	ink_cut(out, width);
 	line_done(&line);
 	buf_done(&b);

@@ -43,9 +43,9 @@ static void test_call_fits(void **state)
 	call(text, "3", NULL, 60,
 		"s = socket(AF_INET, SOCK_STREAM) -> 3");
 	/* the name goes first, then spaces, then the arguments */
-	call(text, "3", NULL, 36, "socket(AF_INET, SOCK_STREAM) -> 3");
+	call(text, "3", NULL, 36, "socket(AF_INET, SOCK_STREAM)  -> 3");
 	call(text, "3", NULL, 32, "socket(AF_INET,SOCK_STREAM) -> 3");
-	call(text, "3", NULL, 25, "socket(…)          -> 3");
+	call(text, "3", NULL, 25, "socket(…)           -> 3");
 	call(text, "3", NULL, 12, "socket -> 3");
 }
 
@@ -57,6 +57,10 @@ static void test_sends_of_the_picture(void **state)
 		"A send(s,\"LOGIN\\n\") -> 6");
 	call("client: send(s, \"LIST\\n\")", "5", "B", 24,
 		"B send(s, \"LIST\\n\") -> 5");
+	call("client: send(s, \"LOGIN\\n\")", "6", "A", 25,
+		"A send(s, \"LOGIN\\n\") -> 6");
+	call("client: send(s, \"LIST\\n\")", "5", "B", 25,
+		"B send(s, \"LIST\\n\")  -> 5");
 }
 
 static void test_bytes_are_cut(void **state)
@@ -75,6 +79,16 @@ static void test_result_is_whole(void **state)
 		"connect(…) -> ECONNREFUSED");
 	call("server: recv(conn, 64)", "\"LOGIN\\nLIST\\n\"", NULL, 24,
 		"recv -> \"LOGIN\\nLIST\\n\"");
+}
+
+/* The name of the call is cut before an errno or a number is. */
+static void test_name_is_cut_first(void **state)
+{
+	(void)state;
+	call("client: setsockopt(s, TCP_NODELAY, 1)", "ENOPROTOOPT", NULL, 24,
+		"setsocko… -> ENOPROTOOPT");
+	call("client: getsockname(s)", "10.0.0.1:40000", NULL, 24,
+		"getso… -> 10.0.0.1:40000");
 }
 
 /* Only of bytes may a part be left out; then their number is told. */
@@ -187,6 +201,7 @@ int main(void)
 		cmocka_unit_test(test_sends_of_the_picture),
 		cmocka_unit_test(test_bytes_are_cut),
 		cmocka_unit_test(test_result_is_whole),
+		cmocka_unit_test(test_name_is_cut_first),
 		cmocka_unit_test(test_bytes_of_a_result_are_counted),
 		cmocka_unit_test(test_waits),
 		cmocka_unit_test(test_any_width),
