@@ -92,6 +92,14 @@ static void take_line(struct scene *s, const struct news *n)
 		calls_line(s, n, lane, t);
 }
 
+/* Hosts come in the order of the journal's interfaces, then of lines. */
+static void add_interface(struct scene *s)
+{
+	int i = s->interfaces++;
+
+	s->host_of[i] = scene_host_named(s, journal_host_name(s->view, i));
+}
+
 bool scene_feed(struct scene *s, int64_t budget)
 {
 	int64_t until = budget ? clock_mono() + budget : 0;
@@ -112,6 +120,8 @@ bool scene_feed(struct scene *s, int64_t budget)
 			s->ended = true;
 			return false;
 		}
+		while (s->interfaces < journal_hosts(s->view))
+			add_interface(s);
 		n.position = s->now++;
 		journal_index_add(s->index, n.position, e.offset);
 		s->offset = e.next;

@@ -99,7 +99,7 @@ void frames_frame(struct scene *s, const struct news *n)
 {
 	const struct event *e = n->event;
 	const struct scene_take *t = marks_take(s);
-	int host = scene_host_named(s, journal_host_name(s->view, e->host));
+	int host = s->host_of[e->host];
 	uint32_t frame = s->frames.n, of;
 	struct scene_frame *f;
 	struct facts facts;

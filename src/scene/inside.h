@@ -178,6 +178,8 @@ struct scene {
 	struct list turns;     /* pages and builds: seen, without a cell */
 	struct host host[SCENE_HOSTS];
 	int hosts;
+	int host_of[JOURNAL_HOSTS]; /* of the journal's interfaces … */
+	int interfaces;             /* … so many of them */
 
 	struct table actors;   /* actor */
 	struct table calls;    /* scene_call */
