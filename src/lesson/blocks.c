@@ -104,6 +104,8 @@ int fence_leave(struct reader *r)
 	}
 	r->in_fence = false;
 	r->steps = NULL;
+	if (!error)
+		reader_step_over_blanks(r); /* to the line that closes it */
 	return error;
 }
 
@@ -210,6 +212,7 @@ int comment_end(struct reader *r)
 	if (n < 7 || strncmp(html, "<!--", 4) || strcmp(html + n - 3, "-->") ||
 			strstr(html, "-->") != html + n - 3) {
 		free(html);
+		r->at = r->html_at;
 		return reader_wrong(r, _("HTML cannot be shown; only a comment, "
 			"<!-- … -->, is understood: a speaker's note"));
 	}
@@ -230,8 +233,8 @@ int comment_end(struct reader *r)
 
 int comment_text(struct reader *r, const char *piece, size_t n)
 {
-	if (r->html.len == 0)
-		reader_seen(r, piece);
+	if (reader_seen(r, piece) && !r->html.len)
+		r->html_at = r->at;
 	buf_add(&r->html, piece, n);
 	if (r->in_html)
 		return 0; /* judged as a whole when the block ends */

@@ -50,18 +50,20 @@ bool reader_seen(struct reader *r, const char *piece)
 	if (!piece || piece < r->text || piece >= r->text + r->n)
 		return false;
 	r->at = (size_t)(piece - r->text);
+	r->begun = true;
 	return true;
 }
 
 void reader_step_over_blanks(struct reader *r)
 {
 	const char *end = memchr(r->text + r->at, '\n', r->n - r->at);
-	size_t at = end ? (size_t)(end - r->text) : r->n;
+	size_t at = !r->begun ? 0 : end ? (size_t)(end - r->text) : r->n;
 
 	while (at < r->n && strchr(" \t\r\n", r->text[at]))
 		at++;
 	if (at < r->n)
 		r->at = at;
+	r->begun = true;
 }
 
 /* ---- the flow of prose ---- */

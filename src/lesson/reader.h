@@ -29,7 +29,8 @@ struct reader {
 	struct diag *d;
 	struct lesson *l;
 	struct page *page;   /* the last one, or NULL */
-	size_t at;           /* source offset of the last piece of text */
+	size_t at;           /* source offset of the last piece of text … */
+	bool begun;          /* … if there was one */
 	size_t placed;       /* an offset whose line is known: … */
 	int placed_line;     /* … so that places cost little */
 
@@ -47,6 +48,7 @@ struct reader {
 	bool in_fence;
 	struct block *steps; /* the fence's block */
 	size_t fence_at;     /* offset of the fence's line */
+	size_t html_at;      /* where the HTML began */
 	int fence_line, fence_column;
 };
 
