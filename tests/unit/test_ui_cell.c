@@ -45,7 +45,7 @@ static void test_call_fits(void **state)
 	/* the name goes first, then spaces, then the arguments */
 	call(text, "3", NULL, 36, "socket(AF_INET, SOCK_STREAM)  -> 3");
 	call(text, "3", NULL, 32, "socket(AF_INET,SOCK_STREAM) -> 3");
-	call(text, "3", NULL, 25, "socket(…)           -> 3");
+	call(text, "3", NULL, 25, "socket(…)            -> 3");
 	call(text, "3", NULL, 12, "socket -> 3");
 }
 
