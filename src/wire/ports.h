@@ -11,7 +11,8 @@
 
 struct port;
 
-/* Take over a tap (AF_PACKET) and map its ring. 0 or -errno. */
+/* Map the ring of a tap (AF_PACKET, bound). 0: the port owns the tap and
+ * port_close closes it; -errno: it stays the caller's. */
 int port_open(struct port **out, int tap);
 void port_close(struct port *p);
 int port_fd(const struct port *p); /* for poll: POLLIN */

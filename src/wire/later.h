@@ -1,0 +1,26 @@
+/* later: frames that wait for their time, soonest first. Of this room only. */
+#ifndef WIRE_LATER_H
+#define WIRE_LATER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct delayed {
+	int64_t due;     /* ns */
+	int64_t number;  /* of two that are due at once the older goes first */
+	int host;
+	uint8_t *frame;  /* owned */
+	size_t len;
+};
+
+struct later {
+	struct delayed *heap;
+	size_t size, cap;
+};
+
+void later_add(struct later *l, struct delayed d);
+int64_t later_due(const struct later *l); /* of the first; INT64_MAX: none */
+struct delayed later_take(struct later *l); /* the first; there is one */
+void later_done(struct later *l);
+
+#endif
