@@ -187,6 +187,9 @@ static void put_token(struct foreign_scan *f, const struct foreign_token *t,
 		(*depth)++;
 	if (is(t, ")"))
 		(*depth)--;
+	if (t->kind == FOREIGN_WORD && out->len &&
+		foreign_is_word(out->data[out->len - 1]))
+		buf_char(out, ' '); /* two words stay two */
 	if (is(t, "|"))
 		buf_text(out, " | ");
 	else if (t->kind == FOREIGN_STRING)
