@@ -1,0 +1,211 @@
+/* The order of the lessons, and the file of the learner's progress. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "lesson/course.h"
+#include "lesson/lesson.h"
+#include "lesson/load.h"
+
+static char folder[64];
+
+static void put(const char *name, const char *text)
+{
+	char path[256];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs(text, f);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void make_folder(const char *name)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	assert_int_equal(mkdir(path, 0700), 0);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	strcpy(folder, "/tmp/tomada-course-XXXXXX");
+	if (!mkdtemp(folder))
+		return -1;
+	setenv("TOMADA_LESSONS", folder, 1);
+	setenv("XDG_STATE_HOME", folder, 1);
+	make_folder("one");
+	make_folder("two");
+	put("one/en.md", "# First `x`\n## A\n## B\n");
+	put("one/pt_BR.md", "# Primeira\n## A\n## B\n## C\n");
+	put("two/en.md", "# Second\n## A\n");
+	put("course", "# comment\n\nEssentials # here\n\tone\n  two\n");
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	char command[128];
+
+	(void)state;
+	snprintf(command, sizeof(command), "rm -r '%s'", folder);
+	return system(command);
+}
+
+static struct course *loaded(const char *language)
+{
+	struct diag d = {0};
+	struct course *c;
+
+	if (course_load(&c, language, &d))
+		fail_msg("%s", d.msg);
+	return c;
+}
+
+static void reads_the_order(void **state)
+{
+	struct course *c = loaded("en");
+
+	(void)state;
+	assert_int_equal(c->lessons, 2);
+	assert_string_equal(c->lesson[0].name, "one");
+	assert_string_equal(c->lesson[0].title, "First x");
+	assert_string_equal(c->lesson[0].track, "Essentials");
+	assert_int_equal(c->lesson[0].pages, 2);
+	assert_int_equal(c->lesson[0].reached, 0);
+	assert_string_equal(c->lesson[1].name, "two");
+	course_free(c);
+}
+
+static void reads_a_language_or_its_sister_or_english(void **state)
+{
+	struct course *c = loaded("pt_PT");
+
+	(void)state;
+	assert_string_equal(c->lesson[0].title, "Primeira");
+	assert_string_equal(c->lesson[1].title, "Second");
+	course_free(c);
+}
+
+static void fails(const char *course, int line, const char *says)
+{
+	struct diag d = {0};
+	struct course *c;
+
+	put("course", course);
+	assert_int_not_equal(course_load(&c, "en", &d), 0);
+	assert_null(c);
+	assert_int_equal(d.line, line);
+	assert_non_null(strstr(d.msg, says));
+}
+
+static void says_what_is_wrong(void **state)
+{
+	(void)state;
+	fails("\tone\n", 1, "before the first track");
+	fails("A\n\tone\n\tone\n", 3, "twice");
+	fails("A\n\tnowhere\n", 0, "no lesson of this name");
+}
+
+static void loads_by_name_and_by_file(void **state)
+{
+	struct diag d = {0};
+	struct lesson *l;
+	char path[128];
+
+	(void)state;
+	assert_int_equal(lesson_load(&l, "one", "pt_BR", &d), 0);
+	assert_string_equal(l->language, "pt_BR");
+	lesson_free(l);
+	snprintf(path, sizeof(path), "%s/one/en.md", folder);
+	assert_int_equal(lesson_load(&l, path, "pt_BR", &d), 0);
+	assert_string_equal(l->title, "First \x03x\x03");
+	lesson_free(l);
+	assert_int_equal(lesson_load(&l, folder, "en", &d), -EINVAL);
+	assert_string_equal(d.file, folder);
+	assert_int_equal(lesson_load(&l, "./no.md", "en", &d), -ENOENT);
+}
+
+static void notes_progress(void **state)
+{
+	struct course *c;
+
+	(void)state;
+	assert_int_equal(course_note("two", 1, false, 0, 1), 0);
+	assert_int_equal(course_note("one", 2, true, 1, 2), 0);
+	c = loaded("en");
+	assert_int_equal(c->lesson[1].reached, 1);
+	assert_false(c->lesson[1].finished);
+	assert_int_equal(c->lesson[0].reached, 2);
+	assert_true(c->lesson[0].finished);
+	assert_int_equal(c->lesson[0].right, 1);
+	assert_int_equal(c->lesson[0].asked, 2);
+	assert_int_equal(course_next(c), 1);
+	course_free(c);
+	/* begun again: still finished, the page is the new one */
+	assert_int_equal(course_note("one", 1, false, 0, 0), 0);
+	c = loaded("en");
+	assert_int_equal(c->lesson[0].reached, 1);
+	assert_true(c->lesson[0].finished);
+	course_free(c);
+}
+
+static void keeps_lines_it_does_not_know(void **state)
+{
+	struct buf b = {0};
+	struct diag d = {0};
+	char path[128];
+
+	(void)state;
+	make_folder("tomada");
+	put("tomada/progress", "a note of mine\none page 1 right 0 of 0\n"
+		"three page 9 right 1 of 1 finished\nlast");
+	assert_int_equal(course_note("one", 2, false, 1, 1), 0);
+	snprintf(path, sizeof(path), "%s/tomada/progress", folder);
+	assert_int_equal(load_file(&b, path, &d), 0);
+	assert_string_equal(buf_str(&b), "a note of mine\n"
+		"three page 9 right 1 of 1 finished\nlast\n"
+		"one page 2 right 1 of 1\n");
+	buf_done(&b);
+}
+
+static void a_page_that_is_gone_is_the_last(void **state)
+{
+	struct course *c;
+
+	(void)state;
+	assert_int_equal(course_note("one", 6, false, 0, 0), 0);
+	c = loaded("en");
+	assert_int_equal(c->lesson[0].reached, 2);
+	course_free(c);
+}
+
+int main(void)
+{
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		CASE(reads_the_order),
+		CASE(reads_a_language_or_its_sister_or_english),
+		CASE(says_what_is_wrong),
+		CASE(loads_by_name_and_by_file),
+		CASE(notes_progress),
+		CASE(keeps_lines_it_does_not_know),
+		CASE(a_page_that_is_gone_is_the_last),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

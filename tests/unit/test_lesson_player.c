@@ -1,0 +1,550 @@
+/* The player against a peer that answers as it is told: what is sent, in which
+ * order, and what is locked when. */
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/lines.h"
+#include "call/link.h"
+#include "lesson/lesson.h"
+#include "lesson/player.h"
+
+static const char text[] =
+	"# Title\n"
+	"## One\n"
+	"```setup\n"
+	"server: ear = socket(AF_INET, SOCK_STREAM) -> 3\n"
+	"```\n"
+	"Which?\n"
+	"\n"
+	"- [ ] a `-> \"x\"`\n\n  Why a.\n\n"
+	"- [x] b `-> \"LOGIN\\n\"`\n\n  Why b.\n\n"
+	"```lab\n"
+	"wire: pass #5\n"
+	"wire: pass #4\n"
+	"server: recv returns -> \"LOGIN\\n\"\n"
+	"client: close(3) -> 0\n"
+	"```\n"
+	"```check\n"
+	"wire: sees fin from client\n"
+	"```\n"
+	"## Two\n"
+	"Poll?\n"
+	"\n"
+	"- [x] a\n\n  Why.\n\n- [ ] b\n\n  Why.\n\n"
+	"## Three\n"
+	"The end.\n";
+
+/* One fake lab: an answer for each line, by its beginning. */
+struct rule {
+	const char *line;   /* how the line begins */
+	const char *answer; /* "failed …", "error 3 …"; NULL: none for now */
+};
+
+struct fixture {
+	struct lesson *l;
+	struct link *link;
+	struct player *p;
+	int peer;
+	struct lines in;
+	struct buf heard;           /* lines it got, each with | behind it */
+	struct rule rule[4];
+	char late[64];              /* id of a line that got no answer */
+};
+
+static void reply(struct fixture *f, const char *line)
+{
+	const char *said = strchr(line, ' ') + 1;
+	const char *answer = "ok";
+	struct buf b = {0};
+
+	buf_printf(&f->heard, "%s|", said);
+	for (int i = 0; i < 4; i++)
+		if (f->rule[i].line && !strncmp(said, f->rule[i].line,
+				strlen(f->rule[i].line)))
+			answer = f->rule[i].answer;
+	if (answer)
+		buf_printf(&b, "%.*s %s\n", (int)(said - line - 1), line,
+			answer);
+	else
+		snprintf(f->late, sizeof(f->late), "%.*s",
+			(int)(said - line - 1), line);
+	if (b.len)
+		assert_int_equal(write(f->peer, b.data, b.len), b.len);
+	buf_done(&b);
+}
+
+/* Let both ends talk until neither has anything more to say. */
+static void run(struct fixture *f)
+{
+	bool more = true;
+
+	while (more) {
+		struct answer a;
+		char *line;
+
+		more = false;
+		link_pump(f->link);
+		lines_fill(&f->in, f->peer);
+		while ((line = lines_next(&f->in, NULL, NULL))) {
+			reply(f, line);
+			more = true;
+		}
+		link_pump(f->link);
+		while (link_next(f->link, &a)) {
+			if (a.kind == ANSWER_ENDED) {
+				player_answer(f->p, &a);
+				return;
+			}
+			player_answer(f->p, &a);
+			more = true;
+		}
+	}
+}
+
+static void *make(const char *source)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+	int fd[2];
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK |
+		SOCK_CLOEXEC, 0, fd), 0);
+	if (source)
+		assert_int_equal(lesson_parse(&f->l, "x/les/en.md", source,
+			strlen(source), NULL), 0);
+	f->link = link_new(fd[0]);
+	f->peer = fd[1];
+	lines_init(&f->in, 1 << 16);
+	f->p = player_new(f->l, f->link);
+	return f;
+}
+
+static int setup(void **state)
+{
+	*state = make(text);
+	return 0;
+}
+
+static int setup_bare(void **state)
+{
+	*state = make(NULL);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	player_free(f->p);
+	link_free(f->link);
+	lesson_free(f->l);
+	lines_done(&f->in);
+	buf_done(&f->heard);
+	if (f->peer >= 0)
+		close(f->peer);
+	free(f);
+	return 0;
+}
+
+static void heard(struct fixture *f, const char *lines)
+{
+	run(f);
+	assert_string_equal(buf_str(&f->heard), lines);
+	buf_clear(&f->heard);
+}
+
+static void offers(struct fixture *f, enum player_state state,
+	const char *words)
+{
+	struct buf b = {0};
+
+	assert_int_equal(player_state(f->p), state);
+	player_next_text(f->p, &b);
+	assert_string_equal(buf_str(&b), words);
+	buf_done(&b);
+}
+
+#define SET_UP "lab: rebuild|lab: page les 1 en|lab: setup|" \
+	"server: ear = socket(AF_INET, SOCK_STREAM) -> 3|"
+#define RETURNS "server: recv returns -> \"LOGIN\\n\"|"
+
+static void begin(struct fixture *f)
+{
+	player_page(f->p, 0);
+	heard(f, SET_UP);
+}
+
+static void sets_a_page_up(void **state)
+{
+	struct fixture *f = *state;
+
+	player_page(f->p, 0);
+	assert_int_equal(player_state(f->p), PLAYER_BUSY);
+	assert_int_equal(player_act(f->p, "wire: flow"), 0); /* not now */
+	assert_false(player_next(f->p));
+	heard(f, SET_UP);
+	offers(f, PLAYER_LOCKED, "answer first: a b");
+	assert_false(player_next(f->p));
+	assert_int_equal(player_at_block(f->p), 2);
+	assert_string_equal(player_trouble(f->p), "");
+}
+
+static void waits_for_each_answer(void **state)
+{
+	struct fixture *f = *state;
+
+	f->rule[0] = (struct rule){"lab: rebuild", NULL};
+	player_page(f->p, 0);
+	heard(f, "lab: rebuild|");
+	assert_int_equal(player_state(f->p), PLAYER_BUSY);
+	f->rule[0] = (struct rule){0};
+	assert_int_equal(write(f->peer, "1 ok\n", 5), 5);
+	heard(f, SET_UP + sizeof("lab: rebuild|") - 1);
+}
+
+static void a_prediction_locks_and_is_observed(void **state)
+{
+	struct fixture *f = *state;
+	struct player_prediction x;
+	int right, asked;
+
+	begin(f);
+	assert_false(player_choose(f->p, 2));
+	assert_true(player_choose(f->p, 0));
+	assert_true(player_choose(f->p, 1)); /* changed */
+	offers(f, PLAYER_READY, "run “wire: pass #5”");
+	player_prediction(f->p, &x);
+	assert_int_equal(x.block, 2);
+	assert_int_equal(x.chosen, 1);
+	assert_false(x.committed);
+
+	assert_true(player_next(f->p));
+	heard(f, "lab: predict b|lab: step 1|wire: pass #5|");
+	assert_false(player_choose(f->p, 0)); /* too late */
+	player_prediction(f->p, &x);
+	assert_true(x.committed);
+	assert_false(x.observed);
+
+	/* what only looks goes with the step before it */
+	f->rule[0] = (struct rule){"server: recv", "ok \"LOGIN\\n\""};
+	assert_true(player_next(f->p));
+	heard(f, "lab: step 2|wire: pass #4|lab: step 3|" RETURNS);
+	player_prediction(f->p, &x);
+	assert_true(x.observed);
+	assert_true(x.right);
+	assert_false(x.poll);
+	assert_string_equal(x.observation, "\"LOGIN\\n\"");
+	assert_true(x.decided_by > 0);
+	player_score(f->p, &right, &asked);
+	assert_int_equal(right, 1);
+	assert_int_equal(asked, 1);
+
+	offers(f, PLAYER_READY, "run “client: close(3)”");
+	assert_int_equal(player_at_block(f->p), 3);
+	assert_int_equal(player_at_step(f->p), 3);
+	player_next(f->p);
+	heard(f, "lab: step 4|client: close(3) -> 0|"
+		"wire: sees fin from client|");
+	offers(f, PLAYER_TURN, "turn to page 2");
+	assert_int_equal(player_at_block(f->p), 4);
+	assert_int_equal(player_at_step(f->p), 1);
+}
+
+static void an_unmet_expectation_is_told(void **state)
+{
+	struct fixture *f = *state;
+	struct player_prediction x;
+	size_t block, step;
+	int right, asked;
+
+	begin(f);
+	player_choose(f->p, 0);
+	f->rule[0] = (struct rule){"server: recv",
+		"failed expected \"LOGIN\\n\", observed \"L\""};
+	player_next(f->p);
+	run(f);
+	player_next(f->p);
+	run(f);
+	assert_string_equal(player_trouble(f->p), "line 19: expected "
+		"\"LOGIN\\n\", observed \"L\"");
+	assert_string_equal(player_trouble_why(f->p), "expected "
+		"\"LOGIN\\n\", observed \"L\"");
+	player_trouble_at(f->p, &block, &step);
+	assert_int_equal(block, 3);
+	assert_int_equal(step, 2);
+	player_prediction(f->p, &x);
+	assert_string_equal(x.observation, "\"L\"");
+	assert_false(x.right);
+	player_score(f->p, &right, &asked);
+	assert_int_equal(right, 0);
+	/* the next act begins without it */
+	player_next(f->p);
+	assert_string_equal(player_trouble(f->p), "");
+}
+
+static void a_refused_step_did_not_happen(void **state)
+{
+	struct fixture *f = *state;
+
+	begin(f);
+	player_choose(f->p, 1);
+	player_next(f->p);
+	run(f);
+	buf_clear(&f->heard);
+	f->rule[0] = (struct rule){"wire: pass #4", "error 12 no such frame"};
+	player_next(f->p);
+	heard(f, "lab: step 2|wire: pass #4|"); /* and no look behind it */
+	assert_string_equal(player_trouble(f->p), "line 18: no such frame");
+	offers(f, PLAYER_READY, "run “wire: pass #4”");
+}
+
+static void an_equal_line_by_hand_is_the_step(void **state)
+{
+	struct fixture *f = *state;
+	uint64_t id;
+
+	begin(f);
+	player_choose(f->p, 1);
+	id = player_act(f->p, "wire:pass  #5 # by key");
+	assert_int_equal(id, 7); /* rebuild page setup socket predict step */
+	heard(f, "lab: predict b|lab: step 1|wire: pass #5|");
+	assert_false(player_free_play(f->p));
+	player_act(f->p, "wire: pass #4");
+	heard(f, "lab: step 2|wire: pass #4|lab: step 3|" RETURNS);
+	offers(f, PLAYER_READY, "run “client: close(3)”");
+}
+
+static void a_locked_step_by_hand_is_free_play(void **state)
+{
+	struct fixture *f = *state;
+
+	begin(f);
+	player_act(f->p, "wire: pass #5");
+	heard(f, "lab: play|wire: pass #5|");
+	assert_true(player_free_play(f->p));
+	offers(f, PLAYER_LOCKED, "answer first: a b");
+}
+
+static void free_play_ends_with_a_rebuild(void **state)
+{
+	struct fixture *f = *state;
+
+	begin(f);
+	player_choose(f->p, 1);
+	player_next(f->p);
+	run(f);
+	buf_clear(&f->heard);
+	player_act(f->p, "client: send(3, \"x\")");
+	player_act(f->p, "client: send(3, \"y\")");
+	heard(f, "lab: play|client: send(3, \"x\")|client: send(3, \"y\")|");
+	assert_true(player_free_play(f->p));
+	player_rebuild(f->p);
+	assert_false(player_free_play(f->p));
+	heard(f, SET_UP "lab: predict b|lab: step 1|wire: pass #5|");
+	offers(f, PLAYER_READY, "run “wire: pass #4”");
+	/* on the script: the page from its beginning */
+	player_rebuild(f->p);
+	heard(f, SET_UP);
+	offers(f, PLAYER_LOCKED, "answer first: a b");
+}
+
+static void takes_back_one_act_after_the_other(void **state)
+{
+	struct fixture *f = *state;
+	struct player_prediction x;
+
+	begin(f);
+	assert_false(player_take_back(f->p));
+	player_choose(f->p, 1);
+	player_next(f->p); /* commits, passes #5 */
+	run(f);
+	player_next(f->p); /* passes #4, sees recv return */
+	run(f);
+	player_act(f->p, "wire: flow");
+	run(f);
+	buf_clear(&f->heard);
+
+	assert_true(player_take_back(f->p));
+	heard(f, SET_UP "lab: predict b|lab: step 1|wire: pass #5|"
+		"lab: step 2|wire: pass #4|lab: step 3|" RETURNS);
+	assert_false(player_free_play(f->p));
+	player_prediction(f->p, &x);
+	assert_true(x.observed); /* seen again in the replay */
+
+	assert_true(player_take_back(f->p));
+	heard(f, SET_UP "lab: predict b|lab: step 1|wire: pass #5|");
+	player_prediction(f->p, &x);
+	assert_true(x.committed);
+	assert_false(x.observed);
+
+	assert_true(player_take_back(f->p));
+	heard(f, SET_UP);
+	player_prediction(f->p, &x);
+	assert_false(x.committed);
+	assert_int_equal(x.chosen, 1); /* the choice is kept, to be changed */
+	offers(f, PLAYER_READY, "run “wire: pass #5”");
+	assert_false(player_take_back(f->p));
+}
+
+static void a_line_refused_is_no_act(void **state)
+{
+	struct fixture *f = *state;
+
+	begin(f);
+	f->rule[0] = (struct rule){"client: close(9)", "error 8 no such name"};
+	player_act(f->p, "client: close(9)");
+	run(f);
+	assert_string_equal(player_trouble(f->p), "no such name");
+	assert_false(player_take_back(f->p));
+}
+
+static void lines_go_while_a_step_waits(void **state)
+{
+	struct fixture *f = *state;
+	char ok[80];
+
+	begin(f);
+	player_choose(f->p, 1);
+	f->rule[0] = (struct rule){"wire: pass #5", NULL};
+	player_next(f->p);
+	run(f);
+	buf_clear(&f->heard);
+	assert_int_equal(player_state(f->p), PLAYER_BUSY);
+	assert_true(player_act(f->p, "wire: flow") > 0);
+	heard(f, "lab: play|wire: flow|");
+	snprintf(ok, sizeof(ok), "%s ok\n", f->late);
+	assert_int_equal(write(f->peer, ok, strlen(ok)), strlen(ok));
+	run(f);
+	offers(f, PLAYER_READY, "run “wire: pass #4”");
+}
+
+static void skips_a_prediction(void **state)
+{
+	struct fixture *f = *state;
+	int right, asked;
+
+	begin(f);
+	assert_true(player_skip(f->p));
+	assert_false(player_skip(f->p));
+	offers(f, PLAYER_READY, "run “wire: pass #5”");
+	player_next(f->p);
+	heard(f, "lab: step 1|wire: pass #5|");
+	player_score(f->p, &right, &asked);
+	assert_int_equal(asked, 0);
+}
+
+static void a_poll_does_not_count(void **state)
+{
+	struct fixture *f = *state;
+	struct player_prediction x;
+	int right, asked;
+
+	player_page(f->p, 1);
+	heard(f, "lab: rebuild|lab: page les 2 en|");
+	offers(f, PLAYER_LOCKED, "answer first: a b");
+	player_choose(f->p, 1);
+	offers(f, PLAYER_READY, "answer");
+	player_next(f->p);
+	heard(f, "lab: predict b|");
+	offers(f, PLAYER_TURN, "turn to page 3");
+	player_prediction(f->p, &x);
+	assert_true(x.poll);
+	assert_true(x.committed);
+	assert_false(x.observed);
+	player_score(f->p, &right, &asked);
+	assert_int_equal(asked, 0);
+
+	player_next(f->p);
+	heard(f, "lab: rebuild|lab: page les 3 en|");
+	offers(f, PLAYER_END, "the end");
+	assert_false(player_next(f->p));
+	player_prediction(f->p, &x);
+	assert_int_equal(x.block, -1);
+	/* for the end page: what was believed on page 2 */
+	assert_true(player_committed(f->p, 1, &x));
+	assert_int_equal(x.chosen, 1);
+	assert_false(x.right);
+	assert_false(player_committed(f->p, 0, &x));
+}
+
+static void a_lab_that_ends_is_replaced(void **state)
+{
+	struct fixture *f = *state;
+	int fd[2];
+
+	begin(f);
+	player_choose(f->p, 1);
+	player_next(f->p);
+	run(f);
+	close(f->peer);
+	run(f);
+	assert_true(player_ended(f->p));
+	assert_false(player_next(f->p));
+	assert_int_equal(player_act(f->p, "wire: flow"), 0);
+	assert_non_null(strstr(player_trouble(f->p), "r starts it again"));
+
+	link_free(f->link);
+	lines_done(&f->in);
+	lines_init(&f->in, 1 << 16);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK |
+		SOCK_CLOEXEC, 0, fd), 0);
+	f->link = link_new(fd[0]);
+	f->peer = fd[1];
+	buf_clear(&f->heard);
+	player_relink(f->p, f->link);
+	heard(f, SET_UP);
+	assert_string_equal(player_trouble(f->p), "");
+}
+
+static void a_bare_lab_has_only_acts(void **state)
+{
+	struct fixture *f = *state;
+
+	offers(f, PLAYER_READY, "");
+	assert_false(player_next(f->p));
+	player_act(f->p, "wire: hold");
+	player_act(f->p, "wire: cut");
+	heard(f, "lab: play|wire: hold|wire: cut|");
+	assert_false(player_free_play(f->p));
+	assert_true(player_take_back(f->p));
+	heard(f, "lab: rebuild|lab: play|wire: hold|");
+	player_rebuild(f->p);
+	heard(f, "lab: rebuild|");
+}
+
+int main(void)
+{
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		CASE(sets_a_page_up),
+		CASE(waits_for_each_answer),
+		CASE(a_prediction_locks_and_is_observed),
+		CASE(an_unmet_expectation_is_told),
+		CASE(a_refused_step_did_not_happen),
+		CASE(an_equal_line_by_hand_is_the_step),
+		CASE(a_locked_step_by_hand_is_free_play),
+		CASE(free_play_ends_with_a_rebuild),
+		CASE(takes_back_one_act_after_the_other),
+		CASE(a_line_refused_is_no_act),
+		CASE(lines_go_while_a_step_waits),
+		CASE(skips_a_prediction),
+		CASE(a_poll_does_not_count),
+		CASE(a_lab_that_ends_is_replaced),
+		cmocka_unit_test_setup_teardown(a_bare_lab_has_only_acts,
+			setup_bare, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
