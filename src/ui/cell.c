@@ -26,6 +26,7 @@ enum form {
 	FORM_SPACED, /* send(s, "LOGIN\n") */
 	FORM_TIGHT,  /* send(s,"LOGIN\n") */
 	FORM_CUT,    /* send(s,"LO…") */
+	FORM_FEWER,  /* send(s,…) */
 	FORM_BARE,   /* send(…) */
 	FORM_NAME,   /* send */
 	FORMS
@@ -67,10 +68,10 @@ static void print_value(struct buf *b, const struct value *v, enum form form,
 		value_print(b, v);
 }
 
-/* The call without its result. bytes_room: cells that a FORM_CUT leaves to
- * each argument of bytes. */
+/* The call without its result. measure: the cells that a FORM_CUT leaves to
+ * each argument of bytes, the arguments that a FORM_FEWER names. */
 static void write_call(struct buf *b, const struct line *l, enum form form,
-	int bytes_room)
+	int measure)
 {
 	int i;
 
@@ -86,7 +87,11 @@ static void write_call(struct buf *b, const struct line *l, enum form form,
 		for (i = 0; i < l->nargs; i++) {
 			if (i > 0)
 				buf_text(b, form <= FORM_SPACED ? ", " : ",");
-			print_value(b, &l->arg[i], form, bytes_room);
+			if (form == FORM_FEWER && i == measure) {
+				buf_text(b, more());
+				break;
+			}
+			print_value(b, &l->arg[i], form, measure);
 		}
 	buf_char(b, ')');
 }
@@ -96,21 +101,23 @@ static int cells(const struct buf *b)
 	return text_cells(buf_str(b), b->len);
 }
 
+/* How often a form is tried, with a smaller measure each time, and that. */
+static int measures(const struct line *l, enum form form)
+{
+	return form == FORM_CUT ? BYTES_LEAST : form == FORM_FEWER ?
+		l->nargs - 1 : 1;
+}
+
 /* The fullest form that fits into room cells. */
 static void fit_call(struct buf *b, const struct line *l, int room)
 {
-	int form, bytes;
-
-	for (form = FORM_NAMED; form < FORMS; form++) {
-		for (bytes = 24; bytes >= 1; bytes -= 2) {
+	for (int form = FORM_NAMED; form < FORMS; form++)
+		for (int m = measures(l, (enum form)form); m >= 1; m--) {
 			buf_clear(b);
-			write_call(b, l, (enum form)form, bytes);
+			write_call(b, l, (enum form)form, m);
 			if (cells(b) <= room)
 				return;
-			if (form != FORM_CUT)
-				break;
 		}
-	}
 }
 
 /* A result of bytes in at most room cells, each byte in its sender's style;

@@ -15,6 +15,9 @@
 
 #define LAYOUT_MIN_ROWS 12
 #define LAYOUT_MIN_COLUMNS 40
+/* Below this width the cells of a row of the stage stand below one another,
+ * and there are no queues. */
+#define LAYOUT_NARROW 72
 
 struct rect {
 	int y, x, h, w;
@@ -31,7 +34,6 @@ struct layout_wish {
 
 struct layout {
 	bool tiny;            /* too small: one sentence */
-	bool narrow;          /* the stage's cells stand below one another */
 	struct rect header, stage, queues, tabs, view, ruler, strip;
 	struct rect prompt, footer;
 };

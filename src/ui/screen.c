@@ -196,7 +196,7 @@ static void draw_tiny(void)
 {
 	werase(stdscr);
 	ink_put(stdscr, 0, 0, getmaxx(stdscr), THEME_PLAIN,
-		_("This needs 40 columns, 12 rows."));
+		_("Too small: 40x12 is needed."));
 	leaveok(stdscr, TRUE);
 	wnoutrefresh(stdscr);
 	doupdate();

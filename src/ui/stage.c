@@ -92,7 +92,7 @@ static const char *column_name(const struct app *a, int column)
 }
 
 /* "client ────┬──── wire ────┬──── server" */
-static void draw_heading(struct app *a, WINDOW *w, bool focused)
+static void draw_heading(struct app *a, WINDOW *w, bool focused, bool rules)
 {
 	int width = getmaxx(w), n = stage_columns(a), i, x, cw;
 	int style = focused ? THEME_FOCUS : THEME_TITLE;
@@ -109,7 +109,7 @@ static void draw_heading(struct app *a, WINDOW *w, bool focused)
 		layout_column(width, n, i, &x, &cw);
 		at = i == 0 ? x : i == n - 1 ? x + cw - cells :
 			x - 1 + (cw - cells) / 2;
-		if (i > 0)
+		if (i > 0 && rules)
 			ink_put(w, 0, x - 2, 1, THEME_DIM,
 				theme_sign(SIGN_TEE_DOWN));
 		ink_put(w, 0, at > 0 ? at - 1 : 0, 1, THEME_PLAIN, " ");
@@ -301,8 +301,8 @@ static void draw(struct app *a, WINDOW *w, bool focused)
 
 	stage_span(a, &s);
 	a->stage_height = height;
-	draw_heading(a, w, focused);
-	if (getmaxx(w) < 72) {
+	draw_heading(a, w, focused, getmaxx(w) >= LAYOUT_NARROW);
+	if (getmaxx(w) < LAYOUT_NARROW) {
 		draw_narrow(a, w, &s);
 		return;
 	}

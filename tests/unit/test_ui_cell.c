@@ -45,8 +45,9 @@ static void test_call_fits(void **state)
 	/* the name goes first, then spaces, then the arguments */
 	call(text, "3", NULL, 36, "socket(AF_INET, SOCK_STREAM)  -> 3");
 	call(text, "3", NULL, 32, "socket(AF_INET,SOCK_STREAM) -> 3");
-	call(text, "3", NULL, 25, "socket(…)            -> 3");
-	call(text, "3", NULL, 12, "socket -> 3");
+	call(text, "3", NULL, 25, "socket(AF_INET,…)    -> 3");
+	call(text, "3", NULL, 20, "socket(…)       -> 3");
+	call(text, "3", NULL, 12, "socket  -> 3");
 }
 
 /* The two sends of DESIGN.md's picture: results stand under one another. */
@@ -75,8 +76,8 @@ static void test_result_is_whole(void **state)
 	(void)state;
 	call("client: connect(s, server:9998)", "ECONNREFUSED", NULL, 25,
 		"connect -> ECONNREFUSED");
-	call("client: connect(s, server:9998)", "ECONNREFUSED", NULL, 30,
-		"connect(…) -> ECONNREFUSED");
+	call("client: connect(s, server:9998)", "ECONNREFUSED", NULL, 29,
+		"connect(s,…) -> ECONNREFUSED");
 	call("server: recv(conn, 64)", "\"LOGIN\\nLIST\\n\"", NULL, 24,
 		"recv -> \"LOGIN\\nLIST\\n\"");
 }

@@ -19,7 +19,6 @@ static void test_80x24(void **state)
 	(void)state;
 	layout_make(&l, &wish);
 	assert_false(l.tiny);
-	assert_false(l.narrow);
 	assert_int_equal(l.header.y, 0);
 	assert_int_equal(l.stage.y, 1);   /* heading and seven rows */
 	assert_int_equal(l.stage.h, 8);
