@@ -290,9 +290,6 @@ static int parse_returns(struct scan *s, struct line *l, bool returns)
 
 	if (!returns) {
 		l->kind = LINE_WAITS;
-		if (!l->row->may_wait)
-			return scan_fail(s, _("%s never waits"),
-				l->row->name);
 		return scan_end(s) ? 0 : scan_fail(s,
 			_("the end of the line is expected here, not %s"),
 			scan_seen(s, seen));
@@ -392,6 +389,8 @@ static int parse_actor(struct scan *s, struct line *l)
 		return parse_returns(s, l, true);
 	}
 	if (l->row && scan_word(&behind, "waits")) {
+		if (!l->row->may_wait)
+			return scan_fail(s, _("%s never waits"), word);
 		s->at = behind.at;
 		return parse_returns(s, l, false);
 	}

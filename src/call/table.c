@@ -281,8 +281,8 @@ static const struct call_row rows[] = {
 		.run = run_recv,
 		.may_wait = true,
 		.receives = true,
-		.help = N_("take up to so many bytes that have arrived; waits "
-			"while there are none; \"\" is the end"),
+		.help = N_("take bytes that have arrived, so many at most; "
+			"waits if there are none"),
 		.manual = "recv(2)",
 		.python = "{0}.recv({1}, {2})",
 		.c = "recv({0}, {1}, {2})",

@@ -199,7 +199,7 @@ static const struct mistake {
 	{"connect(s, [server]:80)", 13, "an IPv6 address", NULL},
 	{"accept returns", 15, "-> and what it gives", NULL},
 	{"accept returns -> waits", 24, "does not wait", NULL},
-	{"close waits", 6, "close never waits", NULL},
+	{"close waits", 1, "close never waits", NULL},
 	{"recv s", 6, "in parentheses", NULL},
 	{"x = 5", 5, "expected a call behind =", NULL},
 	{"EPIPE = accept(s)", 1, "cannot be a name", NULL},
