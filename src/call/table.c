@@ -181,6 +181,11 @@ static void run_getsockname(struct call_run *run)
 	run_for_address(run, getsockname);
 }
 
+static void run_getpeername(struct call_run *run)
+{
+	run_for_address(run, getpeername);
+}
+
 /* ---- the rows ---- */
 
 static const struct call_row rows[] = {
@@ -368,6 +373,18 @@ static const struct call_row rows[] = {
 		.manual = "getsockname(2)",
 		.python = "{0}.getsockname()",
 		.c = "getsockname({0})",
+	},
+	{
+		.name = "getpeername",
+		.param = {
+			{PARAM_FD, "fd", NULL, NULL},
+		},
+		.result = RESULT_ADDRESS,
+		.run = run_getpeername,
+		.help = N_("the address and port at the other end"),
+		.manual = "getpeername(2)",
+		.python = "{0}.getpeername()",
+		.c = "getpeername({0})",
 	},
 };
 

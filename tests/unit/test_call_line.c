@@ -81,6 +81,7 @@ static void the_grammar(void **state)
 		"client: close(s) -> 0",
 		"client: getsockname(s) -> client:_",
 		"client: getsockname(s) -> [fd00::1]:40000",
+		"client: getpeername(s) -> server:9999 | ENOTCONN",
 		"client: fcntl(s, F_GETFL) -> O_RDWR | O_NONBLOCK | EBADF",
 		"client: fcntl(s, F_SETFL, O_NONBLOCK) -> 0",
 		"client2: t = socket(AF_INET) -> _",
