@@ -29,6 +29,7 @@ static void put(struct lab *lab, int host, const uint8_t *frame, size_t len)
 	}
 	if (r)
 		lab->lost++;
+	lab->dirty |= 1U << host; /* it may have changed a socket there */
 }
 
 /* The gate lets a frame go: to the host whose address it bears, else to all

@@ -11,7 +11,7 @@
 /* What IPv6 asks for is not asked here: a lesson about small frames may go
  * below it, and then has IPv4 alone. */
 #define MTU_LEAST 576
-#define MTU_MOST 1500
+#define MTU_MOST 9000
 
 /* Which verbs there are, and what follows them, is checked by the parser
  * (call/verb.h); here is what they do. */
