@@ -18,6 +18,7 @@ void app_init(struct app *a)
 	a->at = (struct selection){ .row = SCENE_NONE, .column = STAGE_WIRE,
 		.frame = SCENE_NONE, .call = SCENE_NONE };
 	a->firsts.take = SCENE_NONE;
+	a->decided = SCENE_NONE;
 	a->strip_top = -1;
 	a->strip_page = a->strip_block = SIZE_MAX;
 	snprintf(a->side, sizeof a->side, "client");

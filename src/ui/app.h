@@ -79,6 +79,8 @@ struct app {
 	int layer_at;             /* its choice, or how far it is scrolled */
 	struct buf layer_text;    /* LAYER_TEXT: lines; the first is its title */
 	bool setup_unfolded;      /* the stage shows the calls of the setup */
+	uint32_t decided;         /* row whose result decided the prediction that
+				     is shown; SCENE_NONE */
 	uint32_t stage_top;       /* first line of the stage that is seen */
 	int stage_height;         /* lines of the stage, as last drawn */
 	struct app_firsts firsts;

@@ -336,13 +336,15 @@ uint32_t bytes_view_owner(const struct bytes_view *v, uint64_t offset)
 
 uint64_t bytes_view_start(const struct bytes_view *v)
 {
+	uint64_t start = 0;
+
 	if (v->end_lettered)
 		return v->first_lettered;
 	for (size_t i = 0; i < v->items; i++) {
-		if (v->item[i].field.kind == FIELD_BYTES)
-			return v->item[i].field.offset;
+		if (v->item[i].field.kind == FIELD_LAYER)
+			start = v->item[i].field.offset;
 	}
-	return 0;
+	return start;
 }
 
 static bool matches(const struct bytes_view *v, uint64_t offset,

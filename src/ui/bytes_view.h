@@ -63,7 +63,7 @@ size_t bytes_view_item_at(const struct bytes_view *v, uint64_t offset,
 /* The send that wrote a byte, SCENE_NONE when it has no letter. */
 uint32_t bytes_view_owner(const struct bytes_view *v, uint64_t offset);
 
-/* Where the cursor starts: the payload, else the first byte. */
+/* Where the cursor starts: bytes with letters, else the innermost layer. */
 uint64_t bytes_view_start(const struct bytes_view *v);
 
 /*

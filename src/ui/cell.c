@@ -120,44 +120,62 @@ static void fit_call(struct buf *b, const struct line *l, int room)
 		}
 }
 
-/* A result of bytes in at most room cells, each byte in its sender's style;
- * what does not fit is counted. */
-static void bytes_result(struct ink *out, const struct value *v,
-	const struct cell_owner *owner, int room)
+/* How the bytes of a result are written, from exact to short. */
+enum bytes_form {
+	BYTES_EXACT,  /* "LOGIN\nLIST\n", as in the notation */
+	BYTES_SYMBOLS,/* "LOGIN↵LIST↵" */
+	BYTES_BARE,   /* LOGIN↵LIST↵ */
+	BYTES_CUT,    /* LOGIN↵L… 11: so many in all */
+};
+
+static void add_byte(struct ink *k, const struct cell_call *c, size_t i,
+	bool symbol)
+{
+	const uint8_t *p = c->result->bytes + i;
+	struct buf one = { 0 };
+
+	if (symbol)
+		text_symbol(&one, *p, c->ascii);
+	else
+		text_escape(&one, p, 1);
+	ink_add(k, c->owner.style != NULL ? c->owner.style(c->owner.data, i) :
+		THEME_PLAIN, one.data, one.len);
+	buf_done(&one);
+}
+
+/* False when it takes more than room cells. */
+static bool write_bytes(struct ink *k, const struct cell_call *c,
+	enum bytes_form form, int room)
+{
+	const char *quote = form <= BYTES_SYMBOLS ? "\"" : "";
+	size_t n = c->result->len, i;
+	struct ink tail = { 0 };
+
+	if (form == BYTES_CUT)
+		ink_printf(&tail, THEME_DIM, "%s %zu", more(), n);
+	room -= ink_cells(&tail) + (int)strlen(quote);
+	ink_text(k, THEME_PLAIN, quote);
+	for (i = 0; i < n && ink_cells(k) < room; i++)
+		add_byte(k, c, i, form != BYTES_EXACT);
+	ink_text(k, THEME_PLAIN, quote);
+	ink_append(k, &tail);
+	ink_done(&tail);
+	return form == BYTES_CUT || (i == n &&
+		ink_cells(k) <= room + (int)strlen(quote));
+}
+
+/* A result of bytes in at most room cells, each byte in its sender's style. */
+static void bytes_result(struct ink *out, const struct cell_call *c, int room)
 {
 	struct ink k = { 0 };
-	struct buf one = { 0 };
-	struct buf tail = { 0 };
-	size_t i;
 
-	buf_printf(&tail, "%s %zu", more(), v->len);
-	ink_text(&k, THEME_PLAIN, "\"");
-	for (i = 0; i < v->len; i++) {
-		int used, rest = i + 1 < v->len ? cells(&tail) : 1;
-
-		buf_clear(&one);
-		text_escape(&one, v->bytes + i, 1);
-		used = ink_cells(&k);
-		if (used + (int)one.len + rest > room) {
-			/* the last ones may still fit whole */
-			struct buf left = { 0 };
-
-			text_escape(&left, v->bytes + i, v->len - i < 64 ?
-				v->len - i : 64);
-			rest = used + (int)left.len + 1;
-			buf_done(&left);
-			if (v->len - i >= 64 || rest > room)
-				break;
-		}
-		ink_add(&k, owner->style != NULL ?
-			owner->style(owner->data, i) : THEME_PLAIN,
-			one.data, one.len);
+	for (int form = BYTES_EXACT; form <= BYTES_CUT; form++) {
+		ink_clear(&k);
+		if (write_bytes(&k, c, (enum bytes_form)form, room))
+			break;
 	}
-	ink_text(&k, THEME_PLAIN, i < v->len ? tail.data : "\"");
 	ink_append(out, &k);
 	ink_done(&k);
-	buf_done(&one);
-	buf_done(&tail);
 }
 
 static void write_result(struct ink *out, const struct cell_call *c, int room)
@@ -167,7 +185,7 @@ static void write_result(struct ink *out, const struct cell_call *c, int room)
 
 	if (c->result->kind == VALUE_BYTES &&
 			c->result->spelling == VALUE_QUOTED) {
-		bytes_result(out, c->result, &c->owner, room);
+		bytes_result(out, c, room);
 		return;
 	}
 	value_print(&b, c->result);

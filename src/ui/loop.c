@@ -37,12 +37,56 @@ struct loop {
 	struct app a;
 	bool more;          /* events wait in the journal */
 	int64_t drawn;      /* when it was drawn last */
+	int decided_for;    /* block whose deciding row is marked, -1 */
 	char trouble[512];  /* what was told of the player's trouble */
 	size_t page;        /* progress that was noted */
 	enum player_state state;
 };
 
 /* ---- the lab ---- */
+
+/* The newest row in which a call of the lane returned, or waits. */
+static uint32_t last_row_of(const struct scene *s, const char *lane)
+{
+	for (size_t i = scene_actors(s); i-- > 0; ) {
+		const struct scene_actor *x = scene_actor(s, i);
+		const struct scene_call *c;
+
+		if (strcmp(x->lane, lane) != 0 || x->last_call == SCENE_NONE)
+			continue;
+		c = scene_call(s, x->last_call);
+		return c->returned != SCENE_NEVER ? c->row_returned :
+			c->row_entered;
+	}
+	return SCENE_NONE;
+}
+
+/* When a prediction has just been decided: the row that did it. */
+static void find_deciding_row(struct loop *l)
+{
+	struct app *a = &l->a;
+	struct player_prediction p;
+	const struct block *b;
+	const struct page *page;
+
+	if (a->lesson == NULL)
+		return;
+	player_prediction(a->player, &p);
+	if (!p.observed || p.poll) {
+		a->decided = SCENE_NONE;
+		l->decided_for = -1;
+		return;
+	}
+	if (l->decided_for == p.block)
+		return;
+	while (app_feed(a, 0))
+		;
+	l->decided_for = p.block;
+	page = &a->lesson->page[player_at_page(a->player)];
+	b = &page->block[page->block[p.block].decider_block];
+	a->decided = last_row_of(a->scene,
+		b->step[page->block[p.block].decider_step].line.lane);
+}
 
 static void hear(struct loop *l)
 {
@@ -60,6 +104,7 @@ static void hear(struct loop *l)
 		if (answer.kind == ANSWER_ENDED)
 			break;
 	}
+	find_deciding_row(l);
 	if (strcmp(player_trouble(a->player), l->trouble) != 0) {
 		snprintf(l->trouble, sizeof l->trouble, "%s",
 			player_trouble(a->player));
@@ -222,7 +267,8 @@ static void run(struct loop *l)
 
 int ui_run(struct ui_setup *u)
 {
-	struct loop l = { .u = u, .more = true };
+	struct loop l = { .u = u, .more = true,
+		.decided_for = -1 };
 	struct app *a = &l.a;
 	int err;
 

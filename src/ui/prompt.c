@@ -59,6 +59,7 @@ void prompt_open(struct app *a)
 		prompt_next_side(a->side, a, "");
 	memset(&only, 0, sizeof(only));
 	a->prompt = &only;
+	curs_set(1);
 }
 
 void prompt_close(struct app *a)
@@ -67,6 +68,7 @@ void prompt_close(struct app *a)
 		return;
 	forget_choice();
 	edit_close();
+	curs_set(0);
 	a->prompt = NULL;
 }
 

@@ -231,15 +231,15 @@ static void describe(struct app *a, struct buf *b, uint32_t i)
 		a->position);
 
 	if (s->actor != 0xffff && s->fd >= 0)
-		buf_printf(b, _("%s %s, descriptor %d of process %s. "),
-			s->protocol, s->name, s->fd,
-			scene_actor(a->scene, s->actor)->lane);
+		buf_printf(b, _("%s %s: descriptor %d of process %s. "),
+			s->protocol, s->name[0] ? s->name : _("(no name)"),
+			s->fd, scene_actor(a->scene, s->actor)->lane);
 	else
 		buf_printf(b, _("%s, no process has it: the kernel keeps it. "),
 			s->protocol);
 	if (m->state == STATE_LISTEN) {
-		buf_printf(b, _("%" PRIu32 " connections wait for accept, the"
-				" backlog is %" PRIu32 "."),
+		buf_printf(b, _("Waiting for accept: %" PRIu32
+				"; the backlog: %" PRIu32 "."),
 			m->receive_queue, m->send_queue);
 		return;
 	}

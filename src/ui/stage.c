@@ -158,6 +158,8 @@ static void draw_line(struct app *a, WINDOW *w, int y,
 	scene_row(a->scene, index, a->position, &row);
 	if (selected)
 		ink_put(w, y, 0, 1, THEME_FOCUS, theme_sign(SIGN_POINTER));
+	else if (index == a->decided && !stage_is_fold(s, line))
+		ink_put(w, y, 0, 1, THEME_GOOD, theme_sign(SIGN_POINTER));
 	for (i = 0; i < n; i++) {
 		int host = stage_host_of(i);
 		bool here = selected && a->focus == PANE_STAGE &&

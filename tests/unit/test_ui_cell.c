@@ -95,9 +95,14 @@ static void test_name_is_cut_first(void **state)
 /* Only of bytes may a part be left out; then their number is told. */
 static void test_bytes_of_a_result_are_counted(void **state)
 {
+	static const char text[] = "server: recv(conn, 64)";
+	static const char bytes[] = "\"LOGIN\\nLIST\\nQUIT\\n\"";
+
 	(void)state;
-	call("server: recv(conn, 64)", "\"LOGIN\\nLIST\\n\"", NULL, 20,
-		"recv -> \"LOGIN\\n… 11");
+	call(text, bytes, NULL, 29, "recv -> \"LOGIN\\nLIST\\nQUIT\\n\"");
+	call(text, bytes, NULL, 27, "recv -> \"LOGIN↵LIST↵QUIT↵\"");
+	call(text, bytes, NULL, 24, "recv -> LOGIN↵LIST↵QUIT↵");
+	call(text, bytes, NULL, 23, "recv -> LOGIN↵LIST↵… 16");
 }
 
 static void test_waits(void **state)
