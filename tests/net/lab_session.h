@@ -107,21 +107,29 @@ static UNUSED struct session *session_open(const struct lab_options *o)
 	return s;
 }
 
-/* Close the control socket and wait for the lab to end: its exit status. */
-static UNUSED int session_close(struct session *s)
+/* Close the control socket and wait for the lab to end: its exit status. The
+ * journal stays. */
+static UNUSED int session_end(struct session *s)
 {
 	int status = 0;
-	char *slash;
 
 	if (s->link)
 		link_free(s->link);
+	s->link = NULL;
 	if (s->lab.pid > 0)
 		while (waitpid(s->lab.pid, &status, 0) < 0 && errno == EINTR)
 			;
+	s->lab.pid = 0;
+	return status;
+}
+
+static UNUSED int session_close(struct session *s)
+{
+	int status = session_end(s);
+
 	journal_unmap(s->journal);
 	unlink(s->lab.journal);
-	slash = strrchr(s->lab.journal, '/');
-	*slash = '\0';
+	*strrchr(s->lab.journal, '/') = '\0';
 	rmdir(s->lab.journal);
 	buf_done(&s->text);
 	free(s);

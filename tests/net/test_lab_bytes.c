@@ -93,6 +93,7 @@ static void test_64_kib_whole(void **state)
 		"server: recv(conn, 9) -> \"\"\n"
 		"server: close(conn) -> 0\n");
 	assert_int_equal(journalled(s, 0), 65536);
+	assert_int_equal(session_end(s), 0);
 	seen = reassembled(s->lab.journal);
 	if (seen >= 0)
 		assert_int_equal(seen, 65536);
