@@ -1,0 +1,599 @@
+/*
+ * The gate: what frames meet, what orders do. Frames are made by hand; what
+ * the gate tells is written down as text and compared.
+ *
+ * In that text: "1 passed" is the first fate of frame 1, "#1 passed" a later
+ * one, "out c 1" that client's frame went on its way (its mark, see below).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/diag.h"
+#include "packet/facts.h"
+#include "packet/filter.h"
+#include "wire/gate.h"
+
+enum { CLIENT, SERVER };
+
+static const struct filter_name names[] = {
+	{"client", "10.0.0.1", "fd00::1", "02:00:00:00:00:01"},
+	{"server", "10.0.0.2", "fd00::2", "02:00:00:00:00:02"},
+	{NULL, NULL, NULL, NULL},
+};
+
+/* From the client to the server, by Ethernet, IPv4 and TCP. */
+static const uint8_t segment[] = {
+	0x02, 0, 0, 0, 0, 2, 0x02, 0, 0, 0, 0, 1, /* to, from */
+	0x08, 0x00,             /* IPv4 */
+	0x45, 0, 0, 40,         /* header of 20 bytes; total length */
+	0, 7, 0x40, 0,          /* identification 7, do not fragment */
+	64, 6, 0, 0,            /* time to live, TCP, checksum left out */
+	10, 0, 0, 1, 10, 0, 0, 2,
+	0x9c, 0x40, 0x27, 0x0f, /* ports 40000, 9999 */
+	0, 0, 0, 0,             /* sequence number */
+	0, 0, 0, 0,             /* acknowledgement */
+	0x50, 0, 0xff, 0xff,    /* header of 20 bytes, flags; window */
+	0, 0, 0, 0,             /* checksum left out, no urgent pointer */
+};
+
+#define IP_LENGTH 16
+#define IP_ID 18
+#define IP_PROTOCOL 23
+#define TCP_SEQ 38
+#define TCP_ACK 42
+#define TCP_FLAGS 47
+#define HEADERS (sizeof(segment))
+
+struct world {
+	struct gate *gate;
+	struct buf told;
+	struct diag d;
+};
+
+/* The mark of a frame: its sequence number's last byte. */
+static void out(void *arg, int host, const uint8_t *frame, size_t len)
+{
+	struct world *w = arg;
+
+	assert_true(len > TCP_SEQ + 3);
+	buf_printf(&w->told, "out %c %d\n", "cs"[host], frame[TCP_SEQ + 3]);
+}
+
+static const char *const word[] = {
+	[FATE_PASSED] = "passed", [FATE_HELD] = "held",
+	[FATE_DELAYED] = "delayed", [FATE_DROPPED] = "dropped",
+	[FATE_ABSORBED] = "absorbed", [FATE_REPEAT] = "repeat",
+};
+
+static void seen(void *arg, int host, const uint8_t *frame, size_t len,
+	int64_t number, enum fate fate, int64_t of, int64_t delay)
+{
+	struct world *w = arg;
+
+	(void)host;
+	(void)frame;
+	(void)len;
+	buf_printf(&w->told, "%" PRId64 " %s", number, word[fate]);
+	if (of)
+		buf_printf(&w->told, " of %" PRId64, of);
+	if (delay)
+		buf_printf(&w->told, " %" PRId64, delay);
+	buf_char(&w->told, '\n');
+}
+
+static void later(void *arg, int64_t number, enum fate fate, int64_t of)
+{
+	struct world *w = arg;
+
+	buf_printf(&w->told, "#%" PRId64 " %s", number, word[fate]);
+	if (of)
+		buf_printf(&w->told, " of %" PRId64, of);
+	buf_char(&w->told, '\n');
+}
+
+static int setup(void **state)
+{
+	struct world *w = calloc(1, sizeof(*w));
+	struct gate_ports ports = {w, out, seen, later};
+
+	w->gate = gate_new(&ports, names);
+	*state = w;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct world *w = *state;
+
+	gate_free(w->gate);
+	buf_done(&w->told);
+	free(w);
+	return 0;
+}
+
+/* What was told since the last time. */
+static void told(struct world *w, const char *text)
+{
+	assert_string_equal(buf_str(&w->told), text);
+	buf_clear(&w->told);
+}
+
+/* A segment of the client's, or turned around, of the server's. */
+static size_t make(uint8_t *f, int host, uint8_t seq, uint8_t flags,
+	const char *data)
+{
+	size_t n = strlen(data);
+
+	memcpy(f, segment, HEADERS);
+	memcpy(f + HEADERS, data, n);
+	if (host == SERVER) {
+		memcpy(f, segment + 6, 6);
+		memcpy(f + 6, segment, 6);
+		memcpy(f + 26, segment + 30, 4);
+		memcpy(f + 30, segment + 26, 4);
+		memcpy(f + 34, segment + 36, 2);
+		memcpy(f + 36, segment + 34, 2);
+	}
+	f[IP_LENGTH + 1] = 40 + n;
+	f[TCP_SEQ + 3] = seq;
+	f[TCP_FLAGS] = flags;
+	return HEADERS + n;
+}
+
+static void frame(struct world *w, int host, uint8_t seq, uint8_t flags,
+	const char *data)
+{
+	uint8_t f[256];
+	size_t n = make(f, host, seq, flags, data);
+
+	gate_frame(w->gate, host, f, n, 0);
+}
+
+#define DATA (FACTS_PSH | FACTS_ACK)
+
+static int order(struct world *w, struct wire_order o)
+{
+	w->d.msg[0] = '\0';
+	return gate_order(w->gate, &o, 0, &w->d);
+}
+
+#define ORDER(w, ...) \
+	assert_int_equal(order(w, (struct wire_order){__VA_ARGS__}), 0)
+#define REFUSED(w, text, ...) do { \
+	assert_int_equal(order(w, (struct wire_order){__VA_ARGS__}), \
+		-EINVAL); \
+	assert_string_equal((w)->d.msg, text); \
+	told(w, ""); \
+} while (0)
+
+/* ---- */
+
+static void test_a_plain_wire_flows(void **state)
+{
+	struct world *w = *state;
+
+	assert_true(gate_plain(w->gate));
+	frame(w, CLIENT, 1, FACTS_SYN, "");
+	frame(w, SERVER, 2, FACTS_SYN | FACTS_ACK, "");
+	told(w, "1 passed\nout c 1\n2 passed\nout s 2\n");
+	assert_int_equal(gate_seen(w->gate), 2);
+	assert_true(gate_due(w->gate) == INT64_MAX);
+}
+
+static void test_hold_and_pass_in_any_order(void **state)
+{
+	struct world *w = *state;
+
+	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"");
+	assert_true(gate_holds(w->gate));
+	assert_false(gate_plain(w->gate));
+	for (int i = 1; i <= 5; i++)
+		frame(w, i % 2 ? CLIENT : SERVER, 10 * i, DATA, "0123456789");
+	told(w, "1 held\n2 held\n3 held\n4 held\n5 held\n");
+	assert_int_equal(gate_held(w->gate), 5);
+	ORDER(w, .verb = WIRE_PASS, .frame = 4);
+	told(w, "#4 passed\nout s 40\n");
+	ORDER(w, .verb = WIRE_PASS);
+	told(w, "#1 passed\nout c 10\n");
+	ORDER(w, .verb = WIRE_DROP, .frame = 3);
+	told(w, "#3 dropped\n");
+	ORDER(w, .verb = WIRE_PASS, .count = 2);
+	told(w, "#2 passed\nout s 20\n#5 passed\nout c 50\n");
+	assert_int_equal(gate_held(w->gate), 0);
+	assert_true(gate_holds(w->gate));
+}
+
+static void test_drop_what_is_held(void **state)
+{
+	struct world *w = *state;
+
+	ORDER(w, .verb = WIRE_HOLD, .filter = NULL);
+	for (int i = 1; i <= 4; i++)
+		frame(w, CLIENT, 10 * i, DATA, "x");
+	buf_clear(&w->told);
+	ORDER(w, .verb = WIRE_DROP, .filter = (char *)"");
+	told(w, "#1 dropped\n");
+	ORDER(w, .verb = WIRE_DROP, .count = -1);
+	told(w, "#2 dropped\n#3 dropped\n#4 dropped\n");
+	assert_true(gate_holds(w->gate));
+}
+
+static void test_flow_lets_go_in_order(void **state)
+{
+	struct world *w = *state;
+
+	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"");
+	frame(w, CLIENT, 1, DATA, "a");
+	frame(w, SERVER, 2, DATA, "b");
+	buf_clear(&w->told);
+	ORDER(w, .verb = WIRE_FLOW);
+	told(w, "#1 passed\nout c 1\n#2 passed\nout s 2\n");
+	assert_false(gate_holds(w->gate));
+	assert_true(gate_plain(w->gate));
+	frame(w, CLIENT, 3, DATA, "c");
+	told(w, "3 passed\nout c 3\n");
+	ORDER(w, .verb = WIRE_FLOW); /* again: nothing to do, no mistake */
+	told(w, "");
+}
+
+static void test_hold_some_and_then_more(void **state)
+{
+	struct world *w = *state;
+
+	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"data from client");
+	frame(w, CLIENT, 1, FACTS_ACK, "");
+	frame(w, CLIENT, 2, DATA, "a");
+	frame(w, SERVER, 3, DATA, "b");
+	told(w, "1 passed\nout c 1\n2 held\n3 passed\nout s 3\n");
+	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"from server");
+	frame(w, CLIENT, 4, FACTS_ACK, "");
+	frame(w, CLIENT, 5, DATA, "a");
+	frame(w, SERVER, 6, DATA, "b");
+	told(w, "4 passed\nout c 4\n5 held\n6 held\n");
+}
+
+static void test_repeats_fold_and_are_absorbed(void **state)
+{
+	struct world *w = *state;
+	uint8_t f[256];
+	size_t n;
+
+	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"data");
+	frame(w, CLIENT, 1, DATA, "LOGIN\n");
+	/* Sent again: another identification, another acknowledgement. */
+	n = make(f, CLIENT, 1, DATA, "LOGIN\n");
+	f[IP_ID + 1] = 8;
+	f[TCP_ACK + 3] = 77;
+	gate_frame(w->gate, CLIENT, f, n, 0);
+	frame(w, CLIENT, 7, DATA, "LIST\n");
+	frame(w, CLIENT, 1, DATA, "LOGIN\n");
+	told(w, "1 held\n2 repeat of 1\n3 held\n4 repeat of 1\n");
+	assert_int_equal(gate_held(w->gate), 2);
+	REFUSED(w, "frame 4 is a repeat of frame 1 and shares its fate",
+		.verb = WIRE_PASS, .frame = 4);
+	ORDER(w, .verb = WIRE_PASS, .frame = 1);
+	told(w, "#1 passed\nout c 1\n#2 absorbed of 1\n#4 absorbed of 1\n");
+	/* What comes later is no repeat of what is not held any more. */
+	frame(w, CLIENT, 1, DATA, "LOGIN\n");
+	told(w, "5 held\n");
+}
+
+static void test_repeats_are_dropped_together(void **state)
+{
+	struct world *w = *state;
+
+	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"syn");
+	frame(w, CLIENT, 1, FACTS_SYN, "");
+	frame(w, CLIENT, 1, FACTS_SYN, "");
+	buf_clear(&w->told);
+	ORDER(w, .verb = WIRE_DROP);
+	told(w, "#1 dropped\n#2 dropped\n");
+}
+
+/* Nearly the same is not the same. */
+static void test_what_is_no_repeat(void **state)
+{
+	struct world *w = *state;
+	uint8_t f[256];
+	size_t n;
+
+	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"");
+	frame(w, CLIENT, 1, DATA, "abc");
+	frame(w, CLIENT, 1, DATA, "abcd");           /* a longer range */
+	frame(w, CLIENT, 1, DATA | FACTS_FIN, "ab"); /* as long, with FIN */
+	frame(w, CLIENT, 2, DATA, "abc");            /* the next range */
+	frame(w, SERVER, 1, DATA, "abc");            /* the other way */
+	n = make(f, CLIENT, 1, DATA, "abc");
+	f[35]++;                                     /* another port */
+	gate_frame(w->gate, CLIENT, f, n, 0);
+	told(w, "1 held\n2 held\n3 held\n4 held\n5 held\n6 held\n");
+}
+
+/* Two acknowledgements that say different things are two; the same one again
+ * (a probe's, a SYN+ACK's) is a repeat. */
+static void test_acknowledgements_fold_when_equal(void **state)
+{
+	struct world *w = *state;
+	uint8_t f[256];
+	size_t n;
+
+	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"");
+	frame(w, CLIENT, 1, FACTS_ACK, "");
+	n = make(f, CLIENT, 1, FACTS_ACK, "");
+	f[TCP_ACK + 3] = 9;
+	gate_frame(w->gate, CLIENT, f, n, 0);
+	f[IP_ID + 1]++;
+	gate_frame(w->gate, CLIENT, f, n, 0);
+	told(w, "1 held\n2 held\n3 repeat of 2\n");
+}
+
+/* No kernel sends a datagram twice: these were two sends. ARP is asked again
+ * by the kernel. */
+static void test_datagrams_never_fold(void **state)
+{
+	static const uint8_t arp[42] = {
+		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02, 0, 0, 0, 0, 1,
+		0x08, 0x06,                     /* ARP */
+		0, 1, 8, 0, 6, 4, 0, 1,         /* Ethernet, IPv4: request */
+		0x02, 0, 0, 0, 0, 1, 10, 0, 0, 1, /* client asks */
+		0, 0, 0, 0, 0, 0, 10, 0, 0, 2,  /* who has 10.0.0.2 */
+	};
+	struct world *w = *state;
+	uint8_t f[256];
+
+	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"");
+	make(f, CLIENT, 0, 0, "");
+	f[IP_PROTOCOL] = 17;
+	f[IP_LENGTH + 1] = 28 + 1;
+	memcpy(f + 38, (uint8_t[]){0, 9, 0, 0, 'A'}, 5); /* length 9, sum */
+	gate_frame(w->gate, CLIENT, f, 14 + 29, 0);
+	gate_frame(w->gate, CLIENT, f, 14 + 29, 0);
+	gate_frame(w->gate, CLIENT, arp, sizeof(arp), 0);
+	gate_frame(w->gate, CLIENT, arp, sizeof(arp), 0);
+	told(w, "1 held\n2 held\n3 held\n4 repeat of 3\n");
+}
+
+static void test_a_torn_frame_does_no_harm(void **state)
+{
+	struct world *w = *state;
+	uint8_t f[256];
+	size_t n = make(f, CLIENT, 1, DATA, "abc");
+
+	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"");
+	for (size_t i = 0; i <= n; i++) {
+		uint8_t *exact = malloc(i ? i : 1);
+
+		memcpy(exact, f, i);
+		gate_frame(w->gate, CLIENT, exact, i, 0);
+		free(exact);
+	}
+	assert_int_equal(gate_held(w->gate), n + 1);
+}
+
+static void test_drop_next_is_used_up(void **state)
+{
+	struct world *w = *state;
+
+	ORDER(w, .verb = WIRE_DROP, .next = true, .count = 2,
+		.filter = (char *)"syn from client");
+	frame(w, SERVER, 1, FACTS_SYN, "");
+	frame(w, CLIENT, 2, FACTS_SYN, "");
+	frame(w, CLIENT, 2, FACTS_SYN, "");
+	assert_true(gate_plain(w->gate));
+	frame(w, CLIENT, 2, FACTS_SYN, "");
+	told(w, "1 passed\nout s 1\n2 dropped\n3 dropped\n4 passed\n"
+		"out c 2\n");
+	/* Without a number, one. */
+	ORDER(w, .verb = WIRE_DROP, .next = true, .filter = (char *)"");
+	frame(w, CLIENT, 3, DATA, "a");
+	frame(w, CLIENT, 4, DATA, "b");
+	told(w, "5 dropped\n6 passed\nout c 4\n");
+}
+
+static void test_drop_and_cut_until_mended(void **state)
+{
+	struct world *w = *state;
+
+	ORDER(w, .verb = WIRE_DROP, .filter = (char *)"data");
+	frame(w, CLIENT, 1, DATA, "a");
+	frame(w, CLIENT, 2, FACTS_ACK, "");
+	told(w, "1 dropped\n2 passed\nout c 2\n");
+	ORDER(w, .verb = WIRE_CUT);
+	frame(w, CLIENT, 3, FACTS_ACK, "");
+	frame(w, SERVER, 4, FACTS_ACK, "");
+	told(w, "3 dropped\n4 dropped\n");
+	ORDER(w, .verb = WIRE_MEND);
+	assert_true(gate_plain(w->gate));
+	frame(w, CLIENT, 5, DATA, "a");
+	told(w, "5 passed\nout c 5\n");
+}
+
+static void test_mend_lets_nothing_go(void **state)
+{
+	struct world *w = *state;
+
+	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"data");
+	frame(w, CLIENT, 1, DATA, "a");
+	ORDER(w, .verb = WIRE_CUT);
+	frame(w, CLIENT, 1, DATA, "a"); /* dropped, not folded */
+	told(w, "1 held\n2 dropped\n");
+	REFUSED(w, "the wire is cut, nothing arrives; mend it first",
+		.verb = WIRE_PASS);
+	REFUSED(w, "the wire is cut, nothing arrives; mend it first",
+		.verb = WIRE_FLOW);
+	ORDER(w, .verb = WIRE_MEND);
+	told(w, "");
+	assert_int_equal(gate_held(w->gate), 1);
+	assert_true(gate_holds(w->gate));
+	ORDER(w, .verb = WIRE_PASS);
+	told(w, "#1 passed\nout c 1\n");
+}
+
+static void test_delayed_frames_go_when_due(void **state)
+{
+	struct world *w = *state;
+	uint8_t f[256];
+	size_t n;
+
+	ORDER(w, .verb = WIRE_DELAY, .delay = 2 * CLOCK_S,
+		.filter = (char *)"from client");
+	/* The newer rule is asked first. */
+	ORDER(w, .verb = WIRE_DELAY, .delay = 1 * CLOCK_S,
+		.filter = (char *)"fin");
+	n = make(f, CLIENT, 1, DATA, "a");
+	gate_frame(w->gate, CLIENT, f, n, 100);
+	n = make(f, CLIENT, 2, DATA, "b");
+	gate_frame(w->gate, CLIENT, f, n, 100);
+	n = make(f, CLIENT, 3, FACTS_FIN | FACTS_ACK, "");
+	gate_frame(w->gate, CLIENT, f, n, 100);
+	frame(w, SERVER, 4, DATA, "c");
+	told(w, "1 delayed 2000000000\n2 delayed 2000000000\n"
+		"3 delayed 1000000000\n4 passed\nout s 4\n");
+	assert_int_equal(gate_delayed(w->gate), 3);
+	assert_true(gate_due(w->gate) == CLOCK_S + 100);
+	gate_tick(w->gate, CLOCK_S + 99);
+	told(w, "");
+	gate_tick(w->gate, CLOCK_S + 100);
+	told(w, "#3 passed\nout c 3\n");
+	ORDER(w, .verb = WIRE_MEND); /* those under way keep their time */
+	gate_tick(w->gate, 3 * CLOCK_S);
+	told(w, "#1 passed\nout c 1\n#2 passed\nout c 2\n");
+	assert_true(gate_due(w->gate) == INT64_MAX);
+	frame(w, CLIENT, 5, DATA, "d");
+	told(w, "5 passed\nout c 5\n");
+}
+
+static void test_many_delays_come_out_sorted(void **state)
+{
+	struct world *w = *state;
+	int64_t last = 0;
+
+	for (int i = 0; i < 200; i++) {
+		ORDER(w, .verb = WIRE_DELAY, .delay = 1 + i * 37 % 101,
+			.filter = (char *)"");
+		frame(w, CLIENT, i, DATA, "x");
+	}
+	while (gate_delayed(w->gate)) {
+		size_t before = gate_delayed(w->gate);
+		int64_t due = gate_due(w->gate);
+
+		assert_true(due > last); /* all that are due at once go */
+		gate_tick(w->gate, due);
+		assert_true(gate_delayed(w->gate) < before);
+		last = due;
+	}
+	assert_true(last == 101);
+}
+
+static void test_a_cut_loses_what_is_under_way(void **state)
+{
+	struct world *w = *state;
+
+	ORDER(w, .verb = WIRE_DELAY, .delay = 5, .filter = (char *)"");
+	frame(w, CLIENT, 1, DATA, "a");
+	ORDER(w, .verb = WIRE_CUT);
+	buf_clear(&w->told);
+	gate_tick(w->gate, 5);
+	told(w, "#1 dropped\n");
+}
+
+static void test_mistakes_are_named(void **state)
+{
+	struct world *w = *state;
+
+	REFUSED(w, "no frame is held", .verb = WIRE_PASS);
+	REFUSED(w, "no frame is held", .verb = WIRE_DROP, .count = -1);
+	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"");
+	for (int i = 1; i <= 3; i++)
+		frame(w, CLIENT, i * 10, DATA, "x");
+	buf_clear(&w->told);
+	ORDER(w, .verb = WIRE_PASS);
+	buf_clear(&w->told);
+	REFUSED(w, "frame 9 is not held; held are 2 and 3",
+		.verb = WIRE_PASS, .frame = 9);
+	REFUSED(w, "frame 1 is not held; held are 2 and 3",
+		.verb = WIRE_DROP, .frame = 1);
+	REFUSED(w, "2 frames are held, not 5", .verb = WIRE_PASS, .count = 5);
+	for (int i = 4; i <= 14; i++)
+		frame(w, CLIENT, i * 10, DATA, "x");
+	buf_clear(&w->told);
+	REFUSED(w, "frame 1 is not held; held are 2, 3, 4, 5, 6, 7, 8 and 6 "
+		"more", .verb = WIRE_PASS, .frame = 1);
+	ORDER(w, .verb = WIRE_DROP, .count = 12);
+	buf_clear(&w->told);
+	REFUSED(w, "frame 99 is not held; held is 14",
+		.verb = WIRE_PASS, .frame = 99);
+}
+
+static void test_a_wrong_filter_changes_nothing(void **state)
+{
+	struct world *w = *state;
+
+	assert_int_equal(order(w, (struct wire_order){.verb = WIRE_HOLD,
+		.filter = (char *)"nonsense ((" }), -EINVAL);
+	assert_true(w->d.msg[0]);
+	assert_true(gate_plain(w->gate));
+}
+
+/* Many held frames: each is found, each repeat folds. */
+static void test_a_full_hand(void **state)
+{
+	struct world *w = *state;
+	uint8_t f[256];
+	size_t n = make(f, CLIENT, 0, DATA, "x");
+
+	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"");
+	for (int round = 0; round < 2; round++)
+		for (int i = 0; i < 1000; i++) {
+			f[TCP_SEQ + 2] = i >> 8;
+			f[TCP_SEQ + 3] = i & 0xff;
+			gate_frame(w->gate, CLIENT, f, n, 0);
+		}
+	assert_int_equal(gate_held(w->gate), 1000);
+	for (int64_t i = 1000; i > 0; i--)
+		ORDER(w, .verb = WIRE_DROP, .frame = i);
+	assert_int_equal(gate_held(w->gate), 0);
+	assert_non_null(strstr(buf_str(&w->told), "\n#1 dropped\n#1001 "
+		"dropped\n"));
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_a_plain_wire_flows),
+		TEST(test_hold_and_pass_in_any_order),
+		TEST(test_drop_what_is_held),
+		TEST(test_flow_lets_go_in_order),
+		TEST(test_hold_some_and_then_more),
+		TEST(test_repeats_fold_and_are_absorbed),
+		TEST(test_repeats_are_dropped_together),
+		TEST(test_what_is_no_repeat),
+		TEST(test_acknowledgements_fold_when_equal),
+		TEST(test_datagrams_never_fold),
+		TEST(test_a_torn_frame_does_no_harm),
+		TEST(test_drop_next_is_used_up),
+		TEST(test_drop_and_cut_until_mended),
+		TEST(test_mend_lets_nothing_go),
+		TEST(test_delayed_frames_go_when_due),
+		TEST(test_many_delays_come_out_sorted),
+		TEST(test_a_cut_loses_what_is_under_way),
+		TEST(test_mistakes_are_named),
+		TEST(test_a_wrong_filter_changes_nothing),
+		TEST(test_a_full_hand),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
