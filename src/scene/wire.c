@@ -145,6 +145,13 @@ static void obey(struct scene *s, struct wire_mark *m,
 	m->rules = (uint32_t)s->rules;
 }
 
+/* pass, drop #4, drop all: what came of it has rows of its own. */
+static bool is_about_frames_in_hand(const struct wire_order *w)
+{
+	return w->verb == WIRE_PASS || (w->verb == WIRE_DROP && !w->next &&
+		(!w->filter || !w->filter[0]));
+}
+
 static void take_order(struct scene *s, const struct news *n,
 	struct told text)
 {
@@ -162,7 +169,8 @@ static void take_order(struct scene *s, const struct news *n,
 		*order = mem_string(buf_str(&b));
 		buf_done(&b);
 		m->order = s->orders.n - 1;
-		rows_told(s, n->position, -1);
+		if (!is_about_frames_in_hand(&l.wire))
+			rows_told(s, n->position, -1);
 	}
 	line_done(&l);
 }

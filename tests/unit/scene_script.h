@@ -28,19 +28,19 @@ struct script {
 	int64_t events;
 };
 
-static void script_put16(uint8_t *p, unsigned n)
+static inline void script_put16(uint8_t *p, unsigned n)
 {
 	p[0] = (uint8_t)(n >> 8);
 	p[1] = (uint8_t)n;
 }
 
-static void script_put32(uint8_t *p, uint32_t n)
+static inline void script_put32(uint8_t *p, uint32_t n)
 {
 	script_put16(p, n >> 16);
 	script_put16(p + 2, n & 0xffff);
 }
 
-static size_t script_frame(uint8_t *f, bool server, unsigned port,
+static inline size_t script_frame(uint8_t *f, bool server, unsigned port,
 	const char *flags, uint32_t seq, uint32_t ack, const char *data)
 {
 	static const char letters[] = "FSRPA";
@@ -69,7 +69,7 @@ static size_t script_frame(uint8_t *f, bool server, unsigned port,
 	return 54 + n;
 }
 
-static void script_init(struct script *s)
+static inline void script_init(struct script *s)
 {
 	memset(s, 0, sizeof(*s));
 	strcpy(s->path, "/tmp/tomada-scene-XXXXXX");
@@ -82,7 +82,7 @@ static void script_init(struct script *s)
 }
 
 /* Append one event; its time is its position in ms. */
-static void script_add(struct script *s, const char *text)
+static inline void script_add(struct script *s, const char *text)
 {
 	const char *sent = strstr(text, ">");
 	int64_t time = s->events++ * 1000000;
@@ -110,7 +110,7 @@ static void script_add(struct script *s, const char *text)
 		*comment ? comment : NULL);
 }
 
-static void script_open(struct script *s)
+static inline void script_open(struct script *s)
 {
 	struct diag d = {0};
 
@@ -119,7 +119,7 @@ static void script_open(struct script *s)
 	s->scene = scene_new(s->view);
 }
 
-static void script_done(struct script *s)
+static inline void script_done(struct script *s)
 {
 	scene_free(s->scene);
 	journal_unmap(s->view);
@@ -128,7 +128,7 @@ static void script_done(struct script *s)
 }
 
 /* All at once: n events, fed. */
-static struct scene *script_play(struct script *s, const char *const *event,
+static inline struct scene *script_play(struct script *s, const char *const *event,
 	size_t n)
 {
 	script_init(s);
