@@ -247,10 +247,11 @@ static void read_arp(struct facts *f, struct reader *r)
 	const uint8_t *body;
 
 	f->network = (uint32_t)r->at;
-	reader_be32(r); /* hardware and protocol type */
-	reader_be32(r); /* their lengths, the operation */
+	if (reader_be32(r) != 0x00010800 || reader_be16(r) != 0x0604)
+		r->short_of = true; /* not Ethernet's and IPv4's addresses */
+	reader_be16(r); /* the operation */
 	body = reader_bytes(r, 20);
-	if (body) {
+	if (body && !r->short_of) {
 		memcpy(f->source, body + 6, 4);
 		memcpy(f->target, body + 16, 4);
 		r->end = r->at;
