@@ -81,12 +81,14 @@ static void check_block(struct buf *b, const struct lesson *l,
 static void check_page(struct buf *b, const struct lesson *l,
 	const struct page *p)
 {
+	bool is_last = p == &l->page[l->pages - 1];
+	int room = is_last ? LESSON_END_ROWS : LESSON_ROWS;
 	int rows = wrap_page_rows(p, LESSON_COLUMNS);
 
-	if (rows > LESSON_ROWS)
+	if (rows > room)
 		complain(b, l, p->source_line, _("prose and questions of this "
 			"page take %d rows of %d; %d are there"), rows,
-			LESSON_COLUMNS, LESSON_ROWS);
+			LESSON_COLUMNS, room);
 	for (size_t i = 0; i < p->blocks; i++)
 		check_block(b, l, &p->block[i]);
 }

@@ -27,6 +27,7 @@ struct diag;
 #define LESSON_PAGES 7       /* a lesson's longest */
 #define LESSON_ROWS 9        /* of a page: prose, question and options … */
 #define LESSON_COLUMNS 78    /* … so wide */
+#define LESSON_END_ROWS 3    /* of the end page: its summary needs the rest */
 #define LESSON_OPTIONS 5
 #define LESSON_BYTES (1 << 20) /* longest file */
 

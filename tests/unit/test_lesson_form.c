@@ -120,6 +120,9 @@ static void form_fails(void **state)
 		strcat(text, "row\\\n");
 	strcat(text, "\n" END);
 	judged(text, text, "en.md:2: prose and questions of this page take 10");
+	judged("# T\n## P\nx\n\n> keep\n## E\na\\\nb\\\nc\\\nd\n",
+		"# T\n" END, "en.md:6: prose and questions of this page take "
+		"4 rows of 78; 3 are there");
 	judged("# T\n## P\n```nothing\n```\n" END, "# T\n" END, "en.md:3:4: ");
 	judged("# T\n## P\n`send(1, 2` and `sned(1)`\n" END, "# T\n" END,
 		"“sned” stands there as code");
