@@ -268,8 +268,9 @@ enum scene_cell_kind {
 	SCENE_RESULT, /* a call returned here that was entered in another row */
 	SCENE_FRAME,  /* a frame was seen */
 	SCENE_FATE,   /* a frame that was held or delayed went on, was dropped */
-	SCENE_TOLD,   /* a line of its own: killed, an order to the wire, a
-			 notice of the lab */
+	SCENE_TOLD,   /* a line of its own: killed, an order to the wire (but
+			 not `pass` and `drop` of frames in hand: their fates
+			 have rows), a notice of the lab */
 };
 
 struct scene_cell {

@@ -1,0 +1,104 @@
+/* Any bytes as a journal: mapping, reading, feeding and every question end. */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "call/line.h"
+#include "scene/scene.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void ask_rows(const struct scene *s, uint32_t p)
+{
+	uint32_t rows = scene_rows(s, p);
+	struct scene_row row;
+
+	for (uint32_t i = 0; i < rows; i++) {
+		scene_row(s, i, p, &row);
+		for (int h = 0; h < SCENE_HOSTS; h++)
+			scene_row_waits(s, i, h, p);
+	}
+}
+
+static void ask_things(struct scene *s, uint32_t p)
+{
+	const struct scene_sample *sample;
+	struct event e;
+	struct line l;
+	struct value v;
+	uint64_t end;
+	int64_t rings;
+
+	for (uint32_t i = 0; i < scene_calls(s); i++) {
+		const struct scene_call *c = scene_call(s, i);
+
+		scene_call_line(s, i, &l);
+		line_done(&l);
+		scene_call_result(s, i, &v);
+		value_done(&v);
+		scene_call_time(s, i, true);
+		if (c->flow != SCENE_NONE)
+			scene_owner(s, c->flow, c->way, c->stream, &end);
+	}
+	for (uint32_t i = 0; i < scene_frames(s); i++) {
+		scene_frame_fate(s, i, p);
+		scene_frame_repeats(s, i, p);
+		scene_frame_bytes(s, i, &e);
+		scene_relative_seq(s, i, 7, true);
+	}
+	for (uint32_t i = 0; i < scene_sockets(s); i++) {
+		scene_socket_at(s, i, p);
+		scene_state_inferred(s, i, p);
+		scene_read_offset(s, i, p);
+		scene_acked_offset(s, i, p);
+	}
+	for (uint32_t i = 0; i < scene_actors(s); i++)
+		scene_pending(s, i, p);
+	scene_next_clock(s, p, &sample, &rings);
+}
+
+static void ask(struct scene *s, uint32_t p)
+{
+	struct scene_wire wire;
+	struct scene_page page;
+	struct event e;
+
+	ask_rows(s, p);
+	ask_things(s, p);
+	scene_take(s, p);
+	scene_wire(s, p, &wire);
+	scene_page(s, p, &page);
+	scene_still(s, p);
+	scene_before(s, p);
+	scene_after(s, p);
+	scene_event(s, p, &e);
+	scene_frame_numbered(s, 1, p);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct journal_view *v;
+	struct scene *s;
+	char path[32];
+	int fd = memfd_create("journal", MFD_CLOEXEC);
+
+	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
+		abort();
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	if (journal_map(&v, path, NULL) == 0) {
+		s = scene_new(v);
+		scene_feed(s, 0);
+		journal_torn(v);
+		ask(s, scene_now(s) / 2);
+		ask(s, scene_now(s));
+		ask(s, SCENE_NEVER);
+		scene_free(s);
+		journal_unmap(v);
+	}
+	close(fd);
+	return 0;
+}
