@@ -30,6 +30,7 @@ enum { CTRL_T = 0x14, ESC = 0x1b };
 struct prompt {
 	bool pasting;
 	struct diag wrong;         /* of the line as it stands; msg "" */
+	char *offer;               /* what it may have meant, owned; or NULL */
 	struct completion choice;  /* what Tab found, when more than one */
 	size_t choice_from;        /* first candidate that is shown … */
 	size_t choice_next;        /* … and the first that had no room */
@@ -67,6 +68,8 @@ void prompt_close(struct app *a)
 	if (!a->prompt)
 		return;
 	forget_choice();
+	free(only.offer);
+	only.offer = NULL;
 	edit_close();
 	curs_set(0);
 	a->prompt = NULL;
@@ -81,21 +84,10 @@ static const char *lane_of(const struct app *a)
 							      : a->side;
 }
 
-/* Put the offer behind the sentence that says what is wrong. */
-static void say_offer(struct diag *d, const char *offer)
-{
-	struct buf b = {0};
-
-	buf_printf(&b, _("%s Tab takes: %s"), d->msg, offer);
-	diag_set(d, d->column, "%s", buf_str(&b));
-	buf_done(&b);
-}
-
 static void enter(struct app *a)
 {
 	struct buf out = {0};
 	struct line l;
-	char *offer;
 	int error;
 
 	if (edit_searching()) {
@@ -106,11 +98,10 @@ static void enter(struct app *a)
 		prompt_close(a);
 		return;
 	}
+	free(only.offer);
 	error = line_parse(&l, edit_text(), edit_len(), lane_of(a),
-		&only.wrong, &offer);
+		&only.wrong, &only.offer);
 	if (error) {
-		if (offer)
-			say_offer(&only.wrong, offer);
 		if (only.wrong.column)
 			edit_go(prompt_column(edit_text(), edit_len(),
 				only.wrong.column));
@@ -122,7 +113,6 @@ static void enter(struct app *a)
 		edit_enter();
 	}
 	line_done(&l);
-	free(offer);
 	buf_done(&out);
 }
 
@@ -285,23 +275,28 @@ static void ink_line(struct ink *k, const struct app *a,
 
 /* What is wrong, with an arrow down to the column: the sentence stands to the
  * right of it, or to the left; where neither has room it goes without an
- * arrow, for the cursor was put there. */
+ * arrow, for the cursor was put there. The offer is named when there is room
+ * for it as well. */
 static void draw_wrong(const struct app *a, WINDOW *w, int row, int column)
 {
-	const char *arrow = a->ascii ? "v" : "↓", *text = only.wrong.msg;
-	int columns = getmaxx(w), cells = text_cells(text, strlen(text));
-	int x = column + 2;
-	struct ink k = {0};
+	int columns = getmaxx(w), x = column + 2, cells;
+	struct ink k = {0}, offer = {0};
 
+	ink_text(&k, THEME_TROUBLE, only.wrong.msg);
+	cells = ink_cells(&k);
 	if (column < 0 || x + cells > columns)
 		x = column - 1 - cells;
 	if (x >= 0)
-		ink_put(w, row, column, 1, THEME_TROUBLE, arrow);
+		ink_put(w, row, column, 1, THEME_TROUBLE, a->ascii ? "v" : "↓");
 	else
 		x = 1;
-	ink_text(&k, THEME_TROUBLE, text);
+	if (only.offer)
+		ink_printf(&offer, THEME_DIM, _("  Tab takes: %s"), only.offer);
+	if (x > column && x + cells + ink_cells(&offer) <= columns)
+		ink_append(&k, &offer);
 	ink_cut(&k, columns - x);
 	ink_draw(w, row, x, columns - x, &k, 0);
+	ink_done(&offer);
 	ink_done(&k);
 }
 

@@ -323,7 +323,8 @@ bool screen_until(struct screen *s, bool (*is)(struct screen *, void *),
 			;
 		if (is(s, data))
 			return true;
-		if (now_ms() >= end)
+		/* From one who has ended nothing more can come. */
+		if (now_ms() >= end || s->ended)
 			break;
 		pump(s, end - now_ms());
 	}

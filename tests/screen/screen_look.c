@@ -198,6 +198,10 @@ static size_t sequence(const uint8_t *p, size_t n)
 	/* Moving, erasing, inserting, modes, colours, the region. */
 	if (i < n && p[i] && strchr("@ABCDEFGHIJKLMPSTXZ`abdefghlmrsu", p[i]))
 		return i + 1;
+	/* xterm's, around the full-screen buffer: keep and restore a title. */
+	if (n >= 9 && (!memcmp(p, "\033[22;0;0t", 9) ||
+			!memcmp(p, "\033[23;0;0t", 9)))
+		return 9;
 	return i + 1 <= n && i > 2 && p[2] == '?' && p[i] == 'c' ? i + 1 : 0;
 }
 
