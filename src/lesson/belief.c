@@ -78,19 +78,25 @@ static const char *behind_observed(const char *text)
 	return found ? found + strlen(words) : NULL;
 }
 
-/* What the kernel gave, out of the lab's answer. An `ok` with nothing behind
- * it says that the expectation was met. */
+/*
+ * What the kernel gave, out of the lab's answer. An `ok` with nothing behind it
+ * says that the expectation was met. Who waits, and in which call, is said as
+ * the journal says it.
+ */
 static void result_of(struct buf *b, const struct answer *a,
-	const struct expect *e)
+	const struct line *l)
 {
 	const char *observed = behind_observed(a->text);
+	bool met = a->kind == ANSWER_OK;
 
-	if (a->kind == ANSWER_FAILED)
+	if (!met)
 		buf_text(b, observed ? observed : a->text);
+	else if (l->expect.kind == EXPECT_WAITS)
+		buf_printf(b, "%s: %s waits", l->lane, l->row->name);
 	else if (a->text[0])
 		buf_text(b, a->text);
-	else if (e->kind == EXPECT_WAITS || e->nalt == 1)
-		line_print_expect(b, e);
+	else if (l->expect.nalt == 1)
+		line_print_expect(b, &l->expect);
 }
 
 void belief_observe(struct player *p, size_t block, size_t step,
@@ -107,8 +113,7 @@ void belief_observe(struct player *p, size_t block, size_t step,
 				b->decider_block != block ||
 				b->decider_step != step)
 			continue;
-		result_of(&result, a,
-			&page->block[block].step[step].line.expect);
+		result_of(&result, a, &page->block[block].step[step].line);
 		r->observed = true;
 		r->decided_by = a->id;
 		snprintf(r->observation, sizeof(r->observation), "%s",

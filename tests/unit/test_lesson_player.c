@@ -262,6 +262,31 @@ static void a_prediction_locks_and_is_observed(void **state)
 	assert_int_equal(player_at_step(f->p), 1);
 }
 
+static const char who_waits[] = "# T\n## P\n"
+	"- [x] a `-> waits`\n\n  W\n\n- [ ] b\n\n  W\n\n"
+	"```lab\nserver: recv(3, 1) -> waits\n```\n";
+
+static int setup_who_waits(void **state)
+{
+	*state = make(who_waits);
+	return 0;
+}
+
+static void a_wait_is_observed_with_its_call(void **state)
+{
+	struct fixture *f = *state;
+	struct player_prediction x;
+
+	player_page(f->p, 0);
+	run(f);
+	player_choose(f->p, 0);
+	player_next(f->p);
+	run(f);
+	player_prediction(f->p, &x);
+	assert_true(x.observed);
+	assert_string_equal(x.observation, "server: recv waits");
+}
+
 static void an_unmet_expectation_is_told(void **state)
 {
 	struct fixture *f = *state;
@@ -542,6 +567,9 @@ int main(void)
 		CASE(skips_a_prediction),
 		CASE(a_poll_does_not_count),
 		CASE(a_lab_that_ends_is_replaced),
+		cmocka_unit_test_setup_teardown(
+			a_wait_is_observed_with_its_call, setup_who_waits,
+			teardown),
 		cmocka_unit_test_setup_teardown(a_bare_lab_has_only_acts,
 			setup_bare, teardown),
 	};
