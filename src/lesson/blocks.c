@@ -63,14 +63,16 @@ static int begin_fence(struct reader *r, const char *word, size_t n)
 
 	for (size_t i = 0; i < 3; i++) {
 		if (n == strlen(later[i]) && !memcmp(word, later[i], n))
-			return reader_wrong(r, _("exercises (starter, solution, "
-				"mistake) are not in this version yet"));
+			return reader_wrong(r, _("exercises (starter, "
+				"solution, mistake) are not in this version "
+				"yet"));
 		if (n != strlen(kinds[i].word) ||
 				memcmp(word, kinds[i].word, n))
 			continue;
 		if (kinds[i].kind == BLOCK_SETUP && has_begun(r->page))
-			return reader_wrong(r, _("setup runs when the page begins: it "
-				"stands before its steps and predictions"));
+			return reader_wrong(r, _("setup runs when the page "
+				"begins: it stands before its steps and "
+				"predictions"));
 		r->steps = lesson_add_block(r->page, kinds[i].kind,
 			reader_line(r));
 		return 0;
@@ -121,6 +123,12 @@ int list_enter(struct reader *r, bool ordered, unsigned start)
 	return 0;
 }
 
+static int mixed_boxes(struct reader *r)
+{
+	return reader_wrong(r, _("a list has a box [ ] at each item, or at "
+		"none"));
+}
+
 static struct option *last_option(struct reader *r)
 {
 	struct block *b = &r->page->block[r->page->blocks - 1];
@@ -136,8 +144,7 @@ static int enter_option(struct reader *r, const MD_BLOCK_LI_DETAIL *li)
 	if (!r->page)
 		return reader_wrong(r, _("a prediction before the first page"));
 	if (r->list == LIST_PLAIN)
-		return reader_wrong(r, _("a list has a box [ ] at each item, or at "
-			"none"));
+		return mixed_boxes(r);
 	if (r->list == LIST_NEW) {
 		flow_end(r);
 		lesson_add_block(r->page, BLOCK_PREDICTION, reader_line(r));
@@ -162,8 +169,7 @@ int item_enter(struct reader *r, const MD_BLOCK_LI_DETAIL *li)
 		return enter_option(r, li);
 	if (r->list == LIST_TASKS) {
 		reader_step_over_blanks(r);
-		return reader_wrong(r, _("a list has a box [ ] at each item, or at "
-			"none"));
+		return mixed_boxes(r);
 	}
 	error = flow_begin(r, r->list == LIST_NEW ? "\n\n" : "\n");
 	r->list = LIST_PLAIN;
@@ -200,6 +206,12 @@ int item_leave(struct reader *r)
 
 /* ---- notes ---- */
 
+static int no_html(struct reader *r)
+{
+	return reader_wrong(r, _("HTML cannot be shown; only a comment, "
+		"<!-- … -->, is understood: a speaker's note"));
+}
+
 /* A whole <!-- comment -->: the speaker's note. */
 int comment_end(struct reader *r)
 {
@@ -213,8 +225,7 @@ int comment_end(struct reader *r)
 			strstr(html, "-->") != html + n - 3) {
 		free(html);
 		r->at = r->html_at;
-		return reader_wrong(r, _("HTML cannot be shown; only a comment, "
-			"<!-- … -->, is understood: a speaker's note"));
+		return no_html(r);
 	}
 	n -= 7;
 	for (; n && strchr(" \t\n", *s); n--)
@@ -239,8 +250,7 @@ int comment_text(struct reader *r, const char *piece, size_t n)
 	if (r->in_html)
 		return 0; /* judged as a whole when the block ends */
 	if (strncmp(buf_str(&r->html), "<!--", 4))
-		return reader_wrong(r, _("HTML cannot be shown; only a comment, "
-			"<!-- … -->, is understood: a speaker's note"));
+		return no_html(r);
 	if (r->html.len >= 7 &&
 			!strcmp(r->html.data + r->html.len - 3, "-->"))
 		return comment_end(r);

@@ -120,7 +120,8 @@ static int entity(struct reader *r, const char *piece, size_t n)
 			buf_text(r->into, known[i].letter);
 			return 0;
 		}
-	return reader_wrong(r, _("write the letter itself in place of this entity"));
+	return reader_wrong(r,
+		_("write the letter itself in place of this entity"));
 }
 
 static int text(MD_TEXTTYPE type, const MD_CHAR *piece, MD_SIZE n, void *data)

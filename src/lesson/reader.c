@@ -93,9 +93,10 @@ void flow_end(struct reader *r)
 int flow_begin(struct reader *r, const char *sep)
 {
 	if (!r->page) {
-		reader_step_over_blanks(r);
-		return reader_wrong(r, _("prose before the first page; a heading of "
-			"level 2 (## …) begins one"));
+		if (!r->in_heading) /* it is there already */
+			reader_step_over_blanks(r);
+		return reader_wrong(r, _("prose before the first page; a "
+			"heading of level 2 (## …) begins one"));
 	}
 	if (r->flow.len)
 		buf_text(&r->flow, sep);
@@ -132,8 +133,9 @@ int heading_enter(struct reader *r, unsigned level)
 		return error;
 	r->into = &r->title;
 	if (level == 1 && (r->has_title || r->page))
-		return reader_wrong(r, r->has_title ? _("a second title; a heading of "
-			"level 2 (## …) begins a page")
+		return reader_wrong(r, r->has_title
+			? _("a second title; a heading of level 2 (## …) "
+				"begins a page")
 			: _("the title (# …) comes before the first page"));
 	if (level == 2 && !r->has_title)
 		return reader_wrong(r, _("a page before the title (# …)"));
@@ -194,8 +196,8 @@ int quote_enter(struct reader *r)
 	if (!r->page)
 		return reader_wrong(r, _("a quote before the first page"));
 	if (r->has_keep)
-		return reader_wrong(r, _("a second quote; a quote is the one sentence "
-			"to keep"));
+		return reader_wrong(r, _("a second quote; a quote is the one "
+			"sentence to keep"));
 	r->in_quote = r->has_keep = true;
 	return 0;
 }

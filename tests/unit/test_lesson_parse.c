@@ -191,6 +191,8 @@ static const struct mistake mistakes[] = {
 	{"# T\n# U\n", 2, 1, "second title"},
 	{HEAD "# U\n", 3, 1, "second title"},
 	{"# T\n\nprose\n## P\n", 3, 1, "prose before the first page"},
+	{"# T\n### small\n## P\n", 2, 1, "prose before the first page"},
+	{"# T\n- a\n## P\n", 2, 1, "prose before the first page"},
 	{"# T\n```lab\nclient: close(3)\n```\n## P\n", 2, 4,
 		"fence before the first page"},
 	{"# T\n- [x] a" WHY "## P\n", 2, 4, "prediction before"},
