@@ -173,11 +173,12 @@ static int64_t to_ns(uint64_t time, uint64_t units)
 static int take_packet(struct journal_view *v, const struct pcapng_block *b,
 	struct event *out)
 {
-	const struct interface *on = v->interface + b->interface;
+	const struct interface *on;
 	size_t tags = 0;
 
 	if (b->interface >= v->interfaces)
 		return -EINVAL;
+	on = v->interface + b->interface;
 	if (on->link == PCAPNG_LINK_UPPER_PDU) {
 		tags = tags_length(b->data, b->len);
 		if (tags == 0)

@@ -36,12 +36,13 @@ uint32_t scene_frame_numbered(const struct scene *s, uint32_t number,
  * 2s; none: passed. */
 static enum fate first_fate(const struct event *e, int64_t *of)
 {
-	struct told t = {e->comment, e->comment + e->comment_len};
+	struct told t;
 	struct word w;
 
 	*of = 0;
 	if (!e->comment)
 		return FATE_PASSED;
+	t = (struct told){e->comment, e->comment + e->comment_len};
 	w = told_word(&t);
 	if (word_is(w, "held"))
 		return FATE_HELD;

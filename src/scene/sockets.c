@@ -328,14 +328,34 @@ static void acked_by_queue(struct scene *s, const struct scene_socket *to,
 			st->written - sample->send_queue);
 }
 
+/* The ends that the sample tells; they are known already as a rule. Returns
+ * whether the flow is known. */
+static bool take_ends(struct scene *s, uint32_t socket,
+	const struct told_sample *told)
+{
+	struct scene_socket *to = &socket_at(s, socket)->pub;
+	struct flow_key key;
+
+	if (told->pub.state == GONE)
+		return false;
+	if (to->flow != SCENE_NONE && word_is(told->local, to->local) &&
+		word_is(told->peer, to->peer))
+		return true;
+	word_copy(to->protocol, sizeof(to->protocol), told->protocol);
+	word_copy(to->local, sizeof(to->local), told->local);
+	word_copy(to->peer, sizeof(to->peer), told->peer);
+	if (!read_key(&key, told))
+		return false;
+	flows_of_socket(s, socket, &key);
+	return true;
+}
+
 void sockets_line(struct scene *s, const struct news *n, struct word lane,
 	struct told rest)
 {
 	struct told_sample told;
-	struct scene_socket *to;
 	struct descriptor *d;
-	struct flow_key key;
-	uint32_t socket;
+	uint32_t socket, sample;
 	int host;
 
 	if (!read_sample(&told, rest))
@@ -344,20 +364,12 @@ void sockets_line(struct scene *s, const struct news *n, struct word lane,
 	if (host < 0)
 		return;
 	socket = find_or_add(s, n, host, told.cookie);
-	to = &socket_at(s, socket)->pub;
-	if (told.pub.state != GONE) {
-		word_copy(to->protocol, sizeof(to->protocol), told.protocol);
-		word_copy(to->local, sizeof(to->local), told.local);
-		word_copy(to->peer, sizeof(to->peer), told.peer);
-	}
 	d = take_owner(s, socket, lane, told.fd);
-	add_sample(s, n, socket, &told.pub);
-	if (told.pub.state != GONE && read_key(&key, &told)) {
-		flows_of_socket(s, socket, &key);
-		if (d)
-			streams_known(s, d);
-	}
-	acked_by_queue(s, to, table_at(&s->samples, to->last_sample));
+	sample = add_sample(s, n, socket, &told.pub);
+	if (take_ends(s, socket, &told) && d)
+		streams_known(s, d);
+	acked_by_queue(s, scene_socket(s, socket),
+		table_at(&s->samples, sample));
 }
 
 /* ---- queries ---- */

@@ -1,16 +1,5 @@
 #include "scene/told.h"
 
-bool word_cut(struct word *w, const char *s)
-{
-	size_t n = strlen(s);
-
-	if (w->n < n || memcmp(w->p, s, n))
-		return false;
-	w->p += n;
-	w->n -= n;
-	return true;
-}
-
 void word_copy(char *out, size_t size, struct word w)
 {
 	size_t n = w.n < size ? w.n : size - 1;
@@ -34,12 +23,6 @@ bool word_number(struct word w, int64_t *number)
 	}
 	*number = minus ? -n : n;
 	return true;
-}
-
-void told_spaces(struct told *s)
-{
-	while (s->at < s->end && (*s->at == ' ' || *s->at == '\t'))
-		s->at++;
 }
 
 struct word told_word(struct told *s)

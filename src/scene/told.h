@@ -29,7 +29,16 @@ static inline bool word_is(struct word w, const char *s)
 }
 
 /* Whether w begins with s, which is then cut off. */
-bool word_cut(struct word *w, const char *s);
+static inline bool word_cut(struct word *w, const char *s)
+{
+	size_t n = strlen(s);
+
+	if (w->n < n || memcmp(w->p, s, n))
+		return false;
+	w->p += n;
+	w->n -= n;
+	return true;
+}
 
 /* A copy of at most size - 1 bytes. */
 void word_copy(char *out, size_t size, struct word w);
@@ -37,7 +46,11 @@ void word_copy(char *out, size_t size, struct word w);
 /* The decimal number that the whole word is. */
 bool word_number(struct word w, int64_t *number);
 
-void told_spaces(struct told *s);
+static inline void told_spaces(struct told *s)
+{
+	while (s->at < s->end && (*s->at == ' ' || *s->at == '\t'))
+		s->at++;
+}
 
 /* The next word: up to a space; n is 0 at the end. A `"` in it makes it last
  * to the closing one. */
