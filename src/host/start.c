@@ -1,6 +1,10 @@
 /*
  * The builder's process. The lab itself never enters a namespace and needs no
- * capability: clone(2) makes the child in its namespaces at once.
+ * capability: clone(2) makes the builder in its namespaces at once.
+ *
+ * Between the two stands a helper for a moment. It is forked by the C library,
+ * which puts locks in order that another thread of the lab may hold just now;
+ * clone does not. The builder is the lab's child all the same (CLONE_PARENT).
  *
  * One case is harder. A lab of root drops its capabilities once it is built,
  * and may then have to build anew; but only who holds CAP_SETFCAP may enter id
@@ -67,17 +71,16 @@ static int map_ids(uid_t user, gid_t group)
 	return put("/proc/self/gid_map", text);
 }
 
-static pid_t start_in_new(int sock, int self, const struct host_plan *plan)
-{
-	uid_t user = geteuid();
-	gid_t group = getegid();
-	pid_t pid = fork_with(CLONE_NEWUSER | APART);
-	char text[64];
-	int r;
+/* In the new namespaces: enter our id, and be the builder. */
+static void live_in_new(int sock, int self, uid_t user, gid_t group,
+	const struct host_plan *plan) __attribute__((noreturn));
 
-	if (pid != 0)
-		return pid;
-	r = map_ids(user, group);
+static void live_in_new(int sock, int self, uid_t user, gid_t group,
+	const struct host_plan *plan)
+{
+	char text[64];
+	int r = map_ids(user, group);
+
 	if (!r)
 		builder_live(sock, self, plan);
 	snprintf(text, sizeof(text), "refused %s %d",
@@ -98,11 +101,26 @@ static bool may_map_root(void)
 		CAP_TO_MASK(CAP_SETFCAP);
 }
 
-/*
- * A helper goes into the kept user namespace, and from there makes a builder
- * that is our child, not its own (CLONE_PARENT).
- */
-static pid_t start_in_kept(int sock, int self, const struct host_plan *plan)
+/* The helper's whole life: the pid of the builder, or -errno. */
+static pid_t make_builder(int sock, int self, const struct host_plan *plan)
+{
+	bool kept = geteuid() == 0 && kept_user_namespace >= 0 &&
+		!may_map_root();
+	uid_t user = geteuid();
+	gid_t group = getegid();
+	pid_t pid;
+
+	if (kept && setns(kept_user_namespace, CLONE_NEWUSER))
+		return -errno;
+	pid = fork_with(CLONE_PARENT | APART | (kept ? 0 : CLONE_NEWUSER));
+	if (pid != 0)
+		return pid;
+	if (kept)
+		builder_live(sock, self, plan);
+	live_in_new(sock, self, user, group, plan);
+}
+
+static pid_t start_apart(int sock, int self, const struct host_plan *plan)
 {
 	pid_t helper, pid = -EIO;
 	int told[2];
@@ -113,11 +131,7 @@ static pid_t start_in_kept(int sock, int self, const struct host_plan *plan)
 	if (helper == 0) {
 		ssize_t n;
 
-		pid = setns(kept_user_namespace, CLONE_NEWUSER)
-			? -errno
-			: fork_with(CLONE_PARENT | APART);
-		if (pid == 0)
-			builder_live(sock, self, plan);
+		pid = make_builder(sock, self, plan);
 		n = write(told[1], &pid, sizeof(pid));
 		_exit(n != sizeof(pid));
 	}
@@ -145,11 +159,8 @@ pid_t start_builder(int sock, const struct host_plan *plan)
 			builder_live(sock, self, plan);
 		if (pid < 0)
 			pid = -errno;
-	} else if (geteuid() == 0 && kept_user_namespace >= 0 &&
-		!may_map_root()) {
-		pid = start_in_kept(sock, self, plan);
 	} else {
-		pid = start_in_new(sock, self, plan);
+		pid = start_apart(sock, self, plan);
 	}
 	close(self);
 	return pid;

@@ -12,7 +12,9 @@
 struct port;
 
 /* Map the ring of a tap (AF_PACKET, bound). 0: the port owns the tap and
- * port_close closes it; -errno: it stays the caller's. */
+ * port_close closes it; -errno: it stays the caller's. The kernel waits for
+ * milliseconds before it gives a socket a ring (synchronize_net): who opens
+ * several may do it in threads. */
 int port_open(struct port **out, int tap);
 void port_close(struct port *p);
 int port_fd(const struct port *p); /* for poll: POLLIN */
