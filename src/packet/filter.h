@@ -5,9 +5,12 @@
  * Plain words: syn (SYN without ACK), synack, rst, fin, ack (a bare ACK: no
  * data, no SYN, FIN or RST), data (TCP or UDP payload of at least one byte),
  * from NAME, to NAME; they may be joined with and, or, not and parentheses,
- * and put side by side ("syn from client" means "syn and from client"). All
- * hold for IPv4 and IPv6. The rest is handed to libpcap as it is, but for
- * names of hosts, which become addresses, because libpcap would ask a DNS.
+ * and put side by side ("syn from client" means "syn and from client"), which
+ * binds closer than and and or; these two bind alike, from left to right, as in
+ * libpcap. All hold for IPv4 and IPv6 (without extension headers, which libpcap
+ * does not step over). The rest is handed to libpcap as it is, but for names of
+ * hosts, which become addresses, because libpcap would ask a DNS; a word that
+ * neither of us knows is an error and looked up nowhere.
  */
 #ifndef PACKET_FILTER_H
 #define PACKET_FILTER_H

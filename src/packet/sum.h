@@ -10,14 +10,24 @@
  * pieces may have an odd length. */
 static inline uint64_t sum_add(uint64_t sum, const uint8_t *p, size_t n)
 {
+	uint64_t word[4], odd = 0;
+	uint32_t half;
 	uint16_t last = 0;
-	uint32_t word;
 
-	/* Any order of bytes gives the same sum in that order: we add in ours,
-	 * four bytes at a time, and let the carries gather above. */
+	/* Any order of bytes gives the same sum in that order: we add in ours.
+	 * Words are added by halves, so that carries gather above them; four
+	 * at a time, so that no addition waits for the one before. */
+	for (; n >= sizeof(word); n -= sizeof(word), p += sizeof(word)) {
+		memcpy(word, p, sizeof(word));
+		sum += (word[0] & UINT32_MAX) + (word[1] & UINT32_MAX) +
+			(word[2] & UINT32_MAX) + (word[3] & UINT32_MAX);
+		odd += (word[0] >> 32) + (word[1] >> 32) + (word[2] >> 32) +
+			(word[3] >> 32);
+	}
+	sum += odd;
 	for (; n >= 4; n -= 4, p += 4) {
-		memcpy(&word, p, 4);
-		sum += word;
+		memcpy(&half, p, 4);
+		sum += half;
 	}
 	if (n & 2) {
 		memcpy(&last, p, 2);

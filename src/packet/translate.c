@@ -12,7 +12,6 @@
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,95 +22,16 @@
 #include "base/intl.h"
 #include "base/text.h"
 #include "packet/filter.h"
-
-/* libpcap cannot look behind IPv6 with tcp[…]: its offsets are written out. */
-#define TCP4(expr) "(tcp and " expr ")"
-#define TCP6(expr) "(ip6[6] == 6 and " expr ")"
-#define FLAGS(mask, value) \
-	"(" TCP4("tcp[13] & " mask " == " value) " or " \
-	TCP6("ip6[53] & " mask " == " value) ")"
-#define LENGTH4 "ip[2:2] - ((ip[0] & 15) << 2) - ((tcp[12] & 240) >> 2)"
-#define LENGTH6 "ip6[4:2] - ((ip6[52] & 240) >> 2)"
-
-struct plain {
-	const char *word, *text;
-};
-
-static const struct plain plain_words[] = {
-	{"syn", FLAGS("18", "2")},
-	{"synack", FLAGS("18", "18")},
-	{"rst", FLAGS("4", "4")},
-	{"fin", FLAGS("1", "1")},
-	{"ack", "(" TCP4("tcp[13] & 23 == 16 and " LENGTH4 " == 0") " or "
-		TCP6("ip6[53] & 23 == 16 and " LENGTH6 " == 0") ")"},
-	{"data", "(" TCP4(LENGTH4 " != 0") " or " TCP6(LENGTH6 " != 0")
-		" or udp[4:2] > 8 or (ip6[6] == 17 and ip6[44:2] > 8))"},
-	{NULL, NULL},
-};
-
-/* Constants of pcap-filter(7). We write their numbers: a libpcap that does not
- * know one would take it for the name of a host. */
-static const struct plain constants[] = {
-	{"icmptype", "0"}, {"icmpcode", "1"},
-	{"icmp6type", "0"}, {"icmp6code", "1"}, {"tcpflags", "13"},
-	{"tcp-fin", "1"}, {"tcp-syn", "2"}, {"tcp-rst", "4"},
-	{"tcp-push", "8"}, {"tcp-ack", "16"}, {"tcp-urg", "32"},
-	{"tcp-ece", "64"}, {"tcp-cwr", "128"},
-	{"icmp-echoreply", "0"}, {"icmp-unreach", "3"},
-	{"icmp-sourcequench", "4"}, {"icmp-redirect", "5"},
-	{"icmp-echo", "8"}, {"icmp-routeradvert", "9"},
-	{"icmp-routersolicit", "10"}, {"icmp-timxceed", "11"},
-	{"icmp-paramprob", "12"}, {"icmp-tstamp", "13"},
-	{"icmp-tstampreply", "14"}, {"icmp-ireq", "15"},
-	{"icmp-ireqreply", "16"}, {"icmp-maskreq", "17"},
-	{"icmp-maskreply", "18"},
-	{"icmp6-destinationrunreach", "1"}, {"icmp6-packettoobig", "2"},
-	{"icmp6-timeexceeded", "3"}, {"icmp6-parameterproblem", "4"},
-	{"icmp6-echo", "128"}, {"icmp6-echoreply", "129"},
-	{"icmp6-routersolicit", "133"}, {"icmp6-routeradvert", "134"},
-	{"icmp6-neighborsolicit", "135"}, {"icmp6-neighboradvert", "136"},
-	{"icmp6-redirect", "137"},
-	{NULL, NULL},
-};
-
-/* Protocols that may qualify an address. */
-static const char *const networks[] = {
-	"ether", "fddi", "tr", "wlan", "ip", "ip6", "arp", "rarp", NULL,
-};
-
-/* Protocols that stand alone, or before a port or proto. */
-static const char *const protocols[] = {
-	"tcp", "udp", "sctp", "icmp", "icmp6", "igmp", "igrp", "pim", "vrrp",
-	"carp", "ah", "esp", "decnet", "lat", "moprc", "mopdl", "sca", "iso",
-	"clnp", "esis", "isis", "stp", "ipx", "netbeui", "atalk", "aarp", NULL,
-};
-
-static const char *const directions[] = {"src", "dst", NULL};
-
-static const char *const types[] = {
-	"host", "net", "port", "portrange", "proto", "protochain", NULL,
-};
-
-/* Words that are a primitive of their own; some take a number. */
-static const char *const alone[] = {
-	"broadcast", "multicast", "len", "length", NULL,
-};
-static const char *const numbered[] = {
-	"less", "greater", "vlan", "mpls", "pppoed", "pppoes", NULL,
-};
-
-static const char *const joiners[] = {
-	"and", "or", "not", "from", "to", "mask", NULL,
-};
+#include "packet/vocabulary.h"
 
 enum { TEXT_MAX = 4096, DEPTH_MAX = 40 };
 
 /* The qualifiers of an id. */
 struct qualifiers {
-	const char *network;  /* of networks, or NULL */
-	const char *protocol; /* of protocols, or NULL */
+	const char *network;  /* VOCABULARY_NETWORK, or NULL */
+	const char *protocol; /* VOCABULARY_PROTOCOL, or NULL */
 	char direction[16];   /* "src", "src or dst", "" */
-	const char *type;     /* of types, or NULL */
+	const char *type;     /* VOCABULARY_TYPE, or NULL */
 	bool any;             /* there were some */
 };
 
@@ -194,7 +114,7 @@ static struct token read_token(const char *s)
 		return joiner_of(t);
 	} else if (*s == '[') {
 		t.kind = strchr(s, ']') ? BRACKET : WRONG;
-		t.len = strcspn(s, "]") + 1;
+		t.len = t.kind == BRACKET ? strcspn(s, "]") + 1 : 1;
 	} else if (*s == '(') {
 		t.kind = OPEN;
 	} else if (*s == ')') {
@@ -225,20 +145,9 @@ static int column_of(const struct walk *w, const struct token *t)
 	return (int)text_letters(w->text, t->at - w->text) + 1;
 }
 
-static const char *find(const char *const *list, const struct token *t)
+static const char *find(enum vocabulary list, const struct token *t)
 {
-	for (; *list; list++)
-		if (token_is(t, *list))
-			return *list;
-	return NULL;
-}
-
-static const char *find_plain(const struct plain *list, const struct token *t)
-{
-	for (; list->word; list++)
-		if (token_is(t, list->word))
-			return list->text;
-	return NULL;
+	return t->kind == WORD ? vocabulary_find(list, t->at, t->len) : NULL;
 }
 
 static const struct filter_name *find_name(const struct walk *w,
@@ -322,67 +231,25 @@ static bool is_mac(const struct token *t)
 
 /* ---- mistakes -------------------------------------------------------- */
 
-struct nearest {
-	const char *word;
-	char wanted[32];
-	int distance;
-};
-
-static void consider(struct nearest *n, const char *word)
-{
-	int distance = text_distance(n->wanted, word);
-
-	if (distance < n->distance) {
-		n->distance = distance;
-		n->word = word;
-	}
-}
-
-static void consider_list(struct nearest *n, const char *const *list)
-{
-	for (; *list; list++)
-		consider(n, *list);
-}
-
-static void consider_names(struct nearest *n, const struct filter_name *name)
-{
-	for (; name && name->name; name++)
-		consider(n, name->name);
-}
-
 /* Say that a word is unknown; only names are looked through for a host. */
 static int unknown_word(struct walk *w, const struct token *t, bool host)
 {
-	struct nearest n = {.distance = INT_MAX};
 	int shown = t->len < 40 ? (int)t->len : 40;
-	const struct plain *p;
+	const char *nearest;
 
 	if (t->kind == END)
 		return diag_set(w->d, column_of(w, t), host
 			? _("a host is missing here")
 			: _("the filter ends too early"));
-	if (t->len < sizeof(n.wanted))
-		memcpy(n.wanted, t->at, t->len);
-	consider_names(&n, w->names);
-	if (!host) {
-		for (p = plain_words; p->word; p++)
-			consider(&n, p->word);
-		consider_list(&n, joiners);
-		consider_list(&n, networks);
-		consider_list(&n, protocols);
-		consider_list(&n, directions);
-		consider_list(&n, types);
-		consider_list(&n, alone);
-		consider_list(&n, numbered);
-	}
-	if (!n.word)
+	nearest = vocabulary_nearest(t->at, t->len, w->names, host);
+	if (!nearest)
 		return diag_set(w->d, column_of(w, t),
 			_("\"%.*s\" is neither a host nor an address"), shown,
 			t->at);
 	return diag_set(w->d, column_of(w, t), host
 		? _("\"%.*s\" is no host here; the nearest is \"%s\"")
 		: _("\"%.*s\" is no word of a filter; the nearest is \"%s\""),
-		shown, t->at, n.word);
+		shown, t->at, nearest);
 }
 
 /* ---- primitives ------------------------------------------------------ */
@@ -581,7 +448,7 @@ static int try_id(struct walk *w, const struct qualifiers *q, bool *was)
 /* src, dst, "src or dst", "src and dst". */
 static void read_direction(struct walk *w, struct qualifiers *q)
 {
-	const char *first = find(directions, &w->now);
+	const char *first = find(VOCABULARY_DIRECTION, &w->now);
 	const char *joiner, *second;
 	struct token after;
 
@@ -591,7 +458,7 @@ static void read_direction(struct walk *w, struct qualifiers *q)
 	snprintf(q->direction, sizeof(q->direction), "%s", first);
 	q->any = true;
 	after = w->next;
-	second = find(directions, &after);
+	second = find(VOCABULARY_DIRECTION, &after);
 	if ((w->now.kind != AND && w->now.kind != OR) || !second)
 		return;
 	joiner = w->now.kind == AND ? "and" : "or";
@@ -605,12 +472,12 @@ static struct qualifiers read_qualifiers(struct walk *w)
 {
 	struct qualifiers q = {0};
 
-	q.network = find(networks, &w->now);
-	q.protocol = q.network ? NULL : find(protocols, &w->now);
+	q.network = find(VOCABULARY_NETWORK, &w->now);
+	q.protocol = q.network ? NULL : find(VOCABULARY_PROTOCOL, &w->now);
 	if (q.network || q.protocol)
 		step(w);
 	read_direction(w, &q);
-	q.type = find(types, &w->now);
+	q.type = find(VOCABULARY_TYPE, &w->now);
 	if (q.type) {
 		q.any = true;
 		step(w);
@@ -663,7 +530,7 @@ static int qualified(struct walk *w)
 
 static int word(struct walk *w)
 {
-	const char *text = find_plain(plain_words, &w->now);
+	const char *text = vocabulary_plain(w->now.at, w->now.len);
 	bool was;
 	int rc;
 
@@ -675,11 +542,11 @@ static int word(struct walk *w)
 		step(w);
 		return 0;
 	}
-	if (find(networks, &w->now) || find(protocols, &w->now) ||
-		find(directions, &w->now) || find(types, &w->now))
+	if (find(VOCABULARY_NETWORK, &w->now) || find(VOCABULARY_PROTOCOL, &w->now) ||
+		find(VOCABULARY_DIRECTION, &w->now) || find(VOCABULARY_TYPE, &w->now))
 		return qualified(w);
-	if (find(alone, &w->now) || find(numbered, &w->now)) {
-		bool takes = find(numbered, &w->now) != NULL;
+	if (find(VOCABULARY_ALONE, &w->now) || find(VOCABULARY_NUMBERED, &w->now)) {
+		bool takes = find(VOCABULARY_NUMBERED, &w->now) != NULL;
 
 		begin_primitive(w);
 		buf_add(w->out, w->now.at, w->now.len);
@@ -691,7 +558,7 @@ static int word(struct walk *w)
 		}
 		return 0;
 	}
-	text = find_plain(constants, &w->now);
+	text = vocabulary_constant(w->now.at, w->now.len);
 	if (text || (number_of(&w->now) >= 0 &&
 			(!w->last.any || w->next.kind == OPERATOR))) {
 		begin_primitive(w);
