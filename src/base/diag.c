@@ -5,14 +5,20 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* Cut s, of n bytes, before a UTF-8 letter that lost its end. */
 static void cut_whole_letter(char *s, size_t n)
 {
 	size_t i = n;
+	int32_t point;
 
 	while (i > 0 && ((unsigned char)s[i - 1] & 0xc0) == 0x80)
 		i--;
-	if (i > 0 && (unsigned char)s[i - 1] >= 0xc0)
+	if (i == 0 || (unsigned char)s[i - 1] < 0xc0)
+		return;
+	text_letter(s + i - 1, n - i + 1, &point);
+	if (point < 0)
 		s[i - 1] = '\0';
 }
 
