@@ -206,7 +206,12 @@ static void draw_item(struct app *a, WINDOW *w, int y, size_t i, bool focused)
 	if (i == a->at.field)
 		style = focused && pane.in_fields ? THEME_SELECTED : THEME_LIT;
 	bytes_view_name(&name, &pane.view, i, a);
-	bytes_view_value(&value, &pane.view, i, a);
+	bytes_view_value(&value, &pane.view, i, a, false);
+	if (i != a->at.field && text_cells(buf_str(&value), value.len) +
+			text_cells(buf_str(&name), name.len) + 2 > width) {
+		buf_clear(&value);
+		bytes_view_value(&value, &pane.view, i, a, true);
+	}
 	for (int depth = item->field.depth; depth > 0; depth--)
 		ink_text(&k, style, " ");
 	ink_text(&k, style, buf_str(&name));
@@ -483,7 +488,8 @@ static char *copy(struct app *a)
 	item = &pane.view.item[a->at.field];
 	if (pane.in_fields && item->field.kind != FIELD_BYTES &&
 		item->field.kind != FIELD_LAYER) {
-		bytes_view_value(&out, &pane.view, a->at.field, a);
+		bytes_view_value(&out, &pane.view, a->at.field, a,
+			false);
 		return out.data;
 	}
 	n = item->field.length < COPY_MOST ? item->field.length : COPY_MOST;

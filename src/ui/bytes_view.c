@@ -431,7 +431,7 @@ void bytes_view_name(struct buf *b, const struct bytes_view *v, size_t item,
 }
 
 void bytes_view_value(struct buf *b, const struct bytes_view *v, size_t item,
-	struct app *a)
+	struct app *a, bool brief)
 {
 	const struct field *f = &v->item[item].field;
 
@@ -440,10 +440,11 @@ void bytes_view_value(struct buf *b, const struct bytes_view *v, size_t item,
 	if (f->kind == FIELD_BYTES) {
 		put_bytes(b, f->length);
 	} else if (f->note == FIELD_SEQ || f->note == FIELD_ACK_SEQ) {
-		buf_printf(b, "%" PRIu32 " (%" PRIu32 ")",
-			scene_relative_seq(a->scene, v->frame,
-				(uint32_t)f->value, f->note == FIELD_ACK_SEQ),
-			(uint32_t)f->value);
+		buf_printf(b, "%" PRIu32, scene_relative_seq(a->scene,
+			v->frame, (uint32_t)f->value,
+			f->note == FIELD_ACK_SEQ));
+		if (!brief)
+			buf_printf(b, " (%" PRIu32 ")", (uint32_t)f->value);
 	} else {
 		words_field(b, f, v->base, (size_t)v->size);
 	}

@@ -74,11 +74,12 @@ bool bytes_view_find(const struct bytes_view *v, const void *needle, size_t n,
 	uint64_t from, int way, uint64_t *at);
 
 /* The heading: "frame 4, client, 65 bytes"; the name and the value of an
- * item, as a person reads them. */
+ * item, as a person reads them. brief: a sequence number without the absolute
+ * one behind it. */
 void bytes_view_heading(struct buf *b, struct bytes_view *v, struct app *a);
 void bytes_view_name(struct buf *b, const struct bytes_view *v, size_t item,
 	struct app *a);
 void bytes_view_value(struct buf *b, const struct bytes_view *v, size_t item,
-	struct app *a);
+	struct app *a, bool brief);
 
 #endif

@@ -24,6 +24,7 @@ static struct screen *tour(int columns, int rows, const char *const env[])
 		"lesson tour --lang en");
 
 	assert_true(screen_wait(s, TITLE, SCREEN_SECONDS));
+	assert_true(screen_wait(s, "Space run", SCREEN_SECONDS));
 	return s;
 }
 

@@ -1,0 +1,196 @@
+/*
+ * Lessons on the screen, played with the keys that the footer names.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include <cmocka.h>
+
+#include "screen.h"
+
+#define PRESSES 40 /* keys that one page may take */
+
+static struct screen *lesson(int columns, int rows, const char *what)
+{
+	struct screen *s = screen_run(columns, rows, NULL, what);
+
+	assert_true(screen_wait(s, "1/7", SCREEN_SECONDS));
+	return s;
+}
+
+static int footer(struct screen *s)
+{
+	int columns, rows;
+
+	screen_size(s, &columns, &rows);
+	return rows - 1;
+}
+
+/* Press Space until the screen shows text, waiting for each step to be done:
+ * the footer names the next thing only then. */
+static void go(struct screen *s, const char *text)
+{
+	for (int i = 0; i < PRESSES && !screen_has(s, text); i++) {
+		screen_key(s, "Space");
+		assert_true(screen_wait_quiet(s, 80, SCREEN_SECONDS));
+	}
+	if (!screen_has(s, text)) {
+		screen_print(s);
+		fail_msg("%d presses of Space did not show: %s", PRESSES,
+			text);
+	}
+}
+
+/* Answer the question when there is one, and go to the next page. */
+static void turn(struct screen *s, int page, const char *answer)
+{
+	char next[16];
+
+	snprintf(next, sizeof(next), "%d/7", page);
+	for (int i = 0; i < PRESSES && !screen_has(s, next); i++) {
+		if (strstr(screen_row(s, footer(s)), "predict"))
+			screen_key(s, answer);
+		screen_key(s, "Space");
+		assert_true(screen_wait_quiet(s, 80, SCREEN_SECONDS));
+	}
+	if (!screen_has(s, next)) {
+		screen_print(s);
+		fail_msg("page %d was not reached", page);
+	}
+}
+
+/* The row that shows text in a host's column, from column on. */
+static int row_with(struct screen *s, const char *text, int *column)
+{
+	int row;
+
+	if (!screen_find(s, text, &row, column)) {
+		screen_print(s);
+		fail_msg("not on the screen: %s", text);
+	}
+	return row;
+}
+
+static void cell_of(struct screen *s, const char *text, int skip_cells,
+	struct screen_cell *out)
+{
+	int column, row = row_with(s, text, &column);
+
+	assert_true(screen_cell(s, row, column + skip_cells, out));
+}
+
+static bool same_colour(const struct screen_cell *a,
+	const struct screen_cell *b)
+{
+	return memcmp(a->front, b->front, 3) == 0;
+}
+
+/*
+ * The centrepiece of lesson no-messages, page 4: frame 5 passed before frame
+ * 4, one recv that gives both sends, each byte with its letter's colour.
+ */
+static void the_second_one_first(struct screen *s)
+{
+	const char *result = "\"LOGIN\\nLIST\\n\"";
+	struct screen_cell a, b, byte;
+	int four, five, column;
+
+	go(s, "HOLDS 2");
+	screen_key(s, "c");
+	assert_true(screen_wait(s, "prediction: c", SCREEN_SECONDS));
+	go(s, "-> \"LOGIN");
+	cell_of(s, "A send(", 0, &a);
+	cell_of(s, "B send(", 0, &b);
+	assert_string_equal(a.text, "A");
+	assert_false(same_colour(&a, &b));
+	for (int i = 1; i <= 7; i++) { /* LOGIN\n as it is spelled */
+		cell_of(s, result, i, &byte);
+		assert_true(same_colour(&byte, &a));
+	}
+	for (int i = 8; i <= 13; i++) {
+		cell_of(s, result, i, &byte);
+		assert_true(same_colour(&byte, &b));
+	}
+	/* frame 5 went on its way above frame 4 */
+	five = row_with(s, "5 B LIST↵ ───────────┄", &column);
+	four = row_with(s, "4 A LOGIN↵ ──────────┄", &column);
+	assert_true(five < four);
+	/* in the kernel's view nothing of this is seen */
+	screen_key(s, "k");
+	assert_true(screen_wait_gone(s, "A send(", SCREEN_SECONDS));
+	cell_of(s, result, 1, &a);
+	cell_of(s, result, 8, &b);
+	assert_true(same_colour(&a, &b));
+	screen_key(s, "k");
+	assert_true(screen_wait(s, "A send(", SCREEN_SECONDS));
+}
+
+static void no_messages_to_its_end(void **state)
+{
+	struct screen *s = lesson(80, 24, "lesson no-messages --lang en");
+	size_t at;
+
+	(void)state;
+	if (screen_has(s, "no wire")) {
+		screen_free(s);
+		skip();
+	}
+	turn(s, 2, "c");
+	turn(s, 3, "b");
+	turn(s, 4, "a");
+	the_second_one_first(s);
+	turn(s, 5, "a");
+	turn(s, 6, "a");
+	turn(s, 7, "a");
+	assert_true(screen_wait(s, "one stream of bytes", SCREEN_SECONDS));
+	assert_null(screen_raw_trouble(s, &at));
+	screen_key(s, "q");
+	screen_key(s, "q");
+	assert_true(screen_wait_exit(s, SCREEN_SECONDS));
+	assert_int_equal(screen_status(s), 0);
+	screen_free(s);
+}
+
+static void tour_to_its_end(void **state)
+{
+	struct screen *s = lesson(80, 24, "lesson tour --lang en");
+
+	(void)state;
+	for (int page = 2; page <= 7; page++)
+		turn(s, page, "b");
+	assert_true(screen_wait(s, "Eight calls", SCREEN_SECONDS));
+	screen_free(s);
+}
+
+static void back_in_time_and_now(void **state)
+{
+	struct screen *s = lesson(80, 24, "lesson tour --lang en");
+
+	(void)state;
+	turn(s, 2, "b");
+	go(s, "listen(ear, 5)");
+	assert_true(screen_wait_quiet(s, 100, SCREEN_SECONDS));
+	screen_key(s, "Backspace");
+	assert_true(screen_wait(s, "REPLAY", SCREEN_SECONDS));
+	screen_key(s, "Backspace");
+	assert_true(screen_wait_gone(s, "listen(ear, 5)", SCREEN_SECONDS));
+	screen_key(s, "End");
+	assert_true(screen_wait_gone(s, "REPLAY", SCREEN_SECONDS));
+	assert_true(screen_has(s, "listen(ear, 5)"));
+	screen_free(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_messages_to_its_end),
+		cmocka_unit_test(tour_to_its_end),
+		cmocka_unit_test(back_in_time_and_now),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
