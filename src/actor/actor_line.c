@@ -17,11 +17,13 @@ int actor_line_parse(struct actor_line *l, const char *text, size_t n,
 {
 	const struct line *line = &l->line;
 	struct scan s;
+	uint64_t id;
 
 	memset(l, 0, sizeof(*l));
 	scan_init(&s, text, n, d);
-	if (scan_unsigned(&s, _("number of the line"), UINT64_MAX, &l->id) < 0)
+	if (scan_unsigned(&s, _("number of the line"), UINT64_MAX, &id) < 0)
 		return -EINVAL;
+	l->id = id;
 	if (scan_peek(&s) != ' ')
 		return scan_fail(&s, _("a number, a blank and a call, as in "
 			"1 socket(AF_INET)"));
