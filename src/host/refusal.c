@@ -78,10 +78,24 @@ static const char *limit_of_none(void)
 	return NULL;
 }
 
+/* The Seccomp line of /proc/self/status: 2 when calls are filtered. */
+static bool is_filtered(void)
+{
+	char line[128];
+	int mode = 0;
+	FILE *f = fopen("/proc/self/status", "re");
+
+	while (f && !mode && fgets(line, sizeof(line), f))
+		sscanf(line, "Seccomp: %d", &mode);
+	if (f)
+		fclose(f);
+	return mode == 2;
+}
+
 static bool in_container(void)
 {
 	return getenv("container") || !access("/.dockerenv", F_OK) ||
-		!access("/run/.containerenv", F_OK);
+		!access("/run/.containerenv", F_OK) || is_filtered();
 }
 
 /* What is missing and the command that grants it, behind the first clause. */
@@ -107,6 +121,11 @@ static void remedy(enum build_step step, int error, char *out, size_t size)
 			access(PROFILE, F_OK)
 				? "sudo make install"
 				: "sudo apparmor_parser -r " PROFILE);
+	else if (error == ENOSPC || error == EUSERS)
+		snprintf(out, size, "%s",
+			_("there are as many namespaces as this machine "
+			  "allows; sudo sysctl user.max_user_namespaces=100000 "
+			  "allows more"));
 	else if (error == EOPNOTSUPP && step == STEP_VETH)
 		snprintf(out, size, "%s",
 			_("the kernel has no veth devices; sudo modprobe veth "
@@ -114,7 +133,8 @@ static void remedy(enum build_step step, int error, char *out, size_t size)
 	else if (in_container())
 		snprintf(out, size, "%s",
 			_("this container forbids it; start it with "
-			  "--security-opt seccomp=unconfined"));
+			  "--security-opt seccomp=unconfined "
+			  "--security-opt apparmor=unconfined"));
 	else
 		snprintf(out, size, _("the kernel says: %s"),
 			strerror(error));

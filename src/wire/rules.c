@@ -38,7 +38,7 @@ struct rule {
 
 struct rules {
 	const struct filter_name *names;
-	struct rule *newest[FAULTS]; /* by row; the newest rule is asked first */
+	struct rule *newest[FAULTS]; /* by row; the newest is asked first */
 };
 
 struct rules *rules_new(const struct filter_name *names)

@@ -118,7 +118,8 @@ static void test_programs_have_no_rights(void **state)
 		"cat /proc/self/status; echo fds; ls /proc/self/fd");
 	pair_all(&p, &a, &said);
 	for (at = said.data; (at = strstr(at, "\nCap")); at++, sets++)
-		assert_memory_equal(at + strlen("\nCapInh:\t"), "0000000000000000\n", 17);
+		assert_memory_equal(at + strlen("\nCapInh:\t"),
+			"0000000000000000\n", 17);
 	assert_int_equal(sets, 5);
 	assert_non_null(strstr(said.data, "\nNoNewPrivs:\t1\n"));
 	/* ls itself has its folder open as 3. */

@@ -252,7 +252,8 @@ static struct tally tally_when(struct pair *p, int host, int state)
 
 static void test_states_of_sockets(void **state)
 {
-	static const uint8_t client4[] = {10, 0, 0, 1}, server4[] = {10, 0, 0, 2};
+	static const uint8_t client4[] = {10, 0, 0, 1};
+	static const uint8_t server4[] = {10, 0, 0, 2};
 	struct host_actor client, server;
 	struct socket_state s, t;
 	struct tally all;
