@@ -174,6 +174,51 @@ static void index_finds_every_position(void **state)
 	journal_index_free(x);
 }
 
+/* ---- other people's readers ---- */
+
+/* The first line that a command prints; "" when there is none. */
+static void ask(const char *command, char *out, size_t size)
+{
+	FILE *p = popen(command, "r");
+
+	assert_non_null(p);
+	if (!fgets(out, (int)size, p))
+		*out = '\0';
+	pclose(p);
+	out[strcspn(out, "\n")] = '\0';
+}
+
+/* Lines stand in the Info column, in order between the frames. */
+static void wireshark_shows_lines_between_frames(void **state)
+{
+	/* Ethernet, ethertype 0x88b5 (IEEE: for local experiments). */
+	static const uint8_t frame[60] = {2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1,
+		0x88, 0xb5};
+	static const char call[] = "client: send(s, \"LOGIN\\n\") -> 6";
+	struct journal *j;
+	char command[300], out[200];
+
+	(void)state;
+	if (system("command -v tshark capinfos >/dev/null") != 0)
+		skip();
+	assert_int_equal(journal_create(&j, path, JOURNAL_LIMIT), 0);
+	journal_add_host(j, "client");
+	journal_line(j, 1, call, strlen(call));
+	journal_frame(j, 1, 2, frame, sizeof(frame), "held");
+	journal_line(j, 3, "lab: still", 10);
+	journal_close(j);
+	snprintf(command, sizeof(command), "capinfos -rMc %s 2>&1 | "
+		"awk '/packets/ {print $NF}'", path);
+	ask(command, out, sizeof(out));
+	assert_string_equal(out, "3");
+	snprintf(command, sizeof(command), "tshark -r %s -T fields -e _ws.col."
+		"Info -e frame.comment 2>/dev/null | tr '\\n' '~'", path);
+	ask(command, out, sizeof(out));
+	assert_non_null(strstr(out, "client: send(s, "));
+	assert_non_null(strstr(out, "-> 6\t~"));
+	assert_non_null(strstr(out, "\theld~lab: still\t~"));
+}
+
 /* ---- the folder ---- */
 
 static char home[64];
@@ -281,6 +326,7 @@ int main(void)
 		FILE_TEST(a_block_without_type_is_torn),
 		FILE_TEST(foreign_files_are_refused),
 		FILE_TEST(index_finds_every_position),
+		FILE_TEST(wireshark_shows_lines_between_frames),
 		HOME_TEST(folder_is_made_where_it_belongs),
 		HOME_TEST(ten_are_kept_and_the_live_one_is_found),
 	};

@@ -133,13 +133,13 @@ static void reader_follows_a_live_journal(void **state)
 	struct journal_view *v = map();
 	uint64_t at = journal_begin(v);
 	char text[1000];
-	struct event e, first;
+	struct event e, first = {0};
 
 	(void)state;
 	assert_true(journal_is_live(v));
 	assert_int_equal(journal_read(v, at, &e), 0);
 	memset(text, 'x', sizeof(text));
-	for (int i = 0; i < 20000; i++) { /* 20 MB: many pieces of the file */
+	for (int i = 0; i < 20000; i++) { /* 20 MB: many pieces of it */
 		memcpy(text, &i, sizeof(i));
 		assert_int_equal(journal_line(j, i, text, sizeof(text)), i);
 		assert_int_equal(journal_read(v, at, &e), 1);
