@@ -2,7 +2,7 @@
  * build: the hosts: made, made anew, lost.
  */
 #include <errno.h>
-#include <signal.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/intl.h"
+#include "base/mem.h"
 #include "lab/frames.h"
 #include "lab/inside.h"
 #include "lab/watch.h"
@@ -40,20 +41,54 @@ static void name_hosts(struct lab *lab)
 	}
 }
 
-static int open_wire(struct lab *lab)
-{
-	struct gate_ports ports = frames_ports(lab);
-	int r;
+/* ---- slow things ----
+ *
+ * Giving a packet socket its ring, and closing it, make the kernel wait until
+ * every processor has noticed: some 10 ms each. Ending namespaces takes longer
+ * still. So all rings are made at the same time, and old hosts are buried, by a
+ * thread, once the new ones stand.
+ */
 
-	for (int i = 0; i < lab->plan.hosts && !lab->plan.loopback; i++) {
-		r = port_open(&lab->port[i], lab->ready.tap[i]);
-		if (r)
-			return r;
-		lab->ready.tap[i] = -1;
-	}
-	lab->gate = gate_new(&ports, lab->names);
-	return 0;
+struct opening {
+	struct port **port;
+	int tap, error;
+	pthread_t thread;
+	bool threaded;
+};
+
+static void *open_one(void *arg)
+{
+	struct opening *o = arg;
+
+	o->error = port_open(o->port, o->tap);
+	return NULL;
 }
+
+static int open_rings(struct lab *lab)
+{
+	struct opening o[HOST_MAX];
+	int r = 0;
+
+	for (int i = 0; i < lab->plan.hosts; i++) {
+		o[i] = (struct opening){&lab->port[i], lab->ready.tap[i]};
+		/* The last one is ours. */
+		o[i].threaded = i + 1 < lab->plan.hosts &&
+			!pthread_create(&o[i].thread, NULL, open_one, &o[i]);
+		if (!o[i].threaded)
+			open_one(&o[i]);
+	}
+	for (int i = 0; i < lab->plan.hosts; i++) {
+		if (o[i].threaded)
+			pthread_join(o[i].thread, NULL);
+		if (o[i].error)
+			r = o[i].error;
+		else
+			lab->ready.tap[i] = -1; /* the port's now */
+	}
+	return r;
+}
+
+/* ---- making hosts ---- */
 
 void build_hosts(struct lab *lab)
 {
@@ -66,25 +101,33 @@ void build_hosts(struct lab *lab)
 		sizeof(lab->why));
 	if (r == -EPERM && !plan->loopback) {
 		plan->loopback = true;
-		r = builder_start(&lab->builder, plan, &lab->ready,
-			refused, sizeof(refused));
+		r = builder_start(&lab->builder, plan, &lab->ready, refused,
+			sizeof(refused));
 	}
-	if (r) {
+	if (r)
 		lab->builder = NULL;
-		return;
-	}
+	if (plan->loopback) /* nobody slows this machine's own clocks */
+		plan->clocks = HOST_CLOCKS_REAL;
+}
+
+/* The wire between hosts that stand. */
+static void open_wire(struct lab *lab)
+{
+	struct gate_ports ports = frames_ports(lab);
+	int r = 0;
+
 	name_hosts(lab);
-	r = open_wire(lab);
+	if (!lab->plan.loopback)
+		r = open_rings(lab);
+	lab->gate = gate_new(&ports, lab->names);
+	sample_forget(lab);
+	lab->called = lab->cut = false;
+	lab->changed++;
 	if (r) {
 		snprintf(lab->why, sizeof(lab->why),
 			_("The wire cannot be opened: %s."), strerror(-r));
 		build_end(lab);
 	}
-	sample_forget(lab);
-	lab->called = lab->cut = false;
-	if (plan->loopback) /* nobody slows this machine's own clocks */
-		plan->clocks = HOST_CLOCKS_REAL;
-	lab->changed++;
 }
 
 /* ---- what the journal is told ---- */
@@ -122,6 +165,8 @@ void build_tell(struct lab *lab)
 {
 	struct event e;
 
+	if (lab->builder)
+		open_wire(lab);
 	if (!lab->builder) {
 		record_note(lab, "%s", lab->why);
 		return;
@@ -148,37 +193,81 @@ void build_tell(struct lab *lab)
 
 /* ---- the end ---- */
 
-static void close_all(int *fd, int n)
+struct remains {
+	struct builder *builder;
+	struct port *port[HOST_MAX];
+	int fd[3 * HOST_MAX];
+	int fds;
+};
+
+static void *bury(void *arg)
 {
-	for (int i = 0; i < n; i++) {
-		if (fd[i] >= 0)
-			close(fd[i]);
-		fd[i] = -1;
-	}
+	struct remains *r = arg;
+
+	builder_stop(r->builder);
+	for (int i = 0; i < HOST_MAX; i++)
+		port_close(r->port[i]);
+	for (int i = 0; i < r->fds; i++)
+		if (r->fd[i] >= 0)
+			close(r->fd[i]);
+	free(r);
+	return NULL;
 }
 
-void build_end(struct lab *lab)
+static void bury_behind_our_back(struct remains *r)
 {
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, bury, r))
+		bury(r);
+	else
+		pthread_detach(thread);
+}
+
+/* Forget the hosts; what must be ended and closed is the caller's. */
+static struct remains *take_down(struct lab *lab)
+{
+	struct remains *r = mem_zero(sizeof(*r));
+
 	orders_drop(lab, _("the lab was taken down before this was done"));
 	still_lost(lab);
-	if (lab->builder) {
-		builder_stop(lab->builder);
-		close_all(lab->ready.tap, lab->plan.hosts);
-		close_all(lab->ready.fence, lab->plan.hosts);
-		close_all(lab->ready.diag, lab->plan.hosts);
-	}
+	r->builder = lab->builder;
 	lab->builder = NULL;
+	memcpy(r->port, lab->port, sizeof(r->port));
+	memset(lab->port, 0, sizeof(lab->port));
+	for (int i = 0; i < lab->plan.hosts && r->builder; i++) {
+		r->fd[r->fds++] = lab->ready.tap[i];
+		r->fd[r->fds++] = lab->ready.fence[i];
+		r->fd[r->fds++] = lab->ready.diag[i];
+	}
 	lanes_free(lab);
 	watches_free(lab);
 	sample_forget(lab);
 	gate_free(lab->gate);
 	lab->gate = NULL;
-	for (int i = 0; i < HOST_MAX; i++) {
-		if (lab->port[i])
-			port_close(lab->port[i]);
-		lab->port[i] = NULL;
-	}
 	lab->changed++;
+	return r;
+}
+
+void build_end(struct lab *lab)
+{
+	bury(take_down(lab));
+}
+
+void build_anew(struct lab *lab, const struct host_plan *plan)
+{
+	struct remains *old = take_down(lab);
+
+	/* In loopback the old actors sit on the ports of the new ones. */
+	if (lab->plan.loopback) {
+		bury(old);
+		old = NULL;
+	}
+	lab->plan = *plan;
+	build_hosts(lab);
+	build_tell(lab);
+	if (old)
+		bury_behind_our_back(old);
 }
 
 void build_lost(struct lab *lab)

@@ -251,11 +251,14 @@ void sample_forget(struct lab *lab);
 
 /* ---- hosts (build.c) ---- */
 
-/* Build after lab->plan: in loopback when this machine does not allow
- * namespaces. Nothing is written; that is build_tell's part. */
+/* Make the hosts of lab->plan: in loopback when this machine does not allow
+ * namespaces. Then, with a journal and without any capability: open the wire
+ * and say what was built. */
 void build_hosts(struct lab *lab);
 void build_tell(struct lab *lab);
+/* End them, and wait for it; end them for other ones. */
 void build_end(struct lab *lab);
+void build_anew(struct lab *lab, const struct host_plan *plan);
 /* The builder died. */
 void build_lost(struct lab *lab);
 int build_host_index(const struct lab *lab, const char *name); /* or -1 */

@@ -35,7 +35,7 @@ static int verb_wait(struct lab *lab, struct order *o, struct diag *d)
 }
 
 /* How the lab is built is said before anything happens in it. */
-static int build_anew(struct lab *lab, const struct host_plan *plan,
+static int build_after(struct lab *lab, const struct host_plan *plan,
 	struct order *o, struct diag *d)
 {
 	if (lab->full)
@@ -44,10 +44,7 @@ static int build_anew(struct lab *lab, const struct host_plan *plan,
 	if (lab->called && lab->builder)
 		return diag_set(d, 1, _("%s says how the lab is built: before "
 			"its first call, or behind lab: rebuild"), o->line.verb);
-	build_end(lab);
-	lab->plan = *plan;
-	build_hosts(lab);
-	build_tell(lab);
+	build_anew(lab, plan);
 	if (!lab->builder)
 		return diag_set(d, 1, _("the lab could not be built; why is in "
 			"the journal"));
@@ -61,7 +58,7 @@ static int verb_clocks(struct lab *lab, struct order *o, struct diag *d)
 
 	plan.clocks = strcmp(o->line.rest, "real") ? HOST_CLOCKS_SLOW
 						   : HOST_CLOCKS_REAL;
-	return build_anew(lab, &plan, o, d);
+	return build_after(lab, &plan, o, d);
 }
 
 static int verb_arp(struct lab *lab, struct order *o, struct diag *d)
@@ -69,7 +66,7 @@ static int verb_arp(struct lab *lab, struct order *o, struct diag *d)
 	struct host_plan plan = lab->plan;
 
 	plan.arp = !strcmp(o->line.rest, "on");
-	return build_anew(lab, &plan, o, d);
+	return build_after(lab, &plan, o, d);
 }
 
 static int verb_mtu(struct lab *lab, struct order *o, struct diag *d)
@@ -81,7 +78,7 @@ static int verb_mtu(struct lab *lab, struct order *o, struct diag *d)
 		return diag_set(d, 1, _("an MTU is a number from %d to %d"),
 			MTU_LEAST, MTU_MOST);
 	plan.mtu = n;
-	return build_anew(lab, &plan, o, d);
+	return build_after(lab, &plan, o, d);
 }
 
 static int verb_rebuild(struct lab *lab, struct order *o, struct diag *d)
@@ -89,7 +86,7 @@ static int verb_rebuild(struct lab *lab, struct order *o, struct diag *d)
 	struct host_plan plan = lab->started;
 
 	lab->called = false;
-	return build_anew(lab, &plan, o, d);
+	return build_after(lab, &plan, o, d);
 }
 
 /* A mark of the player: what follows in the journal is a page, a step … */
