@@ -42,10 +42,7 @@ static void go_on(struct app *a)
 		a->setup_unfolded = false;
 	if (player_next(a->player))
 		return;
-	if (player_state(a->player) == PLAYER_END)
-		app_say(a, false, _("This is the end: q leaves, R plays it "
-			"again."));
-	else if (player_state(a->player) == PLAYER_LOCKED) {
+	if (player_state(a->player) == PLAYER_LOCKED) {
 		player_next_text(a->player, &b);
 		app_say(a, false, _("Space is locked: %s"), buf_str(&b));
 	}

@@ -86,6 +86,9 @@ struct footer {
 static void add(struct footer *f, enum command c, const char *label,
 	const char *words)
 {
+	for (size_t i = 0; i < f->n && c != CMD_NONE; i++)
+		if (f->item[i].command == c)
+			return; /* said already, in better words */
 	if (f->n < sizeof f->item / sizeof f->item[0])
 		f->item[f->n++] = (struct footer_item){ c, label, words };
 }
@@ -177,7 +180,6 @@ static void add_others(struct footer *f, const struct app *a)
 	add(f, CMD_KERNEL, NULL, NULL);
 }
 
-/* "q leave" is always there; it stands last of what is. */
 static void add_prompt(struct footer *f)
 {
 	add(f, CMD_NONE, _("Enter"), _("run"));

@@ -29,7 +29,7 @@ static const struct {
 	{ N_("delay every frame by a second"), "wire: delay 1s" },
 	{ N_("hold frames that carry data"), "wire: hold data" },
 	{ N_("hold every frame"), "wire: hold" },
-	{ N_("let everything flow, and what is held go"), "wire: flow" },
+	{ N_("let everything flow, held frames too"), "wire: flow" },
 	{ N_("cut the wire, both ways"), "wire: cut" },
 	{ N_("mend it: no cut, no drop, no delay"), "wire: mend" },
 };
@@ -116,7 +116,7 @@ static void draw_help(struct app *a)
 static void draw_menu(struct app *a)
 {
 	struct ink line[FAULTS] = { 0 };
-	int i, at = 0;
+	int i, at = 0, wide = 0;
 
 	for (i = 0; i < FAULTS; i++) {
 		bool chosen = i == a->layer_at;
@@ -126,7 +126,11 @@ static void draw_menu(struct app *a)
 		ink_printf(&line[i], THEME_KEY, "%d ", i + 1);
 		ink_text(&line[i], chosen ? THEME_STRONG : THEME_PLAIN,
 			_(faults[i].what));
-		ink_pad(&line[i], 48);
+		if (ink_cells(&line[i]) > wide)
+			wide = ink_cells(&line[i]);
+	}
+	for (i = 0; i < FAULTS; i++) {
+		ink_pad(&line[i], wide + 1);
 		ink_printf(&line[i], THEME_CODE, " %s", faults[i].line);
 	}
 	draw_box(_("Faults of the wire"), line, FAULTS, &at,

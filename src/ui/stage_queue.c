@@ -234,16 +234,19 @@ static void draw_wire(struct app *a, WINDOW *w, int x, int width)
 		put(w, 1, x, width, &k);
 	}
 	scene_wire(a->scene, a->position, &wire);
-	if (wire.order[0] != '\0' && (wire.holds || wire.cut ||
-			wire.rules > 0)) {
+	/* "pass" is over once it was said; what holds goes on */
+	if ((wire.holds || wire.cut || wire.rules > 0) &&
+			strncmp(wire.order, "pass", 4) != 0) {
 		ink_text(&k, THEME_DIM, wire.order);
 		ink_cut(&k, width);
 		put(w, 2, x, width, &k);
 	}
 	if (take != NULL && getmaxy(w) >= 4) {
-		ink_printf(&k, THEME_DIM, _("Linux %s, %s clocks"),
-			take->kernel, strcmp(take->clocks, "slow") == 0 ?
-			_("slow") : _("real"));
+		/* of "6.12.57+deb13-amd64" the version is enough */
+		ink_printf(&k, THEME_DIM, _("Linux %.*s, %s clocks"),
+			(int)strspn(take->kernel, "0123456789."), take->kernel,
+			strcmp(take->clocks, "slow") == 0 ? _("slow") :
+			_("real"));
 		if (ink_cells(&k) <= width)
 			ink_draw(w, getmaxy(w) >= 6 ? 5 : 3, x, width, &k,
 				A_NORMAL);
