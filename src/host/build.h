@@ -60,6 +60,10 @@ void build_say(struct build *b, const char *fmt, ...)
 void settings_ours(struct build *b);
 void settings_host(struct build *b);
 
+/* Have the kernel notice now that a device is up: its link watcher may take a
+ * second, and what IPv6 says on such news would be seen on the wire. */
+void settings_notice_up(const char *link);
+
 /* Switch off all that would let a frame leave unfinished: checksums left to
  * a card, segments larger than the MTU. */
 void settings_offloads(struct build *b, const char *link);

@@ -13,6 +13,7 @@
 #include <linux/if_packet.h>
 #include <linux/netlink.h>
 #include <net/if.h>
+#include <poll.h>
 #include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -29,6 +30,8 @@
 #define BITS_V4 24
 #define BITS_V6 64
 #define SLOW_RTO_MS 5000
+#define QUIET_MS 40     /* ten ticks of a slow kernel clock */
+#define TOLD_MOST 16    /* bursts of frames */
 
 void build_say(struct build *b, const char *fmt, ...)
 {
@@ -141,11 +144,8 @@ static int cable(struct build *b, int i, struct mnl_socket *ours,
 	if (r)
 		return r;
 	settings_offloads(b, LINK);
-	/*
-	 * The host's own end last: its queue works from then on, while the
-	 * other's waits for the kernel's link watcher; the tap goes past its
-	 * queue.
-	 */
+	/* The host's own end last: its queue works from then on. The other's
+	 * would wait for the kernel's link watcher; the tap goes past it. */
 	r = link_set_flags(nl, "lo", IFF_UP);
 	if (!r)
 		r = link_set_flags(ours, p->host[i].name, IFF_UP);
@@ -153,6 +153,7 @@ static int cable(struct build *b, int i, struct mnl_socket *ours,
 		r = link_set_flags(nl, LINK, IFF_UP | quiet);
 	if (r)
 		return r;
+	settings_notice_up(LINK);
 	b->step = STEP_ADDRESS;
 	r = address(b, i, nl, AF_INET);
 	if (r)
@@ -195,6 +196,26 @@ static int furnish(struct build *b, int i, struct mnl_socket *ours)
 	return b->ready.diag[i] < 0 ? -errno : 0;
 }
 
+/*
+ * With ND a host tells the groups it is in, twice: let that be over, so that
+ * the wire is silent when the lab gets it. What the taps have taken in goes.
+ */
+static void let_groups_be_told(struct build *b)
+{
+	struct pollfd tap[HOST_MAX];
+	char frame[16];
+
+	for (int i = 0; i < b->plan->hosts; i++)
+		tap[i] = (struct pollfd){b->ready.tap[i], POLLIN, 0};
+	for (int n = 0; n < TOLD_MOST; n++) {
+		if (poll(tap, b->plan->hosts, QUIET_MS) <= 0)
+			return;
+		for (int i = 0; i < b->plan->hosts; i++)
+			while (recv(tap[i].fd, frame, sizeof(frame), 0) > 0)
+				;
+	}
+}
+
 int hosts_build(struct build *b)
 {
 	struct mnl_socket *ours = NULL;
@@ -232,5 +253,7 @@ int hosts_build(struct build *b)
 	}
 	if (ours)
 		mnl_socket_close(ours);
+	if (!r && b->plan->arp)
+		let_groups_be_told(b);
 	return r;
 }

@@ -122,6 +122,27 @@ void settings_host(struct build *b)
 	write_all(b, host, sizeof(host) / sizeof(*host));
 }
 
+/* One question to ethtool(8)'s ioctl. 0 or -errno. */
+static int ethtool(const char *link, uint32_t command)
+{
+	struct ethtool_value v = {.cmd = command};
+	struct ifreq r = {.ifr_data = (void *)&v};
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), error = 0;
+
+	if (fd < 0)
+		return -errno;
+	strncpy(r.ifr_name, link, IFNAMSIZ - 1);
+	if (ioctl(fd, SIOCETHTOOL, &r))
+		error = -errno;
+	close(fd);
+	return error;
+}
+
+void settings_notice_up(const char *link)
+{
+	ethtool(link, ETHTOOL_GLINK); /* it looks before it answers */
+}
+
 void settings_offloads(struct build *b, const char *link)
 {
 	/* In this order: a device that cannot do checksums or scatter its
@@ -138,18 +159,13 @@ void settings_offloads(struct build *b, const char *link)
 		{ETHTOOL_SGSO, "gso"},
 		{ETHTOOL_SGRO, "gro"},
 	};
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
 	for (size_t i = 0; i < sizeof(off) / sizeof(*off); i++) {
-		struct ethtool_value v = {.cmd = off[i].command};
-		struct ifreq r = {.ifr_data = (void *)&v};
+		int r = ethtool(link, off[i].command);
 
-		strncpy(r.ifr_name, link, IFNAMSIZ - 1);
 		/* Kernels without UFO say so: then it is off already. */
-		if (ioctl(fd, SIOCETHTOOL, &r) && errno != EOPNOTSUPP)
+		if (r && r != -EOPNOTSUPP)
 			build_say(b, _("%s could not be switched off: %s."),
-				off[i].name, strerror(errno));
+				off[i].name, strerror(-r));
 	}
-	if (fd >= 0)
-		close(fd);
 }

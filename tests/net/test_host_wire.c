@@ -152,6 +152,19 @@ static void test_an_idle_wire_is_silent(void **state)
 	pair_stop(&p);
 }
 
+/* With ND as well: the groups were told before the wire was ours. */
+static void test_an_idle_wire_is_silent_with_arp(void **state)
+{
+	struct pair p = {0};
+
+	(void)state;
+	host_plan_default(&p.plan);
+	p.plan.arp = true;
+	pair_start(&p);
+	assert_false(heard(&p, 1500));
+	pair_stop(&p);
+}
+
 static const uint8_t fence[ETH_ZLEN] = {
 	0x02, 0, 0, 0, 0, 1,  /* to the client's device */
 	0x02, 0, 0, 0, 0, 9,  /* from us */
@@ -496,6 +509,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_a_large_mtu_is_given_whole),
 		cmocka_unit_test(test_arp_when_asked_for),
 		cmocka_unit_test(test_an_idle_wire_is_silent),
+		cmocka_unit_test(test_an_idle_wire_is_silent_with_arp),
 		cmocka_unit_test(test_the_fence_goes_both_ways),
 		cmocka_unit_test(test_a_flood_is_counted),
 		cmocka_unit_test(test_states_of_sockets),
