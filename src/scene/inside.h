@@ -297,6 +297,14 @@ void sockets_line(struct scene *s, const struct news *n, struct word lane,
 void sockets_new_take(struct scene *s, uint32_t position);
 void sockets_free(struct scene *s);
 
+/* clocks.c */
+/* The clock of a socket rings then; INT64_MAX: none runs. */
+void clocks_set(struct scene *s, uint32_t socket, int64_t rings);
+/* Note which clock is the next now, when it is another one than before. */
+void clocks_note(struct scene *s, uint32_t position);
+void clocks_new_take(struct scene *s, uint32_t position);
+void clocks_free(struct scene *s);
+
 /* wire.c */
 void wire_line(struct scene *s, const struct news *n, struct told rest);
 void wire_new_take(struct scene *s, const struct news *n);

@@ -150,91 +150,12 @@ static bool read_key(struct flow_key *key, const struct told_sample *t)
 		version == key->version;
 }
 
-/* ---- clocks: a heap, the one that rings first on top ---- */
-
-static int64_t rings_at(const struct scene *s, size_t slot)
-{
-	return socket_at(s, s->heap.at[slot])->rings;
-}
-
-static void put_in_slot(struct scene *s, size_t slot, uint32_t socket)
-{
-	s->heap.at[slot] = socket;
-	socket_at(s, socket)->slot = (uint32_t)slot;
-}
-
-static void swap_slots(struct scene *s, size_t a, size_t b)
-{
-	uint32_t one = s->heap.at[a], other = s->heap.at[b];
-
-	put_in_slot(s, a, other);
-	put_in_slot(s, b, one);
-}
-
-/* Move the one in slot to where it belongs. */
-static void sift(struct scene *s, size_t slot)
-{
-	size_t n = s->heap.n;
-
-	while (slot && rings_at(s, slot) < rings_at(s, (slot - 1) / 2)) {
-		swap_slots(s, slot, (slot - 1) / 2);
-		slot = (slot - 1) / 2;
-	}
-	for (;;) {
-		size_t least = slot, child = slot * 2 + 1;
-
-		for (size_t i = child; i < n && i < child + 2; i++)
-			if (rings_at(s, i) < rings_at(s, least))
-				least = i;
-		if (least == slot)
-			return;
-		swap_slots(s, slot, least);
-		slot = least;
-	}
-}
-
-static void set_clock(struct scene *s, uint32_t socket, int64_t rings)
-{
-	struct socket *to = socket_at(s, socket);
-	size_t slot = to->slot;
-
-	to->rings = rings;
-	if (rings != INT64_MAX && slot == SCENE_NONE) {
-		slot = s->heap.n;
-		list_add(&s->heap, socket);
-		to->slot = (uint32_t)slot;
-	} else if (rings == INT64_MAX && slot != SCENE_NONE) {
-		to->slot = SCENE_NONE;
-		if (slot == --s->heap.n)
-			return;
-		put_in_slot(s, slot, s->heap.at[s->heap.n]);
-	}
-	if (slot != SCENE_NONE)
-		sift(s, slot);
-}
-
-/* Note which clock is the next now, when it is another one than before. */
-static void note_clock(struct scene *s, uint32_t position)
-{
-	struct clock_mark now = {position, SCENE_NONE, 0};
-	const struct clock_mark *last = s->clocks.n ?
-		table_at(&s->clocks, s->clocks.n - 1) : NULL;
-
-	if (s->heap.n) {
-		now.sample = socket_at(s, s->heap.at[0])->pub.last_sample;
-		now.rings = rings_at(s, 0);
-	}
-	if (last ? last->sample != now.sample : now.sample != SCENE_NONE)
-		*(struct clock_mark *)table_add(&s->clocks) = now;
-}
-
 /* ---- sockets ---- */
 
 void sockets_new_take(struct scene *s, uint32_t position)
 {
 	map_done(&s->by_cookie);
-	s->heap.n = 0;
-	note_clock(s, position);
+	clocks_new_take(s, position);
 }
 
 static uint32_t find_or_add(struct scene *s, const struct news *n, int host,
@@ -272,9 +193,9 @@ static uint32_t add_sample(struct scene *s, const struct news *n,
 	to->previous = of->pub.last_sample;
 	of->pub.last_sample = i;
 	list_add(&of->samples, i);
-	set_clock(s, socket, to->timer ? n->event->time +
+	clocks_set(s, socket, to->timer ? n->event->time +
 		(int64_t)to->timer_ms * 1000000 : INT64_MAX);
-	note_clock(s, n->position);
+	clocks_note(s, n->position);
 	return i;
 }
 
@@ -443,32 +364,12 @@ bool scene_state_inferred(const struct scene *s, uint32_t socket,
 	return !one_step(before ? before->state : GONE, at->state);
 }
 
-static uint32_t position_of_clock(const void *member, const void *arg)
-{
-	(void)arg;
-	return ((const struct clock_mark *)member)->position;
-}
-
-bool scene_next_clock(const struct scene *s, uint32_t position,
-	const struct scene_sample **sample, int64_t *rings)
-{
-	uint32_t n = table_below(&s->clocks, position_of_clock, NULL, position);
-	const struct clock_mark *m = n ? table_at(&s->clocks, n - 1) : NULL;
-
-	if (!m || m->sample == SCENE_NONE)
-		return false;
-	*sample = table_at(&s->samples, m->sample);
-	*rings = m->rings;
-	return true;
-}
-
 void sockets_free(struct scene *s)
 {
 	for (uint32_t i = 0; i < s->sockets.n; i++)
 		free(socket_at(s, i)->samples.at);
 	table_done(&s->sockets);
 	table_done(&s->samples);
-	table_done(&s->clocks);
 	map_done(&s->by_cookie);
-	free(s->heap.at);
+	clocks_free(s);
 }

@@ -100,8 +100,8 @@ void wire_dropped(struct scene *s, const struct news *n)
 	for (size_t i = 0; i < s->rules; i++) {
 		struct rule *r = s->rule + i;
 
-		if (r->delays ||
-			(r->filter && !filter_match(r->filter, e->data, e->len)))
+		if (r->delays || (r->filter &&
+			!filter_match(r->filter, e->data, e->len)))
 			continue;
 		if (r->left < 0 || --r->left > 0)
 			return;

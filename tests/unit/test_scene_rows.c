@@ -253,12 +253,13 @@ static void rules_are_used_up_and_mended(void **state)
 static void takes_begin_afresh(void **state)
 {
 	static const char *const events[] = {
-		/* 0 */ "lab: built namespaces clocks=slow mtu=1500 kernel=6.18.44",
+		/* 0 */ ("lab: built namespaces clocks=slow mtu=1500 "
+			"kernel=6.18.44"),
 		/* 1 */ "client: socket(AF_INET, SOCK_STREAM)",
 		/* 2 */ "client> S 1000 0",
 		/* 3 */ "client> S 1000 0",
-		/* 4 */ "lab: built loopback clocks=real kernel=6.18.44 "
-			"why=\"user namespaces are \\\"off\\\" here\"",
+		/* 4 */ ("lab: built loopback clocks=real kernel=6.18.44 "
+			"why=\"user namespaces are \\\"off\\\" here\""),
 		/* 5 */ "client: returns -> 3",
 		/* 6 */ "client> S 2000 0",
 		/* 7 */ "client: socket returns -> 3",

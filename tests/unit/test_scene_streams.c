@@ -20,31 +20,32 @@ static const char *const lesson[] = {
 	/* 3 */ "server: conn = accept(ear)",
 	/* 4 */ "client: s = socket(AF_INET, SOCK_STREAM)",
 	/* 5 */ "client: socket returns -> 3",
-	/* 6 */ "client: state fd=3 cookie=1 tcp CLOSE - - rq=0 sq=0 timer=none",
+	/* 6 */ ("client: state fd=3 cookie=1 tcp CLOSE - - rq=0 sq=0 "
+		"timer=none"),
 	/* 7 */ "client: connect(s, server:9999)",
 	/* 8 */ "client> S 1000 0",
 	/* 9 */ "server> SA 5000 1001",
 	/* 10 */ "client: connect returns -> 0",
-	/* 11 */ "client: state fd=3 cookie=1 tcp ESTABLISHED 10.0.0.1:40000 "
-		"10.0.0.2:9999 rq=0 sq=0 timer=none",
+	/* 11 */ ("client: state fd=3 cookie=1 tcp ESTABLISHED 10.0.0.1:40000 "
+		"10.0.0.2:9999 rq=0 sq=0 timer=none"),
 	/* 12 */ "client> A 1001 5001",
-	/* 13 */ "server: state fd=- cookie=2 tcp ESTABLISHED 10.0.0.2:9999 "
-		"10.0.0.1:40000 rq=0 sq=0 timer=none",
+	/* 13 */ ("server: state fd=- cookie=2 tcp ESTABLISHED 10.0.0.2:9999 "
+		"10.0.0.1:40000 rq=0 sq=0 timer=none"),
 	/* 14 */ "server: accept returns -> 4",
-	/* 15 */ "server: state fd=4 cookie=2 tcp ESTABLISHED 10.0.0.2:9999 "
-		"10.0.0.1:40000 rq=0 sq=0 timer=none",
+	/* 15 */ ("server: state fd=4 cookie=2 tcp ESTABLISHED 10.0.0.2:9999 "
+		"10.0.0.1:40000 rq=0 sq=0 timer=none"),
 	/* 16 */ "server: recv(conn, 64)",
 	/* 17 */ "server: recv waits",
 	/* 18 */ "client: send(s, \"LOGIN\\n\")",
 	/* 19 */ "client>[held] PA 1001 5001 LOGIN\n",
 	/* 20 */ "client: send returns -> 6",
-	/* 21 */ "client: state fd=3 cookie=1 tcp ESTABLISHED 10.0.0.1:40000 "
-		"10.0.0.2:9999 rq=0 sq=6 timer=retransmit:5s:0",
+	/* 21 */ ("client: state fd=3 cookie=1 tcp ESTABLISHED 10.0.0.1:40000 "
+		"10.0.0.2:9999 rq=0 sq=6 timer=retransmit:5s:0"),
 	/* 22 */ "client: send(s, \"LIST\\n\")",
 	/* 23 */ "client>[held] PA 1007 5001 LIST\n",
 	/* 24 */ "client: send returns -> 5",
-	/* 25 */ "client: state fd=3 cookie=1 tcp ESTABLISHED 10.0.0.1:40000 "
-		"10.0.0.2:9999 rq=0 sq=11 timer=retransmit:4990ms:1",
+	/* 25 */ ("client: state fd=3 cookie=1 tcp ESTABLISHED 10.0.0.1:40000 "
+		"10.0.0.2:9999 rq=0 sq=11 timer=retransmit:4990ms:1"),
 	/* 26 */ "wire: pass #5",
 	/* 27 */ "wire: passed #5",
 	/* 28 */ "server> A 5001 1001",
@@ -53,8 +54,8 @@ static const char *const lesson[] = {
 	/* 31 */ "server: recv returns -> \"LOGIN\\nLIST\\n\"",
 	/* 32 */ "server>[held] A 5001 1012",
 	/* 33 */ "wire: passed #7",
-	/* 34 */ "client: state fd=3 cookie=1 tcp ESTABLISHED 10.0.0.1:40000 "
-		"10.0.0.2:9999 rq=0 sq=0 timer=none",
+	/* 34 */ ("client: state fd=3 cookie=1 tcp ESTABLISHED 10.0.0.1:40000 "
+		"10.0.0.2:9999 rq=0 sq=0 timer=none"),
 };
 
 static void bytes_keep_their_letters(void **state)
@@ -213,14 +214,14 @@ static void sockets_are_as_the_kernel_said(void **state)
 static void the_next_clock_is_the_first_of_all(void **state)
 {
 	static const char *const events[] = {
-		"client: state fd=- cookie=1 tcp SYN_SENT 10.0.0.1:1 "
-			"10.0.0.2:2 rq=0 sq=0 timer=retransmit:9s:0",
-		"client: state fd=- cookie=2 tcp SYN_SENT 10.0.0.1:2 "
-			"10.0.0.2:2 rq=0 sq=0 timer=retransmit:3s:0",
-		"client: state fd=- cookie=3 tcp TIME_WAIT 10.0.0.1:3 "
-			"10.0.0.2:2 rq=0 sq=0 timer=timewait:60s:0",
-		"client: state fd=- cookie=4 tcp SYN_SENT 10.0.0.1:4 "
-			"10.0.0.2:2 rq=0 sq=0 timer=retransmit:5s:0",
+		("client: state fd=- cookie=1 tcp SYN_SENT 10.0.0.1:1 "
+			"10.0.0.2:2 rq=0 sq=0 timer=retransmit:9s:0"),
+		("client: state fd=- cookie=2 tcp SYN_SENT 10.0.0.1:2 "
+			"10.0.0.2:2 rq=0 sq=0 timer=retransmit:3s:0"),
+		("client: state fd=- cookie=3 tcp TIME_WAIT 10.0.0.1:3 "
+			"10.0.0.2:2 rq=0 sq=0 timer=timewait:60s:0"),
+		("client: state fd=- cookie=4 tcp SYN_SENT 10.0.0.1:4 "
+			"10.0.0.2:2 rq=0 sq=0 timer=retransmit:5s:0"),
 		"client: state gone cookie=2",
 		"client: state fd=- cookie=4 tcp CLOSE - - timer=none",
 		"client: state gone cookie=1",
@@ -262,8 +263,8 @@ static void loose_calls_find_their_flow(void **state)
 		"client: y = recv( s , 3)",
 		"client: recv returns -> repeat(\"1\", 3)",
 		"client: send(s, \"f\")",
-		"client: state fd=3 cookie=1 tcp ESTABLISHED 10.0.0.1:40000 "
-			"10.0.0.2:9999 rq=0 sq=0 timer=none",
+		("client: state fd=3 cookie=1 tcp ESTABLISHED 10.0.0.1:40000 "
+			"10.0.0.2:9999 rq=0 sq=0 timer=none"),
 		"client: send returns -> 1",
 	};
 	struct script t;
@@ -297,8 +298,8 @@ static void ends_and_numbers_are_used_again(void **state)
 		"client: socket returns -> 3",
 		"client> S 1000 0",
 		"client> S 1000 0",
-		"client: state fd=3 cookie=1 tcp SYN_SENT 10.0.0.1:40000 "
-			"10.0.0.2:9999 rq=0 sq=0 timer=none",
+		("client: state fd=3 cookie=1 tcp SYN_SENT 10.0.0.1:40000 "
+			"10.0.0.2:9999 rq=0 sq=0 timer=none"),
 		"client: send(s, \"old\")",
 		"client: send returns -> 3",
 		"client: close(s)",
@@ -308,10 +309,10 @@ static void ends_and_numbers_are_used_again(void **state)
 		"client> S 777 0",
 		"client: send(s, \"young\")",
 		"client: send returns -> 5",
-		"client: state fd=3 cookie=2 tcp SYN_SENT 10.0.0.1:40000 "
-			"10.0.0.2:9999 rq=0 sq=0 timer=none",
-		"client: state fd=- cookie=1 tcp TIME_WAIT 10.0.0.1:40000 "
-			"10.0.0.2:9999 rq=0 sq=0 timer=none",
+		("client: state fd=3 cookie=2 tcp SYN_SENT 10.0.0.1:40000 "
+			"10.0.0.2:9999 rq=0 sq=0 timer=none"),
+		("client: state fd=- cookie=1 tcp TIME_WAIT 10.0.0.1:40000 "
+			"10.0.0.2:9999 rq=0 sq=0 timer=none"),
 	};
 	struct script t;
 	struct scene *s = PLAY(&t, events);
@@ -340,8 +341,8 @@ static void sequence_numbers_wrap(void **state)
 		"server> A 0 5",
 		"client> FA 5 0 kl",
 		"server> A 0 8",
-		"client: state fd=- cookie=1 tcp FIN_WAIT2 10.0.0.1:40000 "
-			"10.0.0.2:9999 rq=0 sq=0 timer=none",
+		("client: state fd=- cookie=1 tcp FIN_WAIT2 10.0.0.1:40000 "
+			"10.0.0.2:9999 rq=0 sq=0 timer=none"),
 		"client> A 4294967290 0 ?", /* a keepalive's old number */
 	};
 	struct script t;
@@ -365,14 +366,14 @@ static void loopback_ties_calls_by_samples_alone(void **state)
 		"client: socket returns -> 3",
 		"client: connect(3, server:9999)",
 		"client: connect returns -> 0",
-		"client: state fd=3 cookie=9 tcp ESTABLISHED 127.0.0.1:5000 "
-			"127.0.0.1:9999 rq=0 sq=0 timer=none",
-		"server: state fd=4 cookie=8 tcp ESTABLISHED 127.0.0.1:9999 "
-			"127.0.0.1:5000 rq=0 sq=0 timer=none",
+		("client: state fd=3 cookie=9 tcp ESTABLISHED 127.0.0.1:5000 "
+			"127.0.0.1:9999 rq=0 sq=0 timer=none"),
+		("server: state fd=4 cookie=8 tcp ESTABLISHED 127.0.0.1:9999 "
+			"127.0.0.1:5000 rq=0 sq=0 timer=none"),
 		"client: send(3, \"hello\")",
 		"client: send returns -> 5",
-		"client: state fd=3 cookie=9 tcp ESTABLISHED 127.0.0.1:5000 "
-			"127.0.0.1:9999 rq=0 sq=2 timer=none",
+		("client: state fd=3 cookie=9 tcp ESTABLISHED 127.0.0.1:5000 "
+			"127.0.0.1:9999 rq=0 sq=2 timer=none"),
 	};
 	struct script t;
 	struct scene *s = PLAY(&t, events);
