@@ -82,6 +82,7 @@ static int colours_wanted(void)
 void theme_init(bool ascii)
 {
 	const char *term = getenv("TERM");
+	const short *front;
 	short ground = -1;
 	int i;
 
@@ -93,8 +94,11 @@ void theme_init(bool ascii)
 		return;
 	if (use_default_colors() == ERR)
 		ground = COLOR_BLACK;
+	/* not indexed in one expression: gcc's object-size check then takes
+	 * the one array for the other */
+	front = colours >= 256 ? with_256 : with_8;
 	for (i = PAIR_LETTER; i < PAIRS; i++) {
-		short f = (colours >= 256 ? with_256 : with_8)[i - 1];
+		short f = front[i - 1];
 		short b = ground;
 
 		if (i == PAIR_LIT)
