@@ -17,7 +17,21 @@ const struct expect *order_expect(const struct order *o)
 
 bool order_ok(struct lab *lab, struct order *o)
 {
-	control_ok(lab, o->id);
+	control_ok(lab, o->id, "");
+	return true;
+}
+
+/* Its call did what was expected: returned, or still waits. */
+static bool call_ok(struct lab *lab, struct order *o)
+{
+	struct buf result = {0};
+
+	if (o->call->returned)
+		value_print(&result, &o->call->result);
+	else
+		buf_text(&result, "waits");
+	control_ok(lab, o->id, result.data);
+	buf_done(&result);
 	return true;
 }
 
@@ -68,7 +82,7 @@ static bool judge_return(struct lab *lab, struct order *o)
 
 	if (e->kind == EXPECT_ANY_OF)
 		o->call->asserted = true;
-	return met ? order_ok(lab, o)
+	return met ? call_ok(lab, o)
 		   : judge_failed(lab, o, got, JUDGE_ANSWERED);
 }
 
@@ -84,12 +98,12 @@ static bool go_on_call(struct lab *lab, struct order *o)
 				    : order_ok(lab, o);
 	if (e->kind != EXPECT_ANY_OF) {
 		if (still_is(lab))
-			return order_ok(lab, o);
+			return call_ok(lab, o);
 		if (!late)
 			return false;
 		/* It goes on, in a lab that never came to rest. */
 		return is_judged(e) ? judge_failed(lab, o, NULL, JUDGE_RESTLESS)
-				    : order_ok(lab, o);
+				    : call_ok(lab, o);
 	}
 	return (late || settled_is(lab)) &&
 		judge_failed(lab, o, NULL, JUDGE_WAITS);

@@ -70,7 +70,9 @@ static int open_rings(struct lab *lab)
 	int r = 0;
 
 	for (int i = 0; i < lab->plan.hosts; i++) {
-		o[i] = (struct opening){&lab->port[i], lab->ready.tap[i]};
+		o[i] = (struct opening){
+			.port = &lab->port[i], .tap = lab->ready.tap[i],
+		};
 		/* The last one is ours. */
 		o[i].threaded = i + 1 < lab->plan.hosts &&
 			!pthread_create(&o[i].thread, NULL, open_one, &o[i]);

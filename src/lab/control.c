@@ -71,9 +71,15 @@ static void answer(struct lab *lab, uint64_t id, const char *kind)
 	buf_printf(b, "%llu %s", (unsigned long long)id, kind);
 }
 
-void control_ok(struct lab *lab, uint64_t id)
+/* A result that is longer says enough by its beginning: all of it is in the
+ * journal. */
+#define RESULT_MOST 500
+
+void control_ok(struct lab *lab, uint64_t id, const char *result)
 {
-	answer(lab, id, "ok\n");
+	answer(lab, id, "ok");
+	buf_printf(&lab->control.out, "%s%.*s\n", *result ? " " : "",
+		RESULT_MOST, result);
 }
 
 void control_failed(struct lab *lab, uint64_t id, const char *text)

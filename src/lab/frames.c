@@ -16,7 +16,9 @@
 #include "wire/gate.h"
 #include "wire/ports.h"
 
-#define TRIES 64 /* of a door that says it has no room */
+#define TRIES 64   /* of a door that says it has no room */
+#define BATCH 256  /* frames of a ring before the next one has its turn */
+#define BATCHES 32 /* together more than a ring holds */
 
 static void put(struct lab *lab, int host, const uint8_t *frame, size_t len)
 {
@@ -165,6 +167,14 @@ bool frames_drain(struct lab *lab, int most)
 	if (getcpu(&cpu, NULL) == 0)
 		CPU_SET(cpu, &lab->cpus);
 	return true;
+}
+
+bool frames_drain_all(struct lab *lab)
+{
+	for (int i = 0; i < BATCHES; i++)
+		if (!frames_drain(lab, BATCH))
+			return true;
+	return false;
 }
 
 void frames_tell_losses(struct lab *lab)

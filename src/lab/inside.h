@@ -7,7 +7,8 @@
  * orders.c   what a line asks for: its beginning; answered.c: its end
  * verbs.c    the verbs of `lab:` and of actors
  * watch.c    frames asked for by `sees`
- * lanes.c    an actor for each lane, its calls, what its names are bound to
+ * lanes.c    an actor for each lane, its calls
+ * holdings.c what a lane has from its calls: names, descriptors
  * names.c    names → numbers and addresses
  * judge.c    expected against observed (pure)
  * frames.c   rings → gate → rings, every frame into the journal
@@ -75,7 +76,9 @@ struct lane {
 	struct lane *next;
 	char name[LINE_LANE];
 	int host;
-	bool running;          /* it has a process */
+	bool running;          /* it has a process … */
+	bool program;          /* … which is no actor: it takes no calls */
+	bool mute;             /* it will say nothing more */
 	struct host_actor actor;
 	struct buf to;         /* what its pipe did not take yet */
 	struct lines from;
@@ -99,6 +102,10 @@ enum lane_state {
 struct lane *lane_find(struct lab *lab, const char *name);
 /* The lane of that name, started when it does not run. NULL with d. */
 struct lane *lane_start(struct lab *lab, const char *name, struct diag *d);
+/* Start a program (words separated by blanks) as that lane's process instead
+ * of an actor; what it prints is told, line by line. 0, or -EINVAL with d. */
+int lane_run(struct lab *lab, const char *name, const char *words,
+	struct diag *d);
 /* Hand a resolved call to the lane's actor; takes line over (emptied). */
 struct call *lane_call(struct lab *lab, struct lane *l, struct line *line,
 	const char *resolved, int64_t fd);
@@ -115,9 +122,17 @@ int lane_signal(struct lane *l, int sig);
 struct call *lane_unasserted(struct lane *l, const struct call_row *row);
 /* Forget asserted calls that no order points at. */
 void lane_tidy(struct lane *l);
+void lanes_free(struct lab *lab);
+
+/* ---- what a lane has from its calls (holdings.c) ---- */
+
+/* A call returned: bind its name, know its descriptor, drop a closed one. */
+void lane_remember(struct lab *lab, struct lane *l, const struct call *c,
+	uint64_t cookie);
+void lane_lose(struct lane *l); /* all of it */
+/* What it has under a name, as a descriptor; NULL: nothing. */
 const struct value *lane_bound(const struct lane *l, const char *name);
 const struct held_fd *lane_fd(const struct lane *l, int64_t fd);
-void lanes_free(struct lab *lab);
 
 /* ---- names (names.c) ---- */
 
@@ -188,7 +203,8 @@ struct control {
 };
 
 void control_hear(struct lab *lab);
-void control_ok(struct lab *lab, uint64_t id);
+/* result: what a call gave, in notation, or "". */
+void control_ok(struct lab *lab, uint64_t id, const char *result);
 void control_failed(struct lab *lab, uint64_t id, const char *text);
 void control_error(struct lab *lab, uint64_t id, int column,
 	const char *text);
@@ -199,6 +215,9 @@ void control_flush(struct lab *lab);
 
 /* Drain the rings, at most so many frames of each. True when something came. */
 bool frames_drain(struct lab *lab, int most);
+/* Drain all that is in them now, and what that brings. False when more keeps
+ * coming. */
+bool frames_drain_all(struct lab *lab);
 
 /* ---- still (still.c) ---- */
 

@@ -1,7 +1,5 @@
 #include "lab/judge.h"
 
-#include <inttypes.h>
-
 #include "base/buf.h"
 #include "base/intl.h"
 #include "call/line.h"
@@ -91,8 +89,7 @@ void judge_frames_why(struct buf *b, int64_t times, int64_t seen,
 		buf_printf(b, _("expected at least one frame matching %s, "
 			"observed none"), of);
 	else
-		buf_printf(b, ngettext(
-			"expected %" PRId64 " frame matching %s, observed %" PRId64,
-			"expected %" PRId64 " frames matching %s, observed %" PRId64,
-			times), times, of, seen);
+		buf_printf(b, ngettext("expected %ld frame matching %s, "
+			"observed %ld", "expected %ld frames matching %s, "
+			"observed %ld", times), (long)times, of, (long)seen);
 }

@@ -14,7 +14,7 @@
 #include <sys/types.h>
 
 struct lab_options {
-	const char *journal;  /* path to create; NULL: a fresh one in its folder */
+	const char *journal;  /* path to create; NULL: a fresh one */
 	int64_t limit;        /* bytes; 0: JOURNAL_LIMIT */
 	bool real_clocks;     /* else slow, until a line says otherwise */
 	bool loopback;        /* do not even try namespaces */

@@ -2,13 +2,12 @@
  * lanes: an actor for each lane, and its calls.
  *
  * An actor is started when its lane is first used. It is given one line at a
- * time; while that call has not returned the lane is busy. What it made (a
- * name, a descriptor) is remembered here, and forgotten with its process.
+ * time; while that call has not returned the lane is busy. What it made is
+ * remembered (lab/holdings.c), and forgotten with its process.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -21,11 +20,14 @@
 
 #include "base/intl.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "lab/answer.h"
 #include "lab/inside.h"
 #include "lab/process.h"
 
 #define ANSWER_LIMIT (1 << 20)
+#define RUN_WORDS 32
+#define FILLS 16           /* reads from a pipe before others have their turn */
 #define UNASSERTED_MOST 32 /* calls a lane remembers for `returns` */
 
 struct lane *lane_find(struct lab *lab, const char *name)
@@ -51,27 +53,28 @@ static struct lane *lane_new(struct lab *lab, const char *name, int host)
 	return l;
 }
 
-struct lane *lane_start(struct lab *lab, const char *name, struct diag *d)
+/* Start argv as the lane's process. NULL with d. */
+static struct lane *start_process(struct lab *lab, const char *name,
+	char *const argv[], struct diag *d)
 {
-	char role[] = "actor", host[LINE_LANE];
 	struct lane *l = lane_find(lab, name);
+	char host[LINE_LANE];
 	int r, index;
 
-	if (l && l->running)
-		return l;
 	line_host_of_lane(host, name);
 	index = build_host_index(lab, host);
 	if (index < 0) {
-		diag_set(d, 1, _("there is no host %s; the hosts are %s and %s"),
-			host, lab->plan.host[0].name, lab->plan.host[1].name);
+		diag_set(d, 1, _("there is no host %s; the hosts are "
+			"%s and %s"), host, lab->plan.host[0].name,
+			lab->plan.host[1].name);
 		return NULL;
 	}
 	if (!l)
 		l = lane_new(lab, name, index);
-	r = builder_spawn(lab->builder, index,
-		(char *[]){(char *)lab->program, role, NULL}, &l->actor);
+	r = builder_spawn(lab->builder, index, argv, &l->actor);
 	if (r) {
-		diag_set(d, 1, _("no process for %s: %s"), name, strerror(-r));
+		diag_set(d, 1, _("no process for %s, %s: %s"), name, argv[0],
+			strerror(-r));
 		return NULL;
 	}
 	fcntl(l->actor.in, F_SETFL, O_NONBLOCK);
@@ -80,6 +83,59 @@ struct lane *lane_start(struct lab *lab, const char *name, struct diag *d)
 	lab->changed++;
 	record_printf(lab, "%s: starts", name);
 	return l;
+}
+
+struct lane *lane_start(struct lab *lab, const char *name, struct diag *d)
+{
+	struct lane *l = lane_find(lab, name);
+	char role[] = "actor";
+
+	if (l && l->running && l->program) {
+		diag_set(d, 1, _("%s runs a program, which takes no calls; "
+			"kill it, or give the call to another name"), name);
+		return NULL;
+	}
+	if (l && l->running)
+		return l;
+	l = start_process(lab, name,
+		(char *[]){(char *)lab->program, role, NULL}, d);
+	if (l)
+		l->program = false;
+	return l;
+}
+
+int lane_run(struct lab *lab, const char *name, const char *words,
+	struct diag *d)
+{
+	char *text = mem_string(words), *argv[RUN_WORDS + 1], *save;
+	struct lane *l = lane_find(lab, name);
+	int n = 0, r = -EINVAL;
+
+	for (char *w = strtok_r(text, " \t", &save); w && n < RUN_WORDS;
+		w = strtok_r(NULL, " \t", &save))
+		argv[n++] = w;
+	argv[n] = NULL;
+	if (n == 0) {
+		diag_set(d, 1, _("run which program? run nc -l 9999"));
+		goto out;
+	}
+	if (l && l->running) {
+		diag_set(d, 1, _("%s has a process already; run the program "
+			"under another name, like %s2"), name, name);
+		goto out;
+	}
+	l = start_process(lab, name, argv, d);
+	if (!l)
+		goto out;
+	l->program = true;
+	close(l->actor.in);
+	l->actor.in = -1;
+	lab->called = true;
+	lab_active(lab);
+	r = 0;
+out:
+	free(text);
+	return r;
 }
 
 /* ---- calls ---- */
@@ -167,88 +223,7 @@ void lane_push(struct lab *lab, struct lane *l)
 		lab->changed += l->to.len != before;
 }
 
-/* ---- what names and descriptors stand for ---- */
-
-const struct value *lane_bound(const struct lane *l, const char *name)
-{
-	for (size_t i = 0; i < l->bounds; i++)
-		if (!strcmp(l->bound[i].name, name))
-			return &l->bound[i].value;
-	return NULL;
-}
-
-static void bind_name(struct lane *l, const char *name, const struct value *v)
-{
-	struct binding *b = NULL;
-
-	for (size_t i = 0; i < l->bounds; i++)
-		if (!strcmp(l->bound[i].name, name))
-			b = &l->bound[i];
-	if (!b) {
-		l->bound = mem_grow(l->bound, &l->bound_cap, l->bounds + 1,
-			sizeof(*b));
-		b = &l->bound[l->bounds++];
-		memset(b, 0, sizeof(*b));
-		snprintf(b->name, sizeof(b->name), "%s", name);
-	}
-	value_done(&b->value);
-	value_copy(&b->value, v);
-}
-
-const struct held_fd *lane_fd(const struct lane *l, int64_t fd)
-{
-	for (size_t i = 0; i < l->nfds; i++)
-		if (l->fds[i].fd == fd)
-			return &l->fds[i];
-	return NULL;
-}
-
-static void drop_fd(struct lane *l, int64_t fd)
-{
-	for (size_t i = 0; i < l->nfds; i++)
-		if (l->fds[i].fd == fd) {
-			l->fds[i] = l->fds[--l->nfds];
-			return;
-		}
-}
-
-static void hold_fd(struct lane *l, const struct call *c, uint64_t cookie)
-{
-	struct held_fd h = {c->result.number, AF_INET, IPPROTO_TCP, cookie};
-	const struct held_fd *from = lane_fd(l, c->fd);
-
-	if (from) { /* accept: as the listening socket */
-		h.family = from->family;
-		h.protocol = from->protocol;
-	} else if (c->line.nargs > 0) { /* socket(family, type …) */
-		h.family = c->line.arg[0].number;
-		if (c->line.nargs > 1 &&
-			(c->line.arg[1].number & 0xf) == SOCK_DGRAM)
-			h.protocol = IPPROTO_UDP;
-	}
-	drop_fd(l, h.fd);
-	l->fds = mem_grow(l->fds, &l->fd_cap, l->nfds + 1, sizeof(h));
-	l->fds[l->nfds++] = h;
-}
-
 /* ---- answers ---- */
-
-/* Remember what the call made or ended. */
-static void remember(struct lab *lab, struct lane *l, const struct call *c,
-	uint64_t cookie)
-{
-	if (c->result.kind == VALUE_ERRNO)
-		return;
-	if (cookie) {
-		hold_fd(l, c, cookie);
-		lab->datagrams |= lane_fd(l, c->result.number)->protocol ==
-			IPPROTO_UDP;
-	}
-	if (c->line.row->closes)
-		drop_fd(l, c->fd);
-	if (c->line.name[0])
-		bind_name(l, c->line.name, &c->result);
-}
 
 static void returned(struct lab *lab, struct lane *l, struct answer_line *a)
 {
@@ -257,6 +232,9 @@ static void returned(struct lab *lab, struct lane *l, struct answer_line *a)
 
 	lab_active(lab);
 	still_soon(lab);
+	process_state(l->actor.pid, &l->cpu);
+	if (l->cpu >= 0)
+		CPU_SET(l->cpu, &lab->cpus);
 	l->pending = NULL;
 	c->returned = true;
 	c->result = a->result;
@@ -264,7 +242,7 @@ static void returned(struct lab *lab, struct lane *l, struct answer_line *a)
 	buf_add(&said, a->text, a->text_len);
 	record_line(lab, said.data, said.len);
 	buf_done(&said);
-	remember(lab, l, c, a->cookie);
+	lane_remember(lab, l, c, a->cookie);
 	sample_host(lab, l->host);
 }
 
@@ -291,6 +269,19 @@ static void take_answer(struct lab *lab, struct lane *l, char *text, size_t n)
 	returned(lab, l, &a);
 }
 
+/* A program printed a line; it may hold anything. */
+static void told(struct lab *lab, const struct lane *l, const char *text,
+	size_t n)
+{
+	struct buf said = {0};
+
+	buf_printf(&said, "%s: says \"", l->name);
+	text_escape(&said, text, n);
+	buf_char(&said, '"');
+	record_line(lab, said.data, said.len);
+	buf_done(&said);
+}
+
 /* Its process is gone; what it held is gone with it. */
 static void forget(struct lane *l)
 {
@@ -299,19 +290,17 @@ static void forget(struct lane *l)
 	l->pending = NULL;
 	for (struct call *c = l->calls; c; c = c->next)
 		c->lost |= !c->returned;
-	for (size_t i = 0; i < l->bounds; i++)
-		value_done(&l->bound[i].value);
-	l->bounds = 0;
-	l->nfds = 0;
+	lane_lose(l);
 	buf_clear(&l->to);
 	lines_done(&l->from);
 	lines_init(&l->from, ANSWER_LIMIT);
 	if (l->running) {
-		close(l->actor.in);
+		if (l->actor.in >= 0)
+			close(l->actor.in);
 		close(l->actor.out);
 		close(l->actor.pidfd);
 	}
-	l->running = false;
+	l->running = l->mute = false;
 	l->cpu = -1;
 }
 
@@ -334,17 +323,31 @@ static void end(struct lab *lab, struct lane *l)
 void lane_hear(struct lab *lab, struct lane *l)
 {
 	struct pollfd gone = {.fd = l->actor.pidfd, .events = POLLIN};
-	int error = 0;
+	int error = 0, fills = FILLS;
 	char *text;
 	size_t n;
-	long r;
+	long r = 0;
 
-	do {
+	while (!l->mute && !error && fills--) {
 		r = lines_fill(&l->from, l->actor.out);
+		/* What its call caused lies in the rings by now. */
+		if (r > 0)
+			frames_drain_all(lab);
 		while ((text = lines_next(&l->from, &n, &error)))
-			take_answer(lab, l, text, n);
-	} while (r > 0 || r == -EINTR);
-	if (r == 0 && poll(&gone, 1, 0) == 1)
+			if (l->program)
+				told(lab, l, text, n);
+			else
+				take_answer(lab, l, text, n);
+		if (r <= 0 && r != -EINTR)
+			break;
+	}
+	if (error) /* a line without end: nobody may make us grow */
+		lane_signal(l, SIGKILL);
+	if ((r == 0 || error) && !l->mute) {
+		l->mute = true; /* its end is awaited, its pipe no longer */
+		lab->changed++;
+	}
+	if (l->mute && poll(&gone, 1, 0) == 1)
 		end(lab, l);
 }
 
@@ -405,8 +408,6 @@ void lanes_free(struct lab *lab)
 		}
 		lines_done(&l->from);
 		buf_done(&l->to);
-		free(l->bound);
-		free(l->fds);
 		free(l);
 	}
 	lab->changed++;

@@ -2,10 +2,11 @@
  * loop: the one epoll loop.
  *
  * The order of a turn is what makes the journal's order the causal one. First
- * every ring is drained, until they are all empty: a frame that a call caused
- * lies in its ring before the call has returned. Only then is an actor's
- * answer read, and only then a line of the screen. Then what became possible
- * is done: frames that were delayed, samples, still, answers.
+ * every ring is drained, until they are all empty. Then actors are heard; a
+ * frame that a call caused lay in its ring before the call had returned, so
+ * between reading an answer and writing it down the rings are drained again.
+ * Only then come the lines of the screen, and what became possible: frames
+ * that were delayed, samples, still, answers.
  */
 #include <errno.h>
 #include <stdint.h>
@@ -17,8 +18,6 @@
 #include "wire/gate.h"
 #include "wire/ports.h"
 
-#define BATCH 256   /* frames of a port before the other one has its turn */
-#define BATCHES 16  /* before the rest of the loop has its turn */
 #define EVENTS 32
 
 /*
@@ -64,7 +63,8 @@ static int watch_all(const struct lab *lab)
 	for (const struct lane *l = lab->lanes; l; l = l->next) {
 		if (!l->running)
 			continue;
-		watch(set, l->actor.out, WATCH_OTHER, EPOLLIN);
+		if (!l->mute)
+			watch(set, l->actor.out, WATCH_OTHER, EPOLLIN);
 		watch(set, l->actor.pidfd, WATCH_OTHER, EPOLLIN);
 		if (l->to.len)
 			watch(set, l->actor.in, WATCH_OTHER, EPOLLOUT);
@@ -116,14 +116,6 @@ static void hear_lanes(struct lab *lab)
 	}
 }
 
-static bool drain(struct lab *lab)
-{
-	for (int i = 0; i < BATCHES; i++)
-		if (!frames_drain(lab, BATCH))
-			return true;
-	return false;
-}
-
 /* One turn: see the first comment. */
 static void turn(struct lab *lab, const struct epoll_event *e, int n)
 {
@@ -138,7 +130,7 @@ static void turn(struct lab *lab, const struct epoll_event *e, int n)
 		else if (e[i].data.u64 == WATCH_BUILDER)
 			build_lost(lab);
 	}
-	drain(lab);
+	frames_drain_all(lab);
 	hear_lanes(lab);
 	if (control)
 		control_hear(lab);
@@ -146,7 +138,7 @@ static void turn(struct lab *lab, const struct epoll_event *e, int n)
 		lab_active(lab);
 		gate_tick(lab->gate, lab->now);
 	}
-	if (drain(lab)) {
+	if (frames_drain_all(lab)) {
 		sample_step(lab);
 		still_step(lab);
 	}

@@ -20,6 +20,9 @@
 
 #define DEADLINE (10 * CLOCK_S)
 
+static const char journal_is_full[] = N_("the journal is full: the wire holds "
+	"and nothing more is done");
+
 /* ---- the list ---- */
 
 static struct order *order_new(uint64_t id, struct line *line)
@@ -116,8 +119,8 @@ static bool begin_returns(struct lab *lab, struct order *o, struct diag *d)
 	struct call *c = l ? lane_unasserted(l, o->line.row) : NULL;
 
 	if (!c) {
-		diag_set(d, 1, _("%s has made no %s whose result is still to be "
-			"asserted"), o->lane_name, o->line.row->name);
+		diag_set(d, 1, _("%s has made no %s whose result is still to "
+			"be asserted"), o->lane_name, o->line.row->name);
 		return refuse(lab, o, d);
 	}
 	o->stage = ORDER_RETURNS;
@@ -130,8 +133,8 @@ static bool begin_returns(struct lab *lab, struct order *o, struct diag *d)
 static bool begin_sees(struct lab *lab, struct order *o, struct diag *d)
 {
 	if (lab->plan.loopback) {
-		record_note(lab, _("Without a wire of our own no frame is seen; "
-			"not asked: wire: sees %s"), o->line.filter);
+		record_note(lab, _("Without a wire of our own no frame is "
+			"seen; not asked: wire: sees %s"), o->line.filter);
 		return order_ok(lab, o);
 	}
 	o->stage = ORDER_SEES;
@@ -145,8 +148,8 @@ static bool begin_wire(struct lab *lab, struct order *o, struct diag *d)
 	int r;
 
 	if (lab->plan.loopback) {
-		diag_set(d, 1, _("there is no wire to hold: this machine allows "
-			"no namespaces, the sockets meet on 127.0.0.1"));
+		diag_set(d, 1, _("there is no wire to hold: this machine "
+			"allows no namespaces, the sockets meet on 127.0.0.1"));
 		return refuse(lab, o, d);
 	}
 	buf_clear(&lab->announce);
@@ -181,8 +184,7 @@ static bool no_hosts(const struct lab *lab, const struct order *o,
 		diag_set(d, 1, _("the lab ended; r (lab: rebuild) starts it "
 			"again"));
 	else if (lab->full)
-		diag_set(d, 1, _("the journal is full: the wire holds and "
-			"nothing more is done"));
+		diag_set(d, 1, "%s", _(journal_is_full));
 	else
 		return false;
 	return true;
@@ -250,6 +252,8 @@ void orders_step(struct lab *lab)
 	struct order **at = &lab->orders, *o;
 	bool done;
 
+	if (lab->full && lab->orders)
+		orders_drop(lab, _(journal_is_full));
 	while ((o = *at)) {
 		if (o->stage == ORDER_QUEUED)
 			done = !must_queue(lab, o) && begin(lab, o);

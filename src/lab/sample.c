@@ -171,6 +171,7 @@ static bool same_ends(const struct socket_state *a,
 static struct socket_seen *find(struct lab *lab, int host,
 	const struct socket_state *k)
 {
+	bool shadow = k->state == TCP_TIME_WAIT;
 	struct socket_seen *s;
 
 	for (size_t i = 0; i < lab->nsockets; i++) {
@@ -180,7 +181,7 @@ static struct socket_seen *find(struct lab *lab, int host,
 			return s;
 	}
 	/* The shadow of a socket: the same ends under another cookie. */
-	for (size_t i = 0; i < lab->nsockets && k->state == TCP_TIME_WAIT; i++) {
+	for (size_t i = 0; i < lab->nsockets && shadow; i++) {
 		s = &lab->sockets[i];
 		if (s->host == host && !s->found && s->ends &&
 			same_ends(&s->state, k))

@@ -17,7 +17,7 @@
 #include "lab/inside.h"
 #include "wire/ports.h"
 
-#define LOOK_FIRST (200 * CLOCK_US) /* at the actors: this, then twice that … */
+#define LOOK_FIRST (200 * CLOCK_US) /* at the actors; then twice that … */
 #define LOOK_MOST (20 * CLOCK_MS)
 #define QUIET (2 * CLOCK_MS)        /* before proving what nobody asked for */
 #define BACKOFF_MOST (20 * CLOCK_MS)

@@ -43,7 +43,8 @@ static int build_after(struct lab *lab, const struct host_plan *plan,
 			"a new one"));
 	if (lab->called && lab->builder)
 		return diag_set(d, 1, _("%s says how the lab is built: before "
-			"its first call, or behind lab: rebuild"), o->line.verb);
+			"its first call, or behind lab: rebuild"),
+			o->line.verb);
 	build_anew(lab, plan);
 	if (!lab->builder)
 		return diag_set(d, 1, _("the lab could not be built; why is in "
@@ -156,7 +157,14 @@ static int verb_cont(struct lab *lab, struct order *o, struct diag *d)
 	return signal_now(lab, o, SIGCONT, ORDER_DONE);
 }
 
+static int verb_run(struct lab *lab, struct order *o, struct diag *d)
+{
+	o->stage = ORDER_DONE;
+	return lane_run(lab, o->lane_name, o->line.rest ? o->line.rest : "", d);
+}
+
 static const struct deed of_actor[] = {
+	{"run", verb_run},
 	{"interrupt", verb_interrupt},
 	{"kill", verb_kill},
 	{"stop", verb_stop},
@@ -176,7 +184,7 @@ int verbs_begin(struct lab *lab, struct order *o, struct diag *d)
 	if (!v->name)
 		return diag_set(d, 1, _("this line is the journal's: it says "
 			"what happened"));
-	if (!is_lab) {
+	if (!is_lab && v->begin != verb_run) {
 		o->lane = lane_find(lab, o->lane_name);
 		if (!o->lane || !o->lane->running) {
 			o->lane = NULL;
