@@ -20,22 +20,53 @@ static void line(struct screen *s, const char *text, const char *shows)
 	assert_true(screen_wait(s, shows, SCREEN_SECONDS));
 }
 
-/* A lab with a connection; the prompt is open. Nothing when there is no wire
- * and a test needs one. */
+/* Calls that have returned, on a screen that shows all of them. */
+static bool has_results(struct screen *s, void *wanted)
+{
+	int columns, rows, n = 0;
+
+	screen_size(s, &columns, &rows);
+	for (int y = 0; y < rows; y++) {
+		const char *at = screen_row(s, y);
+
+		while ((at = strstr(at, " -> "))) {
+			n++;
+			at++;
+		}
+	}
+	return n == *(int *)wanted;
+}
+
+/*
+ * A lab with a connection; the prompt is open. Each call is done before the
+ * next is typed, for the two sides wait for nobody.
+ */
 static struct screen *connected(int columns, int rows, const char *const env[])
 {
-	struct screen *s = screen_run(columns, rows, env, "lab --lang en");
+	static const char *const lines[] = {
+		"server: ear = socket(AF_INET, SOCK_STREAM)",
+		"server: bind(ear, any:9999)",
+		"server: listen(ear, 5)",
+		"client: s = socket(AF_INET, SOCK_STREAM)",
+		"client: setsockopt(s, TCP_NODELAY, 1)",
+		"client: connect(s, server:9999)",
+		"server: conn = accept(ear)",
+	};
+	struct screen *s = screen_run(columns, 60, env, "lab --lang en");
 
 	assert_true(screen_wait(s, "server", SCREEN_SECONDS));
 	screen_key(s, ":");
 	assert_true(screen_wait(s, "client>", SCREEN_SECONDS));
-	line(s, "server: ear = socket(AF_INET, SOCK_STREAM)", "ear");
-	line(s, "server: bind(ear, any:9999)", "bind");
-	line(s, "server: listen(ear, 5)", "listen");
-	line(s, "client: s = socket(AF_INET, SOCK_STREAM)", "s = socket");
-	line(s, "client: setsockopt(s, TCP_NODELAY, 1)", "setsockopt");
-	line(s, "client: connect(s, server:9999)", "connect");
-	line(s, "server: conn = accept(ear)", "accept");
+	for (int i = 0; i < 7; i++) {
+		int done = i + 1;
+
+		screen_type(s, lines[i]);
+		screen_key(s, "Enter");
+		assert_true(screen_until(s, has_results, &done, lines[i],
+			SCREEN_SECONDS));
+	}
+	screen_resize(s, columns, rows);
+	assert_true(screen_wait_quiet(s, 50, SCREEN_SECONDS));
 	return s;
 }
 
@@ -171,7 +202,7 @@ static void one_cursor_in_two_halves(void **state)
 		screen_free(s);
 		skip();
 	}
-	line(s, "client: send(s, \"LOGIN\\n\")", "LOGIN↵");
+	line(s, "client: send(s, \"LOGIN\\n\")", "-> 6");
 	leave_prompt(s);
 	screen_key(s, "1");
 	screen_key(s, "Up");
@@ -272,11 +303,11 @@ static void sockets_of_both_hosts(void **state)
 	line(s, "client: send(s, \"hello\")", "-> 5");
 	leave_prompt(s);
 	screen_key(s, "3");
-	assert_true(screen_wait(s, "Recv-Q Send-Q", SCREEN_SECONDS));
-	assert_true(screen_find(s, "Recv-Q", &row, &column));
+	assert_true(screen_wait(s, "t 4", SCREEN_SECONDS));
+	assert_true(screen_wait_quiet(s, 50, SCREEN_SECONDS));
+	assert_true(screen_find(s, "Recv-Q Send-Q", &row, &column));
 	assert_string_equal(screen_row(s, row + 1), " client");
 	client = row + 1;
-	assert_true(screen_wait(s, "t 4", SCREEN_SECONDS));
 	assert_true(screen_find(s, "ear 3", &row, &column));
 	assert_non_null(strstr(screen_row(s, row), "LISTEN"));
 	assert_non_null(strstr(screen_row(s, row), "0/5"));
