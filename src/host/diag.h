@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The kernel reads these without a lock: in the very moment of a change old and
+ * new may stand side by side (a timer's new kind with the old one's time). */
 struct socket_state {
 	uint8_t family, protocol;
 	uint8_t state;              /* include/net/tcp_states.h, 1 … 12 */
