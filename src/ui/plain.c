@@ -218,6 +218,7 @@ static void act(struct plain *p, const char *text)
 	struct line l;
 
 	if (line_parse(&l, text, strlen(text), p->lane, &d, &offer) != 0) {
+		say(p, "", text);
 		printf("%*s^\n", d.column > 0 ? d.column - 1 : 0, "");
 		say(p, "", d.msg);
 		if (offer != NULL)
@@ -234,6 +235,17 @@ static void act(struct plain *p, const char *text)
 	buf_done(&b);
 }
 
+/* Why the next thing cannot be: "answer first: a b c". */
+static void say_why_not(const struct plain *p)
+{
+	struct buf b = { 0 };
+
+	player_next_text(p->player, &b);
+	if (b.len > 0)
+		say(p, "", b.data);
+	buf_done(&b);
+}
+
 static void obey(struct plain *p, const char *line)
 {
 	size_t n = strlen(line);
@@ -243,8 +255,8 @@ static void obey(struct plain *p, const char *line)
 	} else if (n == 0) {
 		if (player_state(p->player) == PLAYER_END)
 			p->quit = true;
-		else
-			player_next(p->player);
+		else if (!player_next(p->player))
+			say_why_not(p);
 	} else if (n == 1 && line[0] >= 'a' && line[0] <= 'e') {
 		if (!player_choose(p->player, line[0] - 'a'))
 			say(p, "", _("Nothing is asked here."));
