@@ -30,14 +30,27 @@ static int footer(struct screen *s)
 	return rows - 1;
 }
 
-/* Press Space until the screen shows text, waiting for each step to be done:
- * the footer names the next thing only then. */
+static bool footer_is_ready(struct screen *s, void *unused)
+{
+	(void)unused;
+	return !strstr(screen_row(s, footer(s)), "running");
+}
+
+/* Space, and what it does is done: the footer says "running" till then. */
+static void space(struct screen *s)
+{
+	screen_key(s, "Space");
+	assert_true(screen_wait_quiet(s, 80, SCREEN_SECONDS));
+	assert_true(screen_until(s, footer_is_ready, NULL, "the next thing",
+		SCREEN_SECONDS));
+	assert_true(screen_wait_quiet(s, 40, SCREEN_SECONDS));
+}
+
+/* Press Space until the screen shows text. */
 static void go(struct screen *s, const char *text)
 {
-	for (int i = 0; i < PRESSES && !screen_has(s, text); i++) {
-		screen_key(s, "Space");
-		assert_true(screen_wait_quiet(s, 80, SCREEN_SECONDS));
-	}
+	for (int i = 0; i < PRESSES && !screen_has(s, text); i++)
+		space(s);
 	if (!screen_has(s, text)) {
 		screen_print(s);
 		fail_msg("%d presses of Space did not show: %s", PRESSES,
@@ -54,8 +67,7 @@ static void turn(struct screen *s, int page, const char *answer)
 	for (int i = 0; i < PRESSES && !screen_has(s, next); i++) {
 		if (strstr(screen_row(s, footer(s)), "predict"))
 			screen_key(s, answer);
-		screen_key(s, "Space");
-		assert_true(screen_wait_quiet(s, 80, SCREEN_SECONDS));
+		space(s);
 	}
 	if (!screen_has(s, next)) {
 		screen_print(s);
