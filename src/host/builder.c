@@ -84,7 +84,10 @@ static int hear_children(void)
 {
 	sigset_t set;
 
+	/* What the lab ignores, its programs shall not; and whoever ignores
+	 * SIGCHLD is not told how its children end. */
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGCHLD, SIG_DFL);
 	sigemptyset(&set);
 	sigaddset(&set, SIGCHLD);
 	sigprocmask(SIG_SETMASK, &set, NULL);

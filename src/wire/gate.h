@@ -2,8 +2,8 @@
  * gate: what happens to a frame between two hosts.
  *
  * Pure: it opens nothing and reads no clock. Frames go in with the time, come
- * out through `out`, and everything it decides is told through `tell`. A fault
- * is one more rule (wire/rules.h).
+ * out through `out`, and everything it decides is told through `seen` and
+ * `fate`. A fault is one more rule (wire/rules.h).
  */
 #ifndef WIRE_GATE_H
 #define WIRE_GATE_H
