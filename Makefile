@@ -112,7 +112,7 @@ $(FUZZ): $(B)/tests/fuzz/%: tests/fuzz/%.c $(ALL_ARCHIVES)
 	$(LINK_TEST) -fsanitize=fuzzer
 
 unit-programs: $(patsubst %,$(B)/tests/unit/%,$(UNIT))
-test-programs: all unit-programs $(NET) $(SCREEN)
+test-programs: all unit-programs $(NET) $(SCREEN) $(B)/bench/pump
 fuzz-programs: $(FUZZ)
 
 # make unit [ROOM=packet]: build and run the unit tests (of one room).

@@ -17,8 +17,11 @@ static const struct verb verbs[] = {
 		N_("freeze the process; its kernel goes on")},
 	{"cont", false, false, VERB_NOTHING, NULL,
 		N_("let a stopped process go on")},
+	{"run", false, false, VERB_TEXT, NULL,
+		N_("start a program on the host, instead of calls")},
 	{"starts", false, true, VERB_NOTHING, NULL, NULL},
 	{"ended", false, true, VERB_TEXT, NULL, NULL},
+	{"says", false, true, VERB_TEXT, NULL, NULL},
 	{"state", false, true, VERB_TEXT, NULL, NULL},
 
 	{"wait", true, false, VERB_TIME, NULL,

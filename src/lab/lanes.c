@@ -128,6 +128,7 @@ int lane_run(struct lab *lab, const char *name, const char *words,
 	if (!l)
 		goto out;
 	l->program = true;
+	record_printf(lab, "%s: run %s", name, words);
 	close(l->actor.in);
 	l->actor.in = -1;
 	lab->called = true;

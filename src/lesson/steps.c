@@ -31,7 +31,7 @@ static int check_verb(const struct line *l, struct diag *d)
 		"wait", "clocks", "mtu", "arp", NULL
 	};
 	static const char *const of_actor[] = {
-		"interrupt", "kill", "stop", "cont", NULL
+		"interrupt", "kill", "stop", "cont", "run", NULL
 	};
 
 	if (!strcmp(l->lane, "lab") ? one_of(l->verb, of_lab)

@@ -145,6 +145,19 @@ static void come_back(struct scene *s, const struct news *n, uint32_t call,
 
 /* ---- lines ---- */
 
+/* Whether a verb of an actor has a row of its own on the stage. */
+static bool is_told(struct word verb)
+{
+	static const char *const told[] = {
+		"interrupt", "kill", "stop", "cont", "run", "says", "ended",
+	};
+
+	for (size_t i = 0; i < sizeof(told) / sizeof(*told); i++)
+		if (word_is(verb, told[i]))
+			return true;
+	return false;
+}
+
 /* `recv returns -> …`, `recv waits`, or a verb: told stands behind word. */
 static void take_verb(struct scene *s, const struct news *n, uint32_t actor,
 	struct word word, struct told t)
@@ -164,9 +177,7 @@ static void take_verb(struct scene *s, const struct news *n, uint32_t actor,
 		if (call != SCENE_NONE &&
 			call_at(s, call)->waits == SCENE_NEVER)
 			call_at(s, call)->waits = n->position;
-	} else if (actor != SCENE_NONE && (word_is(word, "interrupt") ||
-		word_is(word, "kill") || word_is(word, "stop") ||
-		word_is(word, "cont") || word_is(word, "ended"))) {
+	} else if (actor != SCENE_NONE && is_told(word)) {
 		host = scene_actor(s, actor)->host;
 		if (word_is(word, "ended")) {
 			t.at = word.p + word.n;
