@@ -170,8 +170,8 @@ static void make_terminal(struct screen *s, int columns, int rows)
 struct screen *screen_start(int columns, int rows, const char *const env[],
 	const char *const argv[])
 {
-	struct winsize size = {
-		.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+	struct winsize size = {.ws_row = (unsigned short)rows,
+		.ws_col = (unsigned short)columns};
 	struct screen *s = calloc(1, sizeof(*s));
 	int control[2];
 
@@ -472,8 +472,8 @@ void screen_click(struct screen *s, int row, int column)
 
 void screen_resize(struct screen *s, int columns, int rows)
 {
-	struct winsize size = {
-		.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+	struct winsize size = {.ws_row = (unsigned short)rows,
+		.ws_col = (unsigned short)columns};
 
 	while (pump(s, 0)) /* what was written for the old size */
 		;

@@ -277,7 +277,8 @@ static void a_long_send(void **state)
 
 	(void)state;
 	line(s, "server: recv(conn, 65536)", "recv");
-	line(s, "client: send(s, repeat(\"AB\", 32768))", "65536");
+	line(s, "client: send(s, repeat(\"AB\", 32768))",
+		"-> 65536");
 	leave_prompt(s);
 	screen_key(s, "1");
 	for (int i = 0; i < 40 && !screen_has(s, "client: send"); i++) {
