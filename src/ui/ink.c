@@ -4,7 +4,9 @@
 #include <langinfo.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "base/text.h"
 
@@ -224,4 +226,22 @@ void ink_put(WINDOW *w, int y, int x, int width, int style, const char *s)
 		wattrset(w, A_NORMAL);
 	}
 	buf_done(&out);
+}
+
+void ink_rule(WINDOW *w, int y, int x, int n, int style, enum theme_sign sign,
+	bool down)
+{
+	attr_t a = attributes(style);
+	wchar_t letter[2] = L"";
+	cchar_t cell;
+
+	/* curses takes a string letter by letter: a rule is one of them */
+	if (n <= 0 || mbstowcs(letter, theme_sign(sign), 1) != 1 ||
+			setcchar(&cell, letter, a & A_ATTRIBUTES & ~A_COLOR,
+			(short)PAIR_NUMBER(a), NULL) == ERR)
+		return;
+	if (down)
+		mvwvline_set(w, y, x, &cell, n);
+	else
+		mvwhline_set(w, y, x, &cell, n);
 }

@@ -55,6 +55,10 @@ void ink_draw(WINDOW *w, int y, int x, int width, const struct ink *k,
 /* The same for plain text in one style. */
 void ink_put(WINDOW *w, int y, int x, int width, int style, const char *s);
 
+/* A rule of n cells of a sign, to the right or down. */
+void ink_rule(WINDOW *w, int y, int x, int n, int style, enum theme_sign sign,
+	bool down);
+
 /* Append n bytes of s as a terminal may have them: at most *cells cells, from
  * which those taken are subtracted; folded: ASCII only. */
 void ink_harmless(struct buf *b, const char *s, size_t n, int *cells,

@@ -149,11 +149,9 @@ static void draw_tabs(const struct app *a, WINDOW *w)
 		screen.tab[i][1] = ink_cells(&k);
 		ink_text(&k, THEME_PLAIN, "  ");
 	}
-	k.text.len--;
-	k.style.len--;
-	ink_repeat(&k, THEME_DIM, theme_sign(SIGN_HORIZONTAL),
-		getmaxx(w) - ink_cells(&k));
 	ink_draw(w, 0, 0, getmaxx(w), &k, A_NORMAL);
+	ink_rule(w, 0, ink_cells(&k) - 1, getmaxx(w) - ink_cells(&k) + 1,
+		THEME_DIM, SIGN_HORIZONTAL, false);
 	ink_done(&k);
 }
 
@@ -165,9 +163,9 @@ static void draw_ruler(const struct app *a, WINDOW *w)
 	ink_text(&k, a->focus == PANE_STRIP ? THEME_FOCUS : THEME_TITLE,
 		_("lesson"));
 	ink_text(&k, THEME_PLAIN, " ");
-	ink_repeat(&k, THEME_DIM, theme_sign(SIGN_HORIZONTAL),
-		getmaxx(w) - ink_cells(&k));
 	ink_draw(w, 0, 0, getmaxx(w), &k, A_NORMAL);
+	ink_rule(w, 0, ink_cells(&k), getmaxx(w) - ink_cells(&k), THEME_DIM,
+		SIGN_HORIZONTAL, false);
 	ink_done(&k);
 }
 

@@ -96,12 +96,8 @@ static void draw_heading(struct app *a, WINDOW *w, bool focused, bool rules)
 {
 	int width = getmaxx(w), n = stage_columns(a), i, x, cw;
 	int style = focused ? THEME_FOCUS : THEME_TITLE;
-	struct ink k = { 0 };
 
-	ink_text(&k, THEME_DIM, " ");
-	ink_repeat(&k, THEME_DIM, theme_sign(SIGN_HORIZONTAL), width - 2);
-	ink_draw(w, 0, 0, width, &k, A_NORMAL);
-	ink_done(&k);
+	ink_rule(w, 0, 1, width - 2, THEME_DIM, SIGN_HORIZONTAL, false);
 	for (i = 0; i < n; i++) {
 		const char *name = column_name(a, i);
 		int cells = text_cells(name, strlen(name)), at;
@@ -201,20 +197,18 @@ static void scroll_to(struct app *a, const struct stage_span *s, int height)
 /* Rules between the columns, ┆ below the last line of a waiting host. */
 static void draw_columns(struct app *a, WINDOW *w, int from)
 {
-	int width = getmaxx(w), n = stage_columns(a), i, x, cw, y;
+	int width = getmaxx(w), n = stage_columns(a), i, x, cw;
 
 	for (i = 0; i < n; i++) {
 		int host = stage_host_of(i);
 
 		layout_column(width, n, i, &x, &cw);
-		for (y = 1; i > 0 && y < getmaxy(w); y++)
-			ink_put(w, y, x - 2, 1, THEME_DIM,
-				theme_sign(SIGN_VERTICAL));
-		if (host == STAGE_WIRE || !stage_waits(a, host))
-			continue;
-		for (y = from; y < getmaxy(w); y++)
-			ink_put(w, y, x, 1, THEME_WAITS,
-				theme_sign(SIGN_WAITS));
+		if (i > 0)
+			ink_rule(w, 1, x - 2, getmaxy(w) - 1, THEME_DIM,
+				SIGN_VERTICAL, true);
+		if (host != STAGE_WIRE && stage_waits(a, host))
+			ink_rule(w, from, x, getmaxy(w) - from, THEME_WAITS,
+				SIGN_WAITS, true);
 	}
 }
 

@@ -256,25 +256,20 @@ static void draw_wire(struct app *a, WINDOW *w, int x, int width)
 
 void stage_queues(struct app *a, WINDOW *w)
 {
-	int width = getmaxx(w), n = stage_columns(a), i, x, cw, y;
-	struct ink k = { 0 };
+	int width = getmaxx(w), n = stage_columns(a), i, x, cw;
 
-	ink_text(&k, THEME_DIM, " ");
-	ink_repeat(&k, THEME_DIM, theme_sign(SIGN_HORIZONTAL), width - 1);
-	put(w, 0, 0, width, &k);
+	ink_rule(w, 0, 1, width - 1, THEME_DIM, SIGN_HORIZONTAL, false);
 	for (i = 0; i < n; i++) {
 		layout_column(width, n, i, &x, &cw);
 		if (i > 0) {
 			ink_put(w, 0, x - 2, 1, THEME_DIM,
 				theme_sign(SIGN_CROSS));
-			for (y = 1; y < getmaxy(w); y++)
-				ink_put(w, y, x - 2, 1, THEME_DIM,
-					theme_sign(SIGN_VERTICAL));
+			ink_rule(w, 1, x - 2, getmaxy(w) - 1, THEME_DIM,
+				SIGN_VERTICAL, true);
 		}
 		if (stage_host_of(i) == STAGE_WIRE)
 			draw_wire(a, w, x, cw);
 		else
 			draw_host(a, w, x, cw, stage_host_of(i));
 	}
-	ink_done(&k);
 }
