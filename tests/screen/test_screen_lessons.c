@@ -134,6 +134,7 @@ static void the_second_one_first(struct screen *s)
 	/* in the kernel's view nothing of this is seen */
 	screen_key(s, "k");
 	assert_true(screen_wait_gone(s, "A send(", SCREEN_SECONDS));
+	assert_true(screen_wait_quiet(s, 60, SCREEN_SECONDS)); /* to the end */
 	cell_of(s, result, 1, &a);
 	cell_of(s, result, 8, &b);
 	assert_true(same_colour(&a, &b));
