@@ -13,6 +13,9 @@
 /* A program's usual number of descriptors; a lesson may use them up. */
 #define DESCRIPTORS 1024
 
+/* The learner's first numbers are not taken by our pipes. */
+#define LOW 64
+
 /* Enough for one send of 512 MB and its line. */
 #define MEMORY ((rlim_t)2 << 30)
 
@@ -52,18 +55,29 @@ static int set_limits(void)
 	return error;
 }
 
+/* A copy of fd with a number as high as can be had; -1 and errno. */
+static int move_high(int fd)
+{
+	struct rlimit limit;
+	int high = -1;
+	rlim_t from;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return -1;
+	/* A debugger may keep the highest numbers for itself. */
+	for (from = limit.rlim_cur; high < 0 && from > LOW; from -= 2)
+		high = fcntl(fd, F_DUPFD_CLOEXEC, (int)from - 2);
+	return high;
+}
+
 /* The pipes take the two highest numbers there are: a learner who opens
  * sockets until there are none left meets them last. */
 static int move_pipes(struct confined *out)
 {
-	struct rlimit limit;
-	int null, fd, last;
+	int null, fd;
 
-	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
-		return -errno;
-	last = (int)limit.rlim_cur - 2;
-	out->in = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, last);
-	out->out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, last);
+	out->in = move_high(STDIN_FILENO);
+	out->out = move_high(STDOUT_FILENO);
 	null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (out->in < 0 || out->out < 0 || null < 0)
 		return -errno;
@@ -78,9 +92,9 @@ static int move_pipes(struct confined *out)
 /* Whatever else was inherited would shift the numbers of the sockets. */
 static int close_others(const struct confined *keep)
 {
-	int error = 0;
+	int first = keep->in < keep->out ? keep->in : keep->out, error = 0;
 
-	if (syscall(SYS_close_range, STDERR_FILENO + 1, keep->in - 1, 0) < 0)
+	if (syscall(SYS_close_range, STDERR_FILENO + 1, first - 1, 0) < 0)
 		error = -errno;
 	return error == -ENOSYS ? 0 : error; /* before Linux 5.9 */
 }
