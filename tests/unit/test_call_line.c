@@ -108,8 +108,7 @@ static void the_grammar(void **state)
 		"lab: wait 2s", "lab: clocks real", "lab: mtu 576",
 		"lab: arp on", "lab: rebuild", "lab: page no-messages 4 en",
 		"lab: setup", "lab: step 3", "lab: play", "lab: predict c",
-		"lab: built loopback clocks=real kernel=6.18.44 why=\"no # "
-			"rights\"",
+		"lab: built loopback clocks=real kernel=6.18 why=\"a # b\"",
 		"lab: host client 10.0.0.1 fd00::1", "lab: still",
 		"lab: failed 12 expected 0, observed ECONNREFUSED",
 		"lab: note \"frame #4\"", "lab: full",
