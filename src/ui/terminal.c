@@ -159,6 +159,18 @@ static void set_up_keys(void)
 	def_prog_mode();
 }
 
+/* Whether the cursor can be put anywhere: a dumb terminal cannot. */
+static bool can_draw(void)
+{
+	const char *cup;
+	int err;
+
+	if (setupterm(NULL, STDOUT_FILENO, &err) == ERR)
+		return false;
+	cup = tigetstr("cup");
+	return cup != NULL && cup != (const char *)-1;
+}
+
 int terminal_begin(bool *ascii)
 {
 	const char *term = getenv("TERM");
@@ -167,6 +179,8 @@ int terminal_begin(bool *ascii)
 		return -ENOTTY;
 	if (tcgetattr(STDIN_FILENO, &restore.before) < 0)
 		return -errno;
+	if (screen == NULL && !can_draw())
+		return -ENOTTY;
 	if (told[0] < 0 && pipe2(told, O_NONBLOCK | O_CLOEXEC) < 0)
 		return -errno;
 	*ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
