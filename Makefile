@@ -93,7 +93,7 @@ LINK_TEST = $(Q)mkdir -p $(@D) && $(CC) $(ALL_CPPFLAGS) -Itests/screen \
 
 $(NET): $(B)/tests/net/%: tests/net/%.c $(ALL_ARCHIVES)
 	@echo "  TEST $@"
-	$(LINK_TEST) -lcmocka
+	$(LINK_TEST) -lseccomp -lcmocka
 
 READ_SCREEN := tests/screen/screen.c tests/screen/screen_look.c \
 	tests/screen/screen.h tests/screen/screen_inside.h
