@@ -138,6 +138,7 @@ struct clock_mark { /* from position on, this sample's clock is the next */
 /* ---- wire.c ---- */
 
 struct rule {
+	char *text;            /* of its filter, "" */
 	struct filter *filter; /* NULL: matches every frame */
 	int64_t left;          /* frames it is good for; -1: until mend */
 	bool delays;

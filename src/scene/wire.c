@@ -31,11 +31,19 @@ static struct wire_mark *add_mark(struct scene *s, uint32_t position)
 	return m;
 }
 
+static void forget_rule(struct scene *s, size_t i)
+{
+	struct rule *r = s->rule + i;
+
+	filter_free(r->filter);
+	free(r->text);
+	memmove(r, r + 1, (--s->rules - i) * sizeof(*r));
+}
+
 static void forget_rules(struct scene *s)
 {
-	for (size_t i = 0; i < s->rules; i++)
-		filter_free(s->rule[i].filter);
-	s->rules = 0;
+	while (s->rules)
+		forget_rule(s, s->rules - 1);
 }
 
 void wire_new_take(struct scene *s, const struct news *n)
@@ -58,6 +66,7 @@ void wire_in_hand(struct scene *s, uint32_t position, int change)
 
 /* ---- rules ---- */
 
+/* NULL when every frame matches. */
 static struct filter *compile(const struct scene *s, const char *text)
 {
 	struct filter_name names[SCENE_HOSTS + 1] = {0};
@@ -71,33 +80,42 @@ static struct filter *compile(const struct scene *s, const char *text)
 		names[i].ipv4 = marks_address(h, 0, address[i][0]);
 		names[i].ipv6 = marks_address(h, 1, address[i][1]);
 	}
-	if (!text || !*text || filter_compile(&f, text, names, NULL) < 0)
+	if (!*text || filter_compile(&f, text, names, NULL) < 0)
 		return NULL;
 	return f;
 }
 
+/* The wire keeps its rules in wire/rules.c: what holds there holds here. */
 static void add_rule(struct scene *s, const struct wire_order *w)
 {
+	const char *text = w->filter ? w->filter : "";
+	bool delays = w->verb == WIRE_DELAY;
 	struct rule *r;
 
+	for (size_t i = s->rules; !w->next && i-- > 0; ) {
+		r = s->rule + i;
+		if (r->left < 0 && r->delays == delays &&
+			strcmp(r->text, text) == 0)
+			forget_rule(s, i);
+	}
 	s->rule = mem_grow(s->rule, &s->rule_cap, s->rules + 1,
 		sizeof(*s->rule));
 	r = s->rule + s->rules++;
 	*r = (struct rule){
-		.filter = compile(s, w->filter), .left = -1,
-		.delays = w->verb == WIRE_DELAY,
+		.text = mem_string(text), .filter = compile(s, text),
+		.left = -1, .delays = delays,
 	};
 	if (w->next)
 		r->left = w->count > 0 ? w->count : 1;
 }
 
-/* A frame was dropped, not because the wire is cut: the first rule that
+/* A frame was dropped, not because the wire is cut: the newest rule that
  * matches did it. A rule for the next N frames may be used up by it. */
 void wire_dropped(struct scene *s, const struct news *n)
 {
 	const struct event *e = n->event;
 
-	for (size_t i = 0; i < s->rules; i++) {
+	for (size_t i = s->rules; i-- > 0; ) {
 		struct rule *r = s->rule + i;
 
 		if (r->delays || (r->filter &&
@@ -105,8 +123,7 @@ void wire_dropped(struct scene *s, const struct news *n)
 			continue;
 		if (r->left < 0 || --r->left > 0)
 			return;
-		filter_free(r->filter);
-		memmove(r, r + 1, (--s->rules - i) * sizeof(*r));
+		forget_rule(s, i);
 		add_mark(s, n->position)->rules = (uint32_t)s->rules;
 		return;
 	}

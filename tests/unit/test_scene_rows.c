@@ -250,6 +250,34 @@ static void rules_are_used_up_and_mended(void **state)
 	script_done(&t);
 }
 
+/* As the wire has it: the newest of a kind is asked first, a rule that is said
+ * again replaces itself, one with a count does not. */
+static void rules_are_asked_as_the_wire_asks_them(void **state)
+{
+	static const char *const events[] = {
+		/* 0 */ "wire: drop syn",
+		/* 1 */ "wire: drop next syn",
+		/* 2 */ "client>[dropped] S 1000 0", /* by the newer */
+		/* 3 */ "client>[dropped] S 1000 0",
+		/* 4 */ "wire: drop next syn",
+		/* 5 */ "wire: drop syn",
+		/* 6 */ "client>[dropped] S 1000 0", /* by the one for ever */
+		/* 7 */ "wire: delay 1s syn",
+		/* 8 */ "wire: delay 2s syn",
+	};
+	static const unsigned rules[] = {0, 1, 2, 1, 1, 2, 2, 2, 3, 3};
+	struct script t;
+	struct scene *s = PLAY(&t, events);
+	struct scene_wire w;
+
+	(void)state;
+	for (uint32_t p = 0; p <= 9; p++) {
+		scene_wire(s, p, &w);
+		assert_int_equal(w.rules, rules[p]);
+	}
+	script_done(&t);
+}
+
 static void takes_begin_afresh(void **state)
 {
 	static const char *const events[] = {
@@ -404,6 +432,7 @@ int main(void)
 		cmocka_unit_test(held_frames_go_on_in_rows_of_their_own),
 		cmocka_unit_test(a_fate_may_change_twice),
 		cmocka_unit_test(rules_are_used_up_and_mended),
+		cmocka_unit_test(rules_are_asked_as_the_wire_asks_them),
 		cmocka_unit_test(takes_begin_afresh),
 		cmocka_unit_test(actors_start_end_and_start_again),
 		cmocka_unit_test(steps_go_from_one_visible_event_to_the_next),
