@@ -10,6 +10,8 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -274,8 +276,12 @@ int ui_run(struct ui_setup *u)
 
 	app_init(a);
 	err = terminal_begin(&a->ascii);
-	if (err != 0)
+	if (err != 0) {
+		fprintf(stderr, _("tomada: this terminal cannot be drawn on "
+			"(TERM is %s); --plain prints lines instead\n"),
+			getenv("TERM") != NULL ? getenv("TERM") : _("not set"));
 		return err;
+	}
 	a->journal = u->journal;
 	a->scene = scene_new(u->journal);
 	a->link = u->link;

@@ -3,7 +3,9 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <wctype.h>
 
+#include "base/buf.h"
 #include "base/intl.h"
 #include "base/text.h"
 #include "lesson/lesson.h"
@@ -121,6 +123,20 @@ static void arrange(const struct app *a)
 
 /* ---- drawing ---- */
 
+static void add_capitals(struct buf *b, const char *name)
+{
+	size_t n = strlen(name);
+
+	while (n > 0) {
+		int32_t point;
+		size_t used = text_letter(name, n, &point);
+
+		text_put(b, (int32_t)towupper((wint_t)point));
+		name += used;
+		n -= used;
+	}
+}
+
 /* "0 LESSON  1 bytes  3 sockets ────": the view shown in capitals. */
 static void draw_tabs(const struct app *a, WINDOW *w)
 {
@@ -135,15 +151,12 @@ static void draw_tabs(const struct app *a, WINDOW *w)
 		screen.tab[i][0] = ink_cells(&k);
 		ink_printf(&k, THEME_KEY, "%s ", views[i].key);
 		if (shown) {
-			char big[64];
-			size_t j, n = strlen(name);
+			struct buf big = { 0 };
 
-			for (j = 0; j < n && j + 1 < sizeof big; j++)
-				big[j] = name[j] >= 'a' && name[j] <= 'z' ?
-					(char)(name[j] - 32) : name[j];
-			big[j] = '\0';
+			add_capitals(&big, name);
 			ink_text(&k, a->focus == PANE_VIEW ? THEME_FOCUS :
-				THEME_TITLE, big);
+				THEME_TITLE, buf_str(&big));
+			buf_done(&big);
 		} else
 			ink_text(&k, THEME_DIM, name);
 		screen.tab[i][1] = ink_cells(&k);

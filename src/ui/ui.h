@@ -35,7 +35,7 @@ struct ui_setup {
 
 /*
  * The screen, until the person leaves. link and journal stay the caller's.
- * 0, or -errno when there is no terminal that can be drawn on.
+ * 0, or -errno when there is no terminal that can be drawn on, which was said.
  */
 int ui_run(struct ui_setup *u);
 
