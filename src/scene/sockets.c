@@ -115,6 +115,19 @@ static bool read_sample(struct told_sample *to, struct told t)
 		(to->pub.state != GONE || word_is(plain[0], "gone"));
 }
 
+/* What a socket of IPv6 says to IPv4 (RFC 4291, 2.5.5.2) goes over the wire as
+ * IPv4. */
+static void unmap(uint8_t *version, uint8_t address[16])
+{
+	static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
+
+	if (*version != 6 || memcmp(address, mapped, sizeof(mapped)))
+		return;
+	*version = 4;
+	memmove(address, address + 12, 4);
+	memset(address + 4, 0, 12);
+}
+
 /* 10.0.0.1:40000, [fd00::1]:80 */
 static bool read_end(struct word w, uint8_t *version, uint8_t address[16],
 	uint16_t *port)
@@ -134,8 +147,10 @@ static bool read_end(struct word w, uint8_t *version, uint8_t address[16],
 	word_copy(text, sizeof(text), host);
 	memset(address, 0, 16);
 	*version = strchr(text, ':') ? 6 : 4;
-	return inet_pton(*version == 6 ? AF_INET6 : AF_INET, text, address) ==
-		1 && memcmp(address, none, 16);
+	if (inet_pton(*version == 6 ? AF_INET6 : AF_INET, text, address) != 1)
+		return false;
+	unmap(version, address);
+	return memcmp(address, none, 16) != 0;
 }
 
 static bool read_key(struct flow_key *key, const struct told_sample *t)
