@@ -123,20 +123,28 @@ int actors_fd_of(const struct scene *s, uint32_t actor, struct word w)
 	return number >= 0 && number <= INT32_MAX ? (int)number : -1;
 }
 
-void actors_bind(struct scene *s, uint32_t actor, const char *name,
-	int64_t number)
+/* The name before the = of the call under way, if there is one. */
+void actors_bind(struct scene *s, uint32_t actor, int64_t number, bool is_fd)
 {
+	const char *name = actor_at(s, actor)->binds;
 	struct actor *a = actor_at(s, actor_at(s, actor)->process);
 	struct word w = {name, strlen(name)};
 	struct bound *b = find_name(a, w);
 
+	if (w.n == 0)
+		return;
 	/* The newest is the last: calls_name_of looks there first. */
-	if (b)
-		*b = a->name[--a->names];
+	if (b) {
+		size_t behind = (size_t)(a->name + a->names - b) - 1;
+
+		memmove(b, b + 1, behind * sizeof(*b));
+		a->names--;
+	}
 	a->name = mem_grow(a->name, &a->name_cap, a->names + 1,
 		sizeof(*a->name));
 	b = a->name + a->names++;
 	b->number = number;
+	b->is_fd = is_fd;
 	word_copy(b->name, sizeof(b->name), w);
 }
 
@@ -144,8 +152,8 @@ const char *calls_name_of(const struct scene *s, uint32_t actor, int fd)
 {
 	const struct actor *a = actor_at(s, actor_at(s, actor)->process);
 
-	for (size_t i = a->names; fd >= 0 && i-- > 0; )
-		if (a->name[i].number == fd)
+	for (size_t i = a->names; i-- > 0; )
+		if (a->name[i].is_fd && a->name[i].number == fd)
 			return a->name[i].name;
 	return "";
 }

@@ -98,7 +98,6 @@ static void take_result(struct scene *s, uint32_t call,
 {
 	struct scene_call *c = call_at(s, call);
 	const struct call_row *row = call_row_at(c->row);
-	const struct actor *a = table_at(&s->actors, c->actor);
 	int fd = (int)o->number;
 
 	if (o->error || o->number < 0 || o->number > INT32_MAX)
@@ -116,8 +115,8 @@ static void take_result(struct scene *s, uint32_t call,
 		if (!d)
 			calls_fd(s, c->actor, fd, true);
 	}
-	if (a->binds[0])
-		actors_bind(s, c->actor, a->binds, o->bytes ? -1 : o->number);
+	actors_bind(s, c->actor, o->bytes ? -1 : o->number,
+		row->result == RESULT_FD);
 	if (row->result == RESULT_FD)
 		sockets_named(s, c->actor, fd);
 }

@@ -73,7 +73,8 @@ struct descriptor {
 
 struct bound {
 	char name[LINE_NAME];
-	int64_t number;
+	int64_t number;     /* -1: it is bytes */
+	bool is_fd;         /* a call made this descriptor */
 };
 
 struct actor {
@@ -252,8 +253,7 @@ void actors_end(struct scene *s, const struct news *n, uint32_t actor,
 	struct told rest);
 void actors_close(struct scene *s, uint32_t actor, int fd);
 int actors_fd_of(const struct scene *s, uint32_t actor, struct word w);
-void actors_bind(struct scene *s, uint32_t actor, const char *name,
-	int64_t number);
+void actors_bind(struct scene *s, uint32_t actor, int64_t number, bool is_fd);
 void actors_free(struct scene *s);
 
 /* frames.c */

@@ -389,6 +389,61 @@ static void loopback_ties_calls_by_samples_alone(void **state)
 	script_done(&t);
 }
 
+/* A number that a send returned is no name for the descriptor of that number.
+ */
+static void only_descriptors_name_sockets(void **state)
+{
+	static const char *const events[] = {
+		"client: s = socket(AF_INET, SOCK_STREAM)",
+		"client: socket returns -> 3",
+		"client: n = send(s, \"abc\")",
+		"client: send returns -> 3",
+		("client: state fd=3 cookie=1 tcp ESTABLISHED 10.0.0.1:40000 "
+			"10.0.0.2:9999 rq=0 sq=0 timer=none"),
+		"client: s = recv(3, 9)",
+		"client: recv returns -> \"ab\"",
+		"client: close(n)",
+		"client: close returns -> 0",
+		"client: t = socket(AF_INET, SOCK_STREAM)",
+		"client: socket returns -> 3",
+		"client: state fd=3 cookie=2 tcp CLOSE - - timer=none",
+	};
+	struct script t;
+	struct scene *s = PLAY(&t, events);
+
+	(void)state;
+	assert_string_equal(scene_socket(s, 0)->name, "s");
+	/* But it may stand for one: the close closed it. */
+	assert_string_equal(scene_socket(s, 1)->name, "t");
+	script_done(&t);
+}
+
+/* A socket of IPv6 that talks IPv4: its frames are those of IPv4. */
+static void mapped_addresses_are_ipv4(void **state)
+{
+	static const char *const events[] = {
+		"client> S 1000 0",
+		"server> SA 5000 1001",
+		("server: state fd=4 cookie=2 tcp ESTABLISHED "
+			"[::ffff:10.0.0.2]:9999 [::ffff:10.0.0.1]:40000 "
+			"rq=0 sq=0 timer=none"),
+		("client: state fd=- cookie=1 tcp ESTABLISHED 10.0.0.1:40000 "
+			"10.0.0.2:9999 rq=0 sq=0 timer=none"),
+		("client: state fd=- cookie=3 tcp ESTABLISHED [fd00::1]:7 "
+			"[fd00::2]:9999 rq=0 sq=0 timer=none"),
+	};
+	struct script t;
+	struct scene *s = PLAY(&t, events);
+
+	(void)state;
+	assert_int_equal(scene_socket(s, 0)->flow, 0);
+	assert_int_equal(scene_socket(s, 0)->way, 1);
+	assert_int_equal(scene_socket(s, 1)->flow, 0);
+	assert_int_equal(scene_socket(s, 1)->way, 0);
+	assert_int_equal(scene_socket(s, 2)->flow, 1);
+	script_done(&t);
+}
+
 static void lines_are_parsed_again_when_asked(void **state)
 {
 	struct script t;
@@ -425,6 +480,8 @@ int main(void)
 		cmocka_unit_test(ends_and_numbers_are_used_again),
 		cmocka_unit_test(sequence_numbers_wrap),
 		cmocka_unit_test(loopback_ties_calls_by_samples_alone),
+		cmocka_unit_test(only_descriptors_name_sockets),
+		cmocka_unit_test(mapped_addresses_are_ipv4),
 		cmocka_unit_test(lines_are_parsed_again_when_asked),
 	};
 
