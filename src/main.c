@@ -110,6 +110,8 @@ static const char *choose_language(const char *wish)
 		setlocale(LC_MESSAGES, "C.UTF-8");
 	setenv("LANGUAGE", language, 1);
 	bindtextdomain("tomada", catalogues());
+	/* the screen knows the plain letter of ã; a locale of C gives "?" */
+	bind_textdomain_codeset("tomada", "UTF-8");
 	textdomain("tomada");
 	return language;
 }
