@@ -111,11 +111,27 @@ static bool is_for_machines(const struct line *l)
 		: !strcmp(l->verb, "state");
 }
 
-static bool add_line(struct buf *b, const struct event *e)
+/* A lab without a wire says what is missing here, and what it goes on with. */
+static bool add_no_wire(struct buf *b, const struct scene *s,
+	uint32_t position)
+{
+	const struct scene_take *take = scene_take(s, position + 1);
+
+	if (!take || take->begin != position || !take->loopback)
+		return false;
+	buf_printf(b, _("%s Until then: real sockets on 127.0.0.1, and no "
+		"frames."), take->why);
+	return true;
+}
+
+static bool add_line(struct buf *b, const struct scene *s, uint32_t position,
+	const struct event *e)
 {
 	struct line l;
 	bool skip;
 
+	if (add_no_wire(b, s, position))
+		return true;
 	skip = !line_parse(&l, (const char *)e->data, e->len, NULL, NULL,
 		NULL) && is_for_machines(&l);
 	line_done(&l);
@@ -133,7 +149,7 @@ bool transcript_event(struct buf *b, struct scene *s, uint32_t position,
 		return false;
 	switch (e.kind) {
 	case EVENT_LINE:
-		return add_line(b, &e);
+		return add_line(b, s, position, &e);
 	case EVENT_FRAME:
 		return add_frame(b, s, position, &e, ascii);
 	}

@@ -63,7 +63,7 @@ struct scene_take {
 	uint32_t first_row, first_frame, first_call, first_send;
 	uint32_t first_actor;
 	bool loopback;        /* no frames: the wire column says why */
-	char why[160];        /* loopback: the sentence */
+	char why[512];        /* loopback: the sentence */
 	char kernel[32], clocks[8];
 	int mtu;
 };
