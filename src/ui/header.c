@@ -122,6 +122,10 @@ static void add_next(struct footer *f, const struct app *a, struct buf *words,
 		add(f, CMD_NOW, NULL, NULL);
 		return;
 	}
+	if (a->player != NULL && player_ended(a->player)) {
+		add(f, CMD_REBUILD, NULL, _("start the lab again"));
+		return;
+	}
 	if (a->player == NULL || a->lesson == NULL) {
 		if (a->link != NULL)
 			add(f, CMD_PROMPT, NULL, _("type a call"));
