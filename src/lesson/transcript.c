@@ -111,13 +111,16 @@ static bool is_for_machines(const struct line *l)
 		: !strcmp(l->verb, "state");
 }
 
-/* A lab without a wire says what is missing here, and what it goes on with. */
-static bool add_no_wire(struct buf *b, const struct scene *s,
-	uint32_t position)
+/*
+ * That the lab was built anew goes without saying; a lab without a wire says,
+ * the first time, what is missing here and what it goes on with.
+ */
+static bool add_built(struct buf *b, const struct scene *s, uint32_t position)
 {
+	const struct scene_take *before = scene_take(s, position);
 	const struct scene_take *take = scene_take(s, position + 1);
 
-	if (!take || take->begin != position || !take->loopback)
+	if (!take->loopback || (before && before->loopback))
 		return false;
 	buf_printf(b, _("%s Until then: real sockets on 127.0.0.1, and no "
 		"frames."), take->why);
@@ -127,11 +130,12 @@ static bool add_no_wire(struct buf *b, const struct scene *s,
 static bool add_line(struct buf *b, const struct scene *s, uint32_t position,
 	const struct event *e)
 {
+	const struct scene_take *take = scene_take(s, position + 1);
 	struct line l;
 	bool skip;
 
-	if (add_no_wire(b, s, position))
-		return true;
+	if (take && take->begin == position)
+		return add_built(b, s, position);
 	skip = !line_parse(&l, (const char *)e->data, e->len, NULL, NULL,
 		NULL) && is_for_machines(&l);
 	line_done(&l);
