@@ -230,6 +230,29 @@ static void scroll_key(struct app *a, wint_t key)
 	a->layer = LAYER_NONE;
 }
 
+/* "{0}.send({1})" with the names of the parameters: "fd.send(bytes)". */
+static void add_spelling(struct buf *b, const char *language,
+	const struct call_row *row, const char *spelling)
+{
+	const char *p;
+
+	if (spelling == NULL)
+		return;
+	buf_printf(b, "%-7s ", language);
+	for (p = spelling; *p != '\0'; p++) {
+		int i = p[0] == '{' && p[1] != '\0' && p[2] == '}' ?
+			p[1] - '0' : -1;
+
+		if (i < 0 || i >= call_params(row)) {
+			buf_char(b, *p);
+			continue;
+		}
+		buf_text(b, row->param[i].name);
+		p += 2;
+	}
+	buf_char(b, '\n');
+}
+
 void layers_word(struct app *a)
 {
 	const struct call_row *row;
@@ -248,9 +271,8 @@ void layers_word(struct app *a)
 	call_signature(&a->layer_text, row);
 	buf_printf(&a->layer_text, "\n\n%s\n\n", _(row->help));
 	buf_printf(&a->layer_text, _("manual  %s\n"), row->manual);
-	buf_printf(&a->layer_text, "Python  %s\nC       %s\n",
-		row->python != NULL ? row->python : "",
-		row->c != NULL ? row->c : "");
+	add_spelling(&a->layer_text, "Python", row, row->python);
+	add_spelling(&a->layer_text, "C", row, row->c);
 	a->layer = LAYER_TEXT;
 	a->layer_at = 0;
 }
