@@ -312,14 +312,12 @@ static uint64_t add_pseudo_header(const struct facts *f, uint32_t length)
 	return sum_add(sum, f->target, n);
 }
 
-void facts_check_sums(struct facts *f, const uint8_t *frame)
+static void check_sums(struct facts *f, const uint8_t *frame)
 {
 	const uint8_t *transport = frame + f->transport;
 	uint32_t length = f->payload + f->payload_len - f->transport;
 	uint64_t sum = 0;
 
-	f->bad_ip_sum = false;
-	f->bad_sum = false;
 	f->sum_known = has_sum(f, transport);
 	if (f->version == 4 && !f->truncated)
 		f->bad_ip_sum = sum_fold(sum_add(0, frame + f->network,
@@ -334,7 +332,7 @@ void facts_check_sums(struct facts *f, const uint8_t *frame)
 void facts_read(struct facts *f, const uint8_t *frame, size_t len)
 {
 	facts_read_headers(f, frame, len);
-	facts_check_sums(f, frame);
+	check_sums(f, frame);
 }
 
 uint32_t facts_sequence_space(const struct facts *f)

@@ -57,11 +57,9 @@ struct facts {
  * and truncated is set. */
 void facts_read(struct facts *f, const uint8_t *frame, size_t len);
 
-/* The same without the checksums, which read every byte: for the wire, where
- * each microsecond of a frame counts. Then bad_ip_sum, bad_sum and sum_known
- * are false until facts_check_sums has seen the same frame. */
+/* The same without the checksums, which read every byte: for those who see
+ * every frame go by. bad_ip_sum, bad_sum and sum_known stay false. */
 void facts_read_headers(struct facts *f, const uint8_t *frame, size_t len);
-void facts_check_sums(struct facts *f, const uint8_t *frame);
 
 /* Bytes of sequence space the segment takes: payload, plus SYN, plus FIN. */
 uint32_t facts_sequence_space(const struct facts *f);

@@ -110,7 +110,7 @@ void frames_frame(struct scene *s, const struct news *n)
 
 	if (host < 0)
 		return; /* the lines told of too many other hosts */
-	facts_read(&facts, e->data, e->len);
+	facts_read_headers(&facts, e->data, e->len);
 	target = scene_target(s, host, &facts);
 	f = table_add(&s->frames);
 	*f = (struct scene_frame){
@@ -168,7 +168,7 @@ void frames_fate(struct scene *s, const struct news *n, int64_t number,
 	if (f->repeat_of == SCENE_NONE && fate != FATE_ABSORBED)
 		rows_fate(s, s->fates.n - 1);
 	if (fate == FATE_PASSED && scene_frame_bytes(s, frame, &e)) {
-		facts_read(&facts, e.data, e.len);
+		facts_read_headers(&facts, e.data, e.len);
 		flows_arrived(s, n->position, frame, &facts);
 	}
 }
