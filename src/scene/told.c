@@ -25,22 +25,33 @@ bool word_number(struct word w, int64_t *number)
 	return true;
 }
 
+/* Behind the `"` that closes, when at is behind the one that opened. */
+static const char *behind_quotes(const char *at, const char *end)
+{
+	while (at < end && *at != '"')
+		at += *at == '\\' && at + 1 < end ? 2 : 1;
+	return at < end ? at + 1 : end;
+}
+
 struct word told_word(struct told *s)
 {
+	const char *at, *end = s->end;
 	struct word w;
-	bool quoted = false;
 
 	told_spaces(s);
-	w.p = s->at;
-	for (; s->at < s->end; s->at++) {
-		if (*s->at == '"')
-			quoted = !quoted;
-		else if (quoted && *s->at == '\\' && s->at + 1 < s->end)
-			s->at++;
-		else if (!quoted && (*s->at == ' ' || *s->at == '\t'))
+	at = w.p = s->at;
+	for (;;) {
+		/* Blanks and `"` come before all letters: most words are
+		 * stepped over here, and samples are many words. */
+		while (at < end && (uint8_t)*at > '"')
+			at++;
+		if (at == end || *at == ' ' || *at == '\t')
 			break;
+		if (*at++ == '"')
+			at = behind_quotes(at, end);
 	}
-	w.n = (size_t)(s->at - w.p);
+	w.n = (size_t)(at - w.p);
+	s->at = at;
 	return w;
 }
 
