@@ -69,7 +69,6 @@ static void add_repeat(struct scene *s, uint32_t position, uint32_t of)
 		map_set(&s->repeats_of, of, i);
 	}
 	list_add(table_at(&s->repeats, i), position);
-	frame_at(s, of)->repeats++;
 }
 
 static bool is_cut(const struct event *e)
@@ -120,7 +119,7 @@ void frames_frame(struct scene *s, const struct news *n)
 		.target = target < 0 ? 0xff : (uint8_t)target,
 		.first_fate = (uint8_t)first_fate(e, &number),
 		.fated = SCENE_NEVER, .repeat_of = SCENE_NONE,
-		.row = SCENE_NONE, .fate_row = SCENE_NONE, .flow = SCENE_NONE,
+		.row = SCENE_NONE, .flow = SCENE_NONE,
 		.flags = facts.flags, .len = facts.payload_len,
 	};
 	f->last_fate = f->first_fate;

@@ -117,10 +117,7 @@ void rows_frame(struct scene *s, uint32_t frame)
 
 void rows_fate(struct scene *s, uint32_t fate)
 {
-	const struct fated *to = table_at(&s->fates, fate);
-	struct scene_frame *f = table_at(&s->frames, to->frame);
-
-	f->fate_row = put_cell(s, false, WIRE_COLUMN, SCENE_FATE, fate);
+	put_cell(s, false, WIRE_COLUMN, SCENE_FATE, fate);
 }
 
 void rows_told(struct scene *s, uint32_t position, int host)

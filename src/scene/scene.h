@@ -94,21 +94,21 @@ uint32_t scene_pending(const struct scene *s, size_t actor, uint32_t position);
 /* ---- calls ---- */
 
 struct scene_call {
-	uint32_t entered, waits, returned; /* positions; waits: the kernel said
-					      it sleeps */
-	uint64_t entered_offset, returned_offset;
-	uint16_t actor;
-	uint16_t row;          /* index for call_row_at */
-	uint32_t row_entered, row_returned; /* rows of the stage */
-	uint32_t flow;         /* index of scene_flow, SCENE_NONE */
-	uint8_t way;           /* of that flow, 0 or 1, on which the call's
-				  bytes go: the peer's when it receives; of
-				  other calls the socket's own */
-	uint32_t send;         /* sends: index of its scene_send */
+	uint64_t entered_offset, returned_offset; /* of its blocks */
 	uint64_t stream, taken;/* receives, sends: first byte's offset in the
 				  stream, bytes; good when flow is known (also
 				  of MSG_PEEK, which leaves them there) */
+	uint32_t entered, waits, returned; /* positions; waits: the kernel said
+					      it sleeps */
+	uint32_t row_entered, row_returned; /* rows of the stage */
+	uint32_t flow;         /* number of a flow, SCENE_NONE */
+	uint32_t send;         /* sends: index of its scene_send */
 	int error;             /* errno of the result, 0 */
+	uint16_t actor;
+	uint16_t row;          /* index for call_row_at */
+	uint8_t way;           /* of that flow, 0 or 1, on which the call's
+				  bytes go: the peer's when it receives; of
+				  other calls the socket's own */
 };
 
 size_t scene_calls(const struct scene *s);
@@ -125,23 +125,22 @@ int64_t scene_call_time(struct scene *s, uint32_t i, bool returned);
 /* ---- frames ---- */
 
 struct scene_frame {
-	uint32_t position;
 	uint64_t offset;       /* of its block */
+	uint32_t position;
 	uint32_t number;       /* as the notation counts, from 1 in each take */
-	uint8_t host;          /* who sent it */
-	uint8_t target;        /* host it goes to; 0xff: all, or nobody knows */
-	uint8_t first_fate;    /* enum fate, when it was seen */
-	uint8_t last_fate;     /* enum fate … */
-	uint32_t fated;        /* … since this position; SCENE_NEVER */
+	uint32_t fated;        /* last_fate since this position; SCENE_NEVER */
 	uint32_t repeat_of;    /* frame (index) that it repeats, SCENE_NONE */
-	uint32_t repeats;      /* how many repeats it has in all */
-	uint32_t row, fate_row;/* rows where it was seen, where it went on */
+	uint32_t row;          /* where it was seen */
 	uint32_t flow;
-	uint8_t way;
-	uint8_t flags;         /* FACTS_* of TCP */
 	uint32_t stream;       /* TCP: offset of its first payload byte in the
 				  stream (mod 2^32) */
 	uint32_t len;          /* payload bytes */
+	uint8_t host;          /* who sent it */
+	uint8_t target;        /* host it goes to; 0xff: all, or nobody knows */
+	uint8_t first_fate;    /* enum fate, when it was seen */
+	uint8_t last_fate;     /* enum fate */
+	uint8_t way;           /* of its flow */
+	uint8_t flags;         /* FACTS_* of TCP */
 };
 
 size_t scene_frames(const struct scene *s);
@@ -180,14 +179,14 @@ void scene_wire(const struct scene *s, uint32_t position,
 
 /* One send: a run of bytes of one direction of one flow. */
 struct scene_send {
+	uint64_t begin, end;   /* offsets in the stream */
 	uint32_t call;
 	uint32_t flow;
-	uint8_t way;
-	uint64_t begin, end;   /* offsets in the stream */
 	uint32_t returned;     /* position */
+	uint32_t previous;     /* send before it in the same stream */
 	uint16_t letter;       /* 0: A, 1: B …, counted in its take over all
 				  sends; names beyond Z: A2 … */
-	uint32_t previous;     /* send before it in the same stream */
+	uint8_t way;
 };
 const struct scene_send *scene_send(const struct scene *s, uint32_t i);
 
