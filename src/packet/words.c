@@ -34,7 +34,7 @@ void words_flags(struct buf *b, uint8_t flags)
 		}
 }
 
-void words_address(struct buf *b, int version, const uint8_t *address)
+static void put_address(struct buf *b, int version, const uint8_t *address)
 {
 	char text[INET6_ADDRSTRLEN];
 
@@ -103,8 +103,8 @@ static void put_arp(struct buf *b, const struct facts *f,
 	const uint8_t *arp = frame + f->network;
 	uint16_t operation = (uint16_t)(arp[6] << 8 | arp[7]);
 
-	words_address(&source, 4, f->source);
-	words_address(&target, 4, f->target);
+	put_address(&source, 4, f->source);
+	put_address(&target, 4, f->target);
 	put_mac(&mac, arp + 8);
 	if (operation == 1)
 		buf_printf(b, _("ARP who has %s"), buf_str(&target));
@@ -213,11 +213,11 @@ void words_field(struct buf *b, const struct field *f, const uint8_t *frame,
 		break;
 	case FIELD_IPV4:
 		if (inside && f->length == 4)
-			words_address(b, 4, p);
+			put_address(b, 4, p);
 		break;
 	case FIELD_IPV6:
 		if (inside && f->length == 16)
-			words_address(b, 6, p);
+			put_address(b, 6, p);
 		break;
 	case FIELD_BYTES:
 		buf_printf(b, ngettext("%u byte", "%u bytes", f->length),

@@ -23,11 +23,9 @@ void words_frame(struct buf *b, const struct facts *f, const uint8_t *frame,
 void words_flags(struct buf *b, uint8_t flags);
 
 /* The value of a field as a person reads it: "10.0.0.1", "0x1a2b", "SYN ACK",
- * "TCP (6)". Never the bytes of a FIELD_BYTES: "33 bytes". */
+ * "TCP (6)"; IPv6 as RFC 5952 writes it. Never the bytes of a FIELD_BYTES:
+ * "33 bytes". */
 void words_field(struct buf *b, const struct field *f, const uint8_t *frame,
 	size_t len);
-
-/* An address of 4 or 16 bytes (version 4 or 6), as RFC 5952 writes it. */
-void words_address(struct buf *b, int version, const uint8_t *address);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "packet/facts.h"
+#include "packet/fields.h"
 #include "packet_frames.h"
 
 static void assert_words(const uint8_t *frame, size_t len, int max, bool ascii,
@@ -103,19 +104,26 @@ static void flags(void **state)
 
 static void addresses(void **state)
 {
-	static const uint8_t mapped[16] = {[10] = 0xff, 0xff, 10, 0, 0, 1};
-	static const uint8_t six[16] = {0x20, 1, 0xd, 0xb8, 0, 0, 0, 1,
-		0, 0, 0, 0, 0, 0, 0, 1};
+	/* 127.0.0.1, 2001:db8:0:1::1, a mapped 10.0.0.1 */
+	static const uint8_t bytes[36] = {127, 0, 0, 1,
+		0x20, 1, 0xd, 0xb8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1,
+		[30] = 0xff, 0xff, 10, 0, 0, 1};
+	static const struct field fields[] = {
+		{.kind = FIELD_IPV4, .offset = 0, .length = 4},
+		{.kind = FIELD_IPV6, .offset = 4, .length = 16},
+		{.kind = FIELD_IPV6, .offset = 20, .length = 16},
+		{.kind = FIELD_IPV6, .offset = 24, .length = 16}, /* outside */
+	};
 	struct buf b = {0};
+	size_t i;
 
 	(void)state;
-	words_address(&b, 4, (const uint8_t *)"\x7f\0\0\1");
-	buf_char(&b, ' ');
-	words_address(&b, 6, six);
-	buf_char(&b, ' ');
-	words_address(&b, 6, mapped);
+	for (i = 0; i < 4; i++) {
+		words_field(&b, &fields[i], bytes, sizeof(bytes));
+		buf_char(&b, '|');
+	}
 	assert_string_equal(b.data,
-		"127.0.0.1 2001:db8:0:1::1 ::ffff:10.0.0.1");
+		"127.0.0.1|2001:db8:0:1::1|::ffff:10.0.0.1||");
 	buf_done(&b);
 }
 
