@@ -21,7 +21,6 @@
 
 struct journal {
 	struct ahead ahead;
-	char *path;
 	int fd;
 	int hosts;
 	uint64_t limit, used;
@@ -155,7 +154,6 @@ int journal_create(struct journal **out, const char *path, int64_t limit)
 		free(j);
 		return r;
 	}
-	j->path = mem_string(path);
 	r = lock(j->fd);
 	if (r == 0)
 		r = j->limit ? ahead_init(&j->ahead, j->fd, j->limit) : -ENOSPC;
@@ -170,7 +168,6 @@ int journal_create(struct journal **out, const char *path, int64_t limit)
 		ahead_done(&j->ahead);
 	unlink(path);
 	close(j->fd);
-	free(j->path);
 	free(j);
 	return r;
 }
@@ -191,11 +188,6 @@ int journal_add_host(struct journal *j, const char *name)
 uint64_t journal_size(const struct journal *j)
 {
 	return j->used;
-}
-
-const char *journal_path(const struct journal *j)
-{
-	return j->path;
 }
 
 /*
@@ -229,6 +221,5 @@ void journal_close(struct journal *j)
 	if (ftruncate(j->fd, (off_t)j->used) < 0)
 		errno = 0;
 	close(j->fd);
-	free(j->path);
 	free(j);
 }

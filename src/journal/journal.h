@@ -55,7 +55,6 @@ int64_t journal_line(struct journal *j, int64_t time, const char *text,
 
 /* Bytes used, for the status line and for the lab's own reading back. */
 uint64_t journal_size(const struct journal *j);
-const char *journal_path(const struct journal *j);
 
 /* Cut the unused tail off and close. NULL is allowed. */
 void journal_close(struct journal *j);
