@@ -1,3 +1,4 @@
+/* buf: one block of memory that is always one byte longer than its string. */
 #include "base/buf.h"
 
 #include <assert.h>

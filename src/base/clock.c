@@ -1,3 +1,4 @@
+/* clock: clock_gettime(2) as one number. */
 #include "base/clock.h"
 
 #include <time.h>

@@ -1,3 +1,4 @@
+/* diag: sentences into a fixed room, cut where a letter ends. */
 #include "base/diag.h"
 
 #include <errno.h>

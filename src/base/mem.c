@@ -1,3 +1,4 @@
+/* mem: the C library's memory, and what happens when it has none. */
 #include "base/mem.h"
 
 #include <stdint.h>

@@ -1,3 +1,7 @@
+/*
+ * ahead: allocate, touch, publish, in this order. Only what lies below ready
+ * belongs to the writer; whoever grows the file holds the mutex.
+ */
 #include "journal/ahead.h"
 
 #include <errno.h>

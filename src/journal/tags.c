@@ -1,8 +1,8 @@
+/* tags: tag, length, value, until a tag 0 (epan/exported_pdu.h). */
 #include "journal/tags.h"
 
 #include "packet/reader.h"
 
-/* epan/exported_pdu.h */
 enum { TAG_END = 0, TAG_DISSECTOR_NAME = 12 };
 
 const uint8_t tags_of_line[TAGS_SIZE] = {

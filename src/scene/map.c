@@ -1,3 +1,4 @@
+/* map: open addressing, one step at a time; nothing is ever taken out. */
 #include "scene/map.h"
 
 #include <stdlib.h>

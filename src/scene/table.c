@@ -1,3 +1,4 @@
+/* table: pieces of one size, in an array of pointers that grows. */
 #include "scene/table.h"
 
 #include <stdlib.h>

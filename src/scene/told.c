@@ -1,3 +1,4 @@
+/* told: a cursor over the bytes of a line; words are borrowed from it. */
 #include "scene/told.h"
 
 void word_copy(char *out, size_t size, struct word w)
