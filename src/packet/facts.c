@@ -294,7 +294,7 @@ static bool has_sum(const struct facts *f, const uint8_t *transport)
 	if (!f->transport || f->truncated || f->cut || f->more || f->routed)
 		return false;
 	if (f->protocol == IPPROTO_UDP && f->version == 4)
-		return transport[6] || transport[7]; /* 0: the sender made none */
+		return transport[6] || transport[7]; /* 0: none was made */
 	return true;
 }
 

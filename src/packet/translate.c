@@ -528,6 +528,12 @@ static int qualified(struct walk *w)
 	return 0;
 }
 
+static bool is_qualifier(const struct token *t)
+{
+	return find(VOCABULARY_NETWORK, t) || find(VOCABULARY_PROTOCOL, t) ||
+		find(VOCABULARY_DIRECTION, t) || find(VOCABULARY_TYPE, t);
+}
+
 static int word(struct walk *w)
 {
 	const char *text = vocabulary_plain(w->now.at, w->now.len);
@@ -542,10 +548,10 @@ static int word(struct walk *w)
 		step(w);
 		return 0;
 	}
-	if (find(VOCABULARY_NETWORK, &w->now) || find(VOCABULARY_PROTOCOL, &w->now) ||
-		find(VOCABULARY_DIRECTION, &w->now) || find(VOCABULARY_TYPE, &w->now))
+	if (is_qualifier(&w->now))
 		return qualified(w);
-	if (find(VOCABULARY_ALONE, &w->now) || find(VOCABULARY_NUMBERED, &w->now)) {
+	if (find(VOCABULARY_ALONE, &w->now) ||
+		find(VOCABULARY_NUMBERED, &w->now)) {
 		bool takes = find(VOCABULARY_NUMBERED, &w->now) != NULL;
 
 		begin_primitive(w);

@@ -267,9 +267,9 @@ enum scene_cell_kind {
 	SCENE_RESULT, /* a call returned here that was entered in another row */
 	SCENE_FRAME,  /* a frame was seen */
 	SCENE_FATE,   /* a frame that was held or delayed went on, was dropped */
-	SCENE_TOLD,   /* a line of its own: killed, an order to the wire (but
-			 not `pass` and `drop` of frames in hand: their fates
-			 have rows), a notice of the lab */
+	SCENE_TOLD,   /* a line of its own: killed, a notice of the lab, an
+			 order to the wire (but not `pass` and `drop` of frames
+			 in hand: their fates have rows) */
 };
 
 struct scene_cell {
@@ -282,7 +282,7 @@ struct scene_row {
 	uint32_t begin;       /* position of its first event */
 	struct scene_cell host[SCENE_HOSTS];
 	struct scene_cell wire;
-	uint32_t page, step;  /* page and step in force (0: none): for folding */
+	uint32_t page, step;  /* in force (0: none): for folding */
 	bool setup;           /* came from a setup fence: folds */
 };
 

@@ -128,8 +128,8 @@ static inline void script_done(struct script *s)
 }
 
 /* All at once: n events, fed. */
-static inline struct scene *script_play(struct script *s, const char *const *event,
-	size_t n)
+static inline struct scene *script_play(struct script *s,
+	const char *const *event, size_t n)
 {
 	script_init(s);
 	for (size_t i = 0; i < n; i++)
