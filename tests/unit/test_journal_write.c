@@ -19,25 +19,7 @@
 
 #include "base/diag.h"
 #include "journal/journal.h"
-
-static char folder[64], path[128];
-
-static int make_folder(void **state)
-{
-	(void)state;
-	strcpy(folder, "/tmp/tomada-test-XXXXXX");
-	if (!mkdtemp(folder))
-		return -1;
-	snprintf(path, sizeof(path), "%s/j.pcapng", folder);
-	return 0;
-}
-
-static int remove_folder(void **state)
-{
-	(void)state;
-	unlink(path);
-	return rmdir(folder);
-}
+#include "journal_file.h"
 
 static struct journal *create(int64_t limit)
 {
