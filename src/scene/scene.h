@@ -266,7 +266,7 @@ enum scene_cell_kind {
 			 is this row */
 	SCENE_RESULT, /* a call returned here that was entered in another row */
 	SCENE_FRAME,  /* a frame was seen */
-	SCENE_FATE,   /* a frame that was held or delayed went on, was dropped */
+	SCENE_FATE,   /* a held or delayed frame went on, or was dropped */
 	SCENE_TOLD,   /* a line of its own: killed, a notice of the lab, an
 			 order to the wire (but not `pass` and `drop` of frames
 			 in hand: their fates have rows) */
