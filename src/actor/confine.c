@@ -2,13 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "base/confine.h"
 
 /* A program's usual number of descriptors; a lesson may use them up. */
 #define DESCRIPTORS 1024
@@ -99,23 +99,6 @@ static int close_others(const struct confined *keep)
 	return error == -ENOSYS ? 0 : error; /* before Linux 5.9 */
 }
 
-static int drop_capabilities(void)
-{
-	struct __user_cap_header_struct header = {
-		.version = _LINUX_CAPABILITY_VERSION_3};
-	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3];
-	int cap;
-
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
-		return -errno;
-	/* Refused (EPERM) to whoever has no rights: nothing to drop then. */
-	for (cap = 0; prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) == 0; cap++)
-		;
-	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-	memset(none, 0, sizeof(none));
-	return syscall(SYS_capset, &header, none) < 0 ? -errno : 0;
-}
-
 static void interrupted(int signal)
 {
 	(void)signal; /* its arrival is what ends the waiting call */
@@ -146,7 +129,7 @@ int confine(struct confined *out)
 	if (!error)
 		error = close_others(out);
 	if (!error)
-		error = drop_capabilities();
+		error = confine_rights();
 	if (!error)
 		error = set_signals();
 	return error;

@@ -5,7 +5,6 @@
  * src/README.md, "The builder", has the lines it reads and writes.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/netlink.h>
 #include <poll.h>
 #include <signal.h>
@@ -19,6 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/confine.h"
 #include "base/fdpass.h"
 #include "base/mem.h"
 #include "host/build.h"
@@ -49,25 +49,6 @@ struct builder_state {
 	struct child *child; /* until somebody has asked how they ended */
 	size_t children, cap;
 };
-
-/* Keep the socket, the parent's pidfd and standard error (the sanitizers
- * write there); hold nothing else of the lab's open. */
-static int keep_only(int *sock, int *parent)
-{
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	int s = fcntl(*sock, F_DUPFD_CLOEXEC, 10);
-	int p = fcntl(*parent, F_DUPFD_CLOEXEC, 10);
-
-	if (null < 0 || s < 0 || p < 0)
-		return -errno;
-	if (dup2(null, 0) < 0 || dup2(null, 1) < 0 ||
-		dup3(s, 3, O_CLOEXEC) < 0 || dup3(p, 4, O_CLOEXEC) < 0)
-		return -errno;
-	close_range(5, ~0U, 0);
-	*sock = 3;
-	*parent = 4;
-	return 0;
-}
 
 /* Die with the lab, also when it died before we could ask for that. */
 static void tie_to(int parent)
@@ -265,7 +246,7 @@ void builder_live(int sock, int parent, const struct host_plan *plan)
 	if (!getcwd(s.build.folder, sizeof(s.build.folder)))
 		strcpy(s.build.folder, "/");
 	s.build.step = STEP_CLONE;
-	r = keep_only(&s.sock, &parent);
+	r = confine_descriptors(&s.sock, &parent);
 	if (!r) {
 		tie_to(parent);
 		s.signals = hear_children();

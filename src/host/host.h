@@ -72,8 +72,8 @@ struct host_actor {
 
 /*
  * Start program argv (NULL-terminated) on a host (index), without any
- * capability, with in and out as its descriptors 0 and 1 and the lab's
- * standard error as 2; nothing else is open. argv[0] is looked for in PATH as
+ * capability, with in as its descriptor 0 and out as 1 and 2; nothing else is
+ * open. argv[0] is looked for in PATH as
  * a shell would; "/proc/self/exe" is this program. 0 or -errno.
  */
 int builder_spawn(struct builder *b, int host, char *const argv[],

@@ -1,7 +1,6 @@
 /* One program on a host, with no capability and two pipes. */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/confine.h"
 #include "host/build.h"
 
 /* What the child needs; all descriptors are close-on-exec. */
@@ -16,28 +16,9 @@ struct birth {
 	const struct place *where;
 	const char *folder;
 	char *const *argv;
-	int in, out;    /* become 0 and 1 */
+	int in, out;    /* become 0, and 1 and 2 */
 	int failed;     /* takes the errno when it never became the program */
 };
-
-/* Lose every capability for good: also root gets none back by exec. */
-static int drop_capabilities(void)
-{
-	struct __user_cap_header_struct head = {
-		.version = _LINUX_CAPABILITY_VERSION_3,
-	};
-	struct __user_cap_data_struct none[2] = {{0}};
-
-	for (int cap = 0; prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
-		/* In loopback nobody may: then there is none to lose. */
-		if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) && errno != EPERM)
-			return -errno;
-	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-	if (syscall(SYS_capset, &head, none) ||
-		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
-		return -errno;
-	return 0;
-}
 
 static int settle(const struct birth *b)
 {
@@ -53,9 +34,11 @@ static int settle(const struct birth *b)
 	/* In a host's mount namespace one stands at the root. */
 	if (chdir(b->folder) && chdir("/"))
 		return -errno;
-	if (dup2(b->in, 0) < 0 || dup2(b->out, 1) < 0)
+	/* What it says of errors is heard as well: the lab's own standard
+	 * error may be the terminal that the screen draws on. */
+	if (dup2(b->in, 0) < 0 || dup2(b->out, 1) < 0 || dup2(b->out, 2) < 0)
 		return -errno;
-	r = drop_capabilities();
+	r = confine_rights();
 	if (r)
 		return r;
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);

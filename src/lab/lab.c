@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,9 +17,9 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/confine.h"
 #include "base/intl.h"
 #include "base/mem.h"
 #include "lab/inside.h"
@@ -30,40 +29,6 @@ struct begun {
 	int error;      /* 0 or -errno */
 	const char *at; /* what failed: the parent has the same memory image */
 };
-
-/* Lose every capability for good, also as root. */
-static void drop_capabilities(void)
-{
-	struct __user_cap_header_struct head = {
-		.version = _LINUX_CAPABILITY_VERSION_3,
-	};
-	struct __user_cap_data_struct none[2] = {{0}};
-
-	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-	for (int cap = 0; prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
-		prctl(PR_CAPBSET_DROP, cap, 0, 0, 0);
-	syscall(SYS_capset, &head, none);
-}
-
-/* Keep standard error (the sanitizers write there) and nothing else. */
-static int keep_only(int *control, int *handshake)
-{
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	int c = fcntl(*control, F_DUPFD_CLOEXEC, 10);
-	int h = fcntl(*handshake, F_DUPFD_CLOEXEC, 10);
-
-	if (null < 0 || c < 0 || h < 0)
-		return -errno;
-	dup2(null, 0);
-	dup2(null, 1);
-	if (dup3(c, 3, O_CLOEXEC) < 0 || dup3(h, 4, O_CLOEXEC) < 0)
-		return -errno;
-	close_range(5, ~0U, 0);
-	*control = 3;
-	*handshake = 4;
-	return 0;
-}
 
 /* A session of our own; a signal of the end arrives as a descriptor. */
 static int settle_in(struct lab *lab, pid_t parent)
@@ -92,7 +57,7 @@ static int begin(struct lab *lab, const struct lab_options *o,
 	int r;
 
 	*at = N_("its descriptors");
-	r = keep_only(&lab->control.fd, handshake);
+	r = confine_descriptors(&lab->control.fd, handshake);
 	if (r)
 		return r;
 	*at = N_("its signals");
@@ -102,7 +67,10 @@ static int begin(struct lab *lab, const struct lab_options *o,
 	/* Before the journal: that starts a thread, and rights are a thread's
 	 * own. */
 	build_hosts(lab);
-	drop_capabilities();
+	*at = N_("giving up its rights");
+	r = confine_rights();
+	if (r)
+		return r;
 	*at = N_("its journal");
 	r = journal_create(&lab->journal, path,
 		o->limit ? o->limit : JOURNAL_LIMIT);
