@@ -222,7 +222,9 @@ int hosts_build(struct build *b)
 	int r;
 
 	b->step = STEP_MOUNTS;
-	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))
+	/* What we mount stays here; what the machine unmounts goes here too,
+	 * or a disk that was taken out would stay busy in the lab. */
+	if (mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL))
 		return -errno;
 	names_cover(b);
 	settings_ours(b);
