@@ -131,6 +131,14 @@ static bool go_on_sees(struct lab *lab, struct order *o)
 	return true;
 }
 
+/* A process that is let run on before it stood still, or that the kernel does
+ * not let sleep: whoever asked must not wait for ever. */
+static bool too_late(struct lab *lab, struct order *o)
+{
+	return lab->now >= o->deadline &&
+		order_failed(lab, o, _("its process does not stand still"));
+}
+
 static bool go_on_interrupt(struct lab *lab, struct order *o)
 {
 	enum lane_state s = lane_state(o->lane);
@@ -139,7 +147,7 @@ static bool go_on_interrupt(struct lab *lab, struct order *o)
 	if (!o->lane->pending)
 		return order_ok(lab, o);
 	if (s != LANE_SLEEPS && s != LANE_STOPPED)
-		return false;
+		return too_late(lab, o);
 	lab_active(lab);
 	record_printf(lab, "%s: interrupt", o->lane->name);
 	lane_signal(o->lane, SIGINT);
@@ -159,9 +167,9 @@ bool order_go_on(struct lab *lab, struct order *o)
 	case ORDER_INTERRUPT:
 		return go_on_interrupt(lab, o);
 	case ORDER_STOP:
-		return (!o->lane->running ||
-			lane_state(o->lane) == LANE_STOPPED) &&
-			order_ok(lab, o);
+		if (o->lane->running && lane_state(o->lane) != LANE_STOPPED)
+			return too_late(lab, o);
+		return order_ok(lab, o);
 	case ORDER_KILL:
 		return !o->lane->running && order_ok(lab, o);
 	case ORDER_DONE:

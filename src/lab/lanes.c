@@ -321,9 +321,17 @@ static void end(struct lab *lab, struct lane *l)
 	still_soon(lab);
 }
 
+static bool has_ended(const struct lane *l)
+{
+	struct pollfd pidfd = {.fd = l->actor.pidfd, .events = POLLIN};
+
+	return poll(&pidfd, 1, 0) == 1;
+}
+
 void lane_hear(struct lab *lab, struct lane *l)
 {
-	struct pollfd gone = {.fd = l->actor.pidfd, .events = POLLIN};
+	/* What a program started may hold its pipe when it has ended. */
+	bool gone = l->program && has_ended(l);
 	int error = 0, fills = FILLS;
 	char *text;
 	size_t n;
@@ -331,6 +339,10 @@ void lane_hear(struct lab *lab, struct lane *l)
 
 	while (!l->mute && !error && fills--) {
 		r = lines_fill(&l->from, l->actor.out);
+		if (gone && r == -EAGAIN) {
+			lines_feed(&l->from, "", 0);
+			r = 0;
+		}
 		/* What its call caused lies in the rings by now. */
 		if (r > 0)
 			frames_drain_all(lab);
@@ -348,7 +360,7 @@ void lane_hear(struct lab *lab, struct lane *l)
 		l->mute = true; /* its end is awaited, its pipe no longer */
 		lab->changed++;
 	}
-	if (l->mute && poll(&gone, 1, 0) == 1)
+	if (l->mute && has_ended(l))
 		end(lab, l);
 }
 

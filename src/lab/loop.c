@@ -21,16 +21,16 @@
 #define EVENTS 32
 
 /*
- * What epoll watches; the descriptor's kind is in the upper half of data.u64,
- * a host's number or 0 in the lower, a lane is a pointer of its own. Rather
- * than to register and forget, the set is made anew when it changes: that is
- * seldom (an actor starts, ends or has a full pipe), and then it is right.
+ * What epoll watches; the descriptor's kind is in data.u64. Rather than to
+ * register and forget, the set is made anew when it changes: that is seldom (an
+ * actor starts, ends or has a full pipe), and then it is right.
  */
 enum watched {
 	WATCH_CONTROL = 1,
 	WATCH_TERM,
 	WATCH_BUILDER,
-	WATCH_OTHER, /* a port, a fence, an actor: being awake is enough */
+	WATCH_FENCE,
+	WATCH_OTHER, /* a port, an actor: being awake is enough */
 };
 
 static void watch(int set, int fd, enum watched what, uint32_t events)
@@ -58,7 +58,7 @@ static int watch_all(const struct lab *lab)
 		 * are, and must not keep us awake. */
 		if (!lab->full)
 			watch(set, port_fd(lab->port[i]), WATCH_OTHER, EPOLLIN);
-		watch(set, lab->ready.fence[i], WATCH_OTHER, EPOLLIN);
+		watch(set, lab->ready.fence[i], WATCH_FENCE, EPOLLIN);
 	}
 	for (const struct lane *l = lab->lanes; l; l = l->next) {
 		if (!l->running)
@@ -119,17 +119,22 @@ static void hear_lanes(struct lab *lab)
 /* One turn: see the first comment. */
 static void turn(struct lab *lab, const struct epoll_event *e, int n)
 {
-	bool control = false;
+	bool control = false, fence = false;
 
 	lab->now = clock_mono();
 	for (int i = 0; i < n; i++) {
 		if (e[i].data.u64 == WATCH_CONTROL)
 			control = true;
+		else if (e[i].data.u64 == WATCH_FENCE)
+			fence = true;
 		else if (e[i].data.u64 == WATCH_TERM)
 			lab->leave = true;
 		else if (e[i].data.u64 == WATCH_BUILDER)
 			build_lost(lab);
 	}
+	/* Also one that comes too late is taken: it would keep us awake. */
+	for (int i = 0; fence && lab->builder && i < lab->plan.hosts; i++)
+		still_heard(lab, i);
 	frames_drain_all(lab);
 	hear_lanes(lab);
 	if (control)

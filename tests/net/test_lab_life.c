@@ -278,6 +278,49 @@ static void test_stop_and_cont(void **state)
 	session_close(s);
 }
 
+/* Let run on before it stood still, it never stands: the one who asked for it
+ * is told, and the lab goes on. */
+static void test_stop_taken_back(void **state)
+{
+	struct session *s = session_namespaces(NULL);
+	uint64_t stop;
+	struct answer a;
+
+	(void)state;
+	session_run(s, "server: ear = socket(AF_INET, SOCK_STREAM) -> 3\n");
+	stop = link_send(s->link, "server: stop");
+	a = session_answer(s, link_send(s->link, "server: cont"));
+	assert_int_equal(a.kind, ANSWER_OK);
+	a = session_answer(s, stop);
+	assert_true(a.kind == ANSWER_OK || a.kind == ANSWER_FAILED);
+	session_run(s, "server: close(ear) -> 0\n");
+	session_close(s);
+}
+
+/* A program that has ended is gone, whoever still holds its pipe; what it said
+ * is told, its errors too. */
+static void test_program_leaves_a_child(void **state)
+{
+	struct session *s = session_namespaces(NULL);
+	struct timespec before, after;
+	clockid_t clock;
+
+	(void)state;
+	session_run(s, "server: run setsid -f sleep 20\n"
+		"client: run ls /no/such/folder\n");
+	session_until(s, "server: ended exit 0");
+	session_until(s, "client: ended exit 2");
+	assert_true(session_has(s, "client: says \"ls: "));
+	/* and nothing keeps the lab awake */
+	assert_int_equal(clock_getcpuclockid(s->lab.pid, &clock), 0);
+	clock_gettime(clock, &before);
+	session_run(s, "lab: wait 500ms");
+	clock_gettime(clock, &after);
+	assert_true((after.tv_sec - before.tv_sec) * CLOCK_S + after.tv_nsec -
+		before.tv_nsec < 100 * CLOCK_MS);
+	session_close(s);
+}
+
 static void test_further_process(void **state)
 {
 	struct session *s = session_namespaces(NULL);
@@ -445,6 +488,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_actor_killed),
 		cmocka_unit_test(test_killed_while_expected),
 		cmocka_unit_test(test_stop_and_cont),
+		cmocka_unit_test(test_stop_taken_back),
+		cmocka_unit_test(test_program_leaves_a_child),
 		cmocka_unit_test(test_further_process),
 		cmocka_unit_test(test_settings),
 		cmocka_unit_test(test_ipv6),
