@@ -60,9 +60,17 @@ static uint64_t take_numbers(struct stream *st, const struct facts *f)
 	bool syn = f->flags & FACTS_SYN;
 	uint64_t offset;
 
-	if (!st->has_isn) {
+	/* Until bytes have come the last SYN counts: the one before may have
+	 * been lost with the program that caused it. */
+	if (syn && st->top == 0) {
 		st->has_isn = true;
-		st->isn = syn ? f->seq : f->seq - 1;
+		st->isn = f->seq;
+	} else if (!st->has_isn) {
+		/* The number of a RST that refuses is nobody's. */
+		if (f->flags & FACTS_RST)
+			return 0;
+		st->has_isn = true;
+		st->isn = f->seq - 1;
 	}
 	offset = nearest(st->top, f->seq + syn - st->isn - 1);
 	if (st->top < offset + f->payload_len)

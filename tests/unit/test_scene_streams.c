@@ -167,6 +167,35 @@ static void relative_numbers_begin_with_the_syn(void **state)
 	script_done(&t);
 }
 
+/* A RST that refuses has no number of its own, and one that was dropped is
+ * forgotten when somebody listens after all; so is a SYN ACK of a server that
+ * is gone. */
+static void the_last_syn_numbers_the_stream(void **state)
+{
+	static const char *const events[] = {
+		"client> S 1000 0",
+		"server>[dropped] RA 0 1001",
+		"client> S 1000 0",
+		"server>[dropped] SA 4000 1001",
+		"client> S 1000 0",
+		"server> SA 5000 1001",
+		"server> PA 5001 1001 hi",
+		"server> SA 9000 1001",
+		"server> PA 5003 1001 ho",
+	};
+	struct script t;
+	struct scene *s = PLAY(&t, events);
+
+	(void)state;
+	for (uint32_t i = 0; i < 9; i++)
+		assert_int_equal(scene_frame(s, i)->flow, 0);
+	assert_int_equal(scene_relative_seq(s, 5, 5000, false), 0);
+	assert_int_equal(scene_frame(s, 6)->stream, 0);
+	/* Not when bytes have their places already. */
+	assert_int_equal(scene_frame(s, 8)->stream, 2);
+	script_done(&t);
+}
+
 static void sockets_are_as_the_kernel_said(void **state)
 {
 	struct script t;
@@ -474,6 +503,7 @@ int main(void)
 		cmocka_unit_test(a_waiting_send_owns_what_it_has_put_out),
 		cmocka_unit_test(queues_advance_when_frames_arrive),
 		cmocka_unit_test(relative_numbers_begin_with_the_syn),
+		cmocka_unit_test(the_last_syn_numbers_the_stream),
 		cmocka_unit_test(sockets_are_as_the_kernel_said),
 		cmocka_unit_test(the_next_clock_is_the_first_of_all),
 		cmocka_unit_test(loose_calls_find_their_flow),
