@@ -189,8 +189,11 @@ uint32_t calls_last(const struct scene *s, uint32_t actor, uint32_t before)
 uint32_t scene_pending(const struct scene *s, size_t actor, uint32_t position)
 {
 	const struct scene_actor *a = scene_actor(s, actor);
+	const struct scene_take *t = scene_take(s, position);
 	uint32_t call = calls_last(s, (uint32_t)actor, position);
 
+	if (t && actor < t->first_actor)
+		return SCENE_NONE; /* its lab was torn down under it */
 	if (call == SCENE_NONE || a->ended < position ||
 		scene_call(s, call)->returned < position)
 		return SCENE_NONE;

@@ -87,8 +87,8 @@ struct scene_actor {
 size_t scene_actors(const struct scene *s);
 const struct scene_actor *scene_actor(const struct scene *s, size_t i);
 
-/* The call that lane is in at a position, or SCENE_NONE. Constant or
- * logarithmic time. */
+/* The call that an actor is in at a position, or SCENE_NONE: also when its
+ * take is over by then. Logarithmic time. */
 uint32_t scene_pending(const struct scene *s, size_t actor, uint32_t position);
 
 /* ---- calls ---- */

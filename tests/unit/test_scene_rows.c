@@ -309,6 +309,9 @@ static void takes_begin_afresh(void **state)
 	assert_int_equal(take->first_frame, 2);
 	assert_int_equal(take->first_call, 1);
 	assert_int_equal(take->first_row, 2);
+	/* It never returned, and nobody is in it any more. */
+	assert_int_equal(scene_pending(s, 0, 4), 0);
+	assert_int_equal(scene_pending(s, 0, 5), SCENE_NONE);
 	assert_int_equal(scene_frame(s, 2)->number, 1);
 	assert_int_equal(scene_frame_numbered(s, 2, 4), 1);
 	assert_int_equal(scene_frame_numbered(s, 3, 4), SCENE_NONE);
