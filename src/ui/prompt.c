@@ -351,6 +351,24 @@ static void draw_hint(struct app *a, WINDOW *w, int row)
 	ink_done(&k);
 }
 
+/* What helps with the line. What the lab answered stands there already, and
+ * stays until something is typed. */
+static void draw_above(struct app *a, WINDOW *w, int row, int wrong_cell)
+{
+	bool wrong = only.wrong.msg[0];
+
+	if (a->message.len > 0 && !wrong && edit_len() == 0)
+		return;
+	wmove(w, row, 0);
+	wclrtoeol(w);
+	if (wrong)
+		draw_wrong(a, w, row, wrong_cell);
+	else if (only.choice.count)
+		draw_choice(w, row);
+	else
+		draw_hint(a, w, row);
+}
+
 void prompt_draw(struct app *a, WINDOW *w, int row)
 {
 	struct prompt_window seen;
@@ -376,11 +394,7 @@ void prompt_draw(struct app *a, WINDOW *w, int row)
 	ink_line(&k, a, &seen, bad);
 	ink_draw(w, row, 0, columns, &k, 0);
 	ink_done(&k);
-	if (row > 0 && only.wrong.msg[0])
-		draw_wrong(a, w, row - 1, column < 0 ? -1 : begin + column);
-	else if (row > 0 && only.choice.count)
-		draw_choice(w, row - 1);
-	else if (row > 0)
-		draw_hint(a, w, row - 1);
+	if (row > 0)
+		draw_above(a, w, row - 1, column < 0 ? -1 : begin + column);
 	wmove(w, row, begin + seen.cursor);
 }
