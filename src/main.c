@@ -130,9 +130,10 @@ int main(int argc, char **argv)
 	const char *wish = NULL;
 	int option;
 
-	/* What the lab starts for each actor: no locale, no option. */
-	if (argc == 2 && !strcmp(argv[1], "actor"))
-		return actor_main();
+	/* What the lab starts for each actor: no locale, no option; behind it
+	 * the device that its sockets keep to, if any. */
+	if ((argc == 2 || argc == 3) && !strcmp(argv[1], "actor"))
+		return actor_main(argv[2]);
 	while ((option = getopt_long(argc, argv, "hV", options, NULL)) != -1)
 		switch (option) {
 		case 'p': o.plain = true; break;

@@ -10,9 +10,10 @@
 /*
  * Be an actor: lines on descriptor 0, answers on descriptor 1, both moved out
  * of the way so that the first socket is 3. Drops every capability and sets
- * no_new_privs and limits first. Returns the exit status at the end of its
+ * no_new_privs and limits first. With a device (NULL: none) its sockets speak
+ * over that device and no other. Returns the exit status at the end of its
  * input.
  */
-int actor_main(void);
+int actor_main(const char *device);
 
 #endif

@@ -19,7 +19,9 @@ struct lab_options {
 	bool real_clocks;     /* else slow, until a line says otherwise */
 	bool loopback;        /* do not even try namespaces */
 	const char *program;  /* an actor is this program with the argument
-				 "actor"; NULL: the one that runs */
+				 "actor", and in loopback mode the device
+				 its sockets keep to; NULL: the one that
+				 runs */
 };
 
 struct lab_started {

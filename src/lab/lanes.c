@@ -88,7 +88,7 @@ static struct lane *start_process(struct lab *lab, const char *name,
 struct lane *lane_start(struct lab *lab, const char *name, struct diag *d)
 {
 	struct lane *l = lane_find(lab, name);
-	char role[] = "actor";
+	char role[] = "actor", device[] = "lo";
 
 	if (l && l->running && l->program) {
 		diag_set(d, 1, _("%s runs a program, which takes no calls; "
@@ -98,7 +98,8 @@ struct lane *lane_start(struct lab *lab, const char *name, struct diag *d)
 	if (l && l->running)
 		return l;
 	l = start_process(lab, name,
-		(char *[]){(char *)lab->program, role, NULL}, d);
+		(char *[]){(char *)lab->program, role,
+			lab->plan.loopback ? device : NULL, NULL}, d);
 	if (l)
 		l->program = false;
 	return l;
@@ -115,6 +116,12 @@ int lane_run(struct lab *lab, const char *name, const char *words,
 		w = strtok_r(NULL, " \t", &save))
 		argv[n++] = w;
 	argv[n] = NULL;
+	if (lab->plan.loopback) {
+		diag_set(d, 1, _("%s would run in this machine's own network: "
+			"programs are run in a lab with a wire only"),
+			n ? argv[0] : name);
+		goto out;
+	}
 	if (n == 0) {
 		diag_set(d, 1, _("run which program? run nc -l 9999"));
 		goto out;

@@ -218,7 +218,7 @@ static UNUSED void session_refused(struct session *s, enum answer_kind kind,
 
 /* Every test program is its own actor. */
 #define SESSION_ACTOR(argc, argv) \
-	if ((argc) == 2 && !strcmp((argv)[1], "actor")) \
-		return actor_main()
+	if ((argc) >= 2 && !strcmp((argv)[1], "actor")) \
+		return actor_main((argv)[2])
 
 #endif

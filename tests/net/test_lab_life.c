@@ -1,7 +1,9 @@
 /* How labs and actors live and end; that nothing stays behind. */
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 
 #include "lab_session.h"
@@ -474,6 +476,54 @@ static void test_loopback(void **state)
 		"wire: sees syn\n");
 	a = session_say(s, "wire: hold");
 	assert_int_equal(a.kind, ANSWER_ERROR);
+	a = session_say(s, "client: run true");
+	assert_int_equal(a.kind, ANSWER_ERROR);
+	session_close(s);
+}
+
+/* The device that socket fd of a process is bound to, "" when to none. */
+static void device_of(pid_t pid, int fd, char *out, socklen_t size)
+{
+	int process = syscall(SYS_pidfd_open, pid, 0), copy;
+
+	assert_true(process >= 0);
+	copy = syscall(SYS_pidfd_getfd, process, fd, 0);
+	if (copy < 0 && errno == EPERM)
+		skip(); /* we may not look into it */
+	assert_true(copy >= 0);
+	assert_int_equal(getsockopt(copy, SOL_SOCKET, SO_BINDTODEVICE, out,
+		&size), 0);
+	out[size ? size - 1 : 0] = '\0';
+	close(copy);
+	close(process);
+}
+
+/* Without namespaces nobody beyond the machine may reach a lab's socket, bound
+ * to whatever address, or to none. */
+static void test_loopback_is_closed(void **state)
+{
+	struct lab_options o = {.loopback = true};
+	struct session *s = session_open(&o);
+	pid_t pid[4];
+	char device[32];
+
+	(void)state;
+	session_run(s,
+		"server: ear = socket(AF_INET, SOCK_STREAM) -> 3\n"
+		"server: bind(ear, 0.0.0.0:0) -> 0\n"
+		"server: listen(ear, 5) -> 0\n"
+		"server: own = socket(AF_INET6, SOCK_STREAM) -> 4\n"
+		"server: listen(own, 5) -> 0\n");
+	/* the builder and its one actor */
+	assert_int_equal(descendants(s->lab.pid, pid, 4), 2);
+	for (int i = 0; i < 2; i++) {
+		if (parent_of(pid[i]) == s->lab.pid)
+			continue;
+		for (int fd = 3; fd <= 4; fd++) {
+			device_of(pid[i], fd, device, sizeof(device));
+			assert_string_equal(device, "lo");
+		}
+	}
 	session_close(s);
 }
 
@@ -498,6 +548,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_unread_control),
 		cmocka_unit_test(test_loopback),
+		cmocka_unit_test(test_loopback_is_closed),
 	};
 
 	SESSION_ACTOR(argc, argv);

@@ -51,7 +51,7 @@ static void be_actor(const int in[2], const int out[2])
 {
 	dup2(in[0], 0);
 	dup2(out[1], 1);
-	_exit(actor_main());
+	_exit(actor_main(NULL));
 }
 
 /* Keep the other ends. */
@@ -537,7 +537,7 @@ int main(int argc, char **argv)
 	};
 
 	if (argc > 1 && strcmp(argv[1], "--actor") == 0)
-		return actor_main();
+		return actor_main(NULL);
 	self = argv[0];
 	if (under_valgrind())
 		return cmocka_run_group_tests(skipped, NULL, NULL);
