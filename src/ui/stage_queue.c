@@ -206,6 +206,11 @@ static void draw_host(struct app *a, WINDOW *w, int x, int width, int host)
 
 static const char *what_rings(const struct scene_sample *m)
 {
+	/* tcp_diag's numbers: 1 is the resend, and of a SYN too */
+	if (m->timer == 2)
+		return _("keepalive");
+	if (m->timer == 3)
+		return _("TIME_WAIT over");
 	if (m->timer == 4)
 		return _("window probe");
 	if (m->state == TCP_SYN_SENT)
