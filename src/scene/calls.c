@@ -157,13 +157,22 @@ static bool is_told(struct word verb)
 	return false;
 }
 
+/* The call that a living actor is in now. */
+static uint32_t pending_now(const struct scene *s, uint32_t actor)
+{
+	uint32_t call = actor == SCENE_NONE ? SCENE_NONE :
+		scene_actor(s, actor)->last_call;
+
+	return call != SCENE_NONE && call_at(s, call)->returned ==
+		SCENE_NEVER ? call : SCENE_NONE;
+}
+
 /* `recv returns -> …`, `recv waits`, or a verb: told stands behind word. */
 static void take_verb(struct scene *s, const struct news *n, uint32_t actor,
 	struct word word, struct told t)
 {
 	struct word next = told_name(&t);
-	uint32_t call = actor == SCENE_NONE ? SCENE_NONE :
-		scene_pending(s, actor, n->position);
+	uint32_t call = pending_now(s, actor);
 	int host;
 
 	if (word_is(next, "returns")) {
