@@ -15,8 +15,8 @@ static void out_of_memory(void)
 
 	if (mem_out_hook)
 		mem_out_hook();
-	if (write(STDERR_FILENO, sentence, sizeof(sentence) - 1) < 0)
-		_exit(2);
+	/* When even this fails there is nobody left to tell. */
+	(void)!write(STDERR_FILENO, sentence, sizeof(sentence) - 1);
 	_exit(2);
 }
 
