@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "packet/facts.h"
+#include "packet_frames.h"
 
 /* 10.0.0.1:from → 10.0.0.2:to */
 static struct flow_key key(uint16_t from, uint16_t to)
@@ -89,6 +90,31 @@ static void both_ways(void **state)
 	flow_table_free(NULL);
 }
 
+/* Of IPv6 all 16 bytes of an address count. */
+static void both_ways_of_ipv6(void **state)
+{
+	struct flow_table *t = flow_table_new();
+	uint8_t other[sizeof(syn6)];
+	struct flow_key k;
+	struct facts f;
+	int way;
+
+	(void)state;
+	facts_read_headers(&f, syn6, sizeof(syn6));
+	assert_true(flow_key_of(&k, &f));
+	assert_int_equal(flow_add(t, &k), 0);
+	facts_read_headers(&f, data6, sizeof(data6));
+	assert_true(flow_key_of(&k, &f));
+	assert_int_equal(flow_find(t, &k, &way), 0);
+	assert_int_equal(way, 1);
+	memcpy(other, syn6, sizeof(other));
+	other[14 + 8 + 15] = 3; /* from fd00::3 */
+	facts_read_headers(&f, other, sizeof(other));
+	assert_true(flow_key_of(&k, &f));
+	assert_int_equal(flow_find(t, &k, &way), -1);
+	flow_table_free(t);
+}
+
 static void a_port_used_again(void **state)
 {
 	struct flow_table *t = flow_table_new();
@@ -156,6 +182,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_of_frames),
 		cmocka_unit_test(both_ways),
+		cmocka_unit_test(both_ways_of_ipv6),
 		cmocka_unit_test(a_port_used_again),
 		cmocka_unit_test(to_itself),
 		cmocka_unit_test(many),
