@@ -144,6 +144,11 @@ static int cable(struct build *b, int i, struct mnl_socket *ours,
 	if (r)
 		return r;
 	settings_offloads(b, LINK);
+	r = link_keep_silent(nl, LINK);
+	if (!r)
+		r = link_keep_silent(ours, p->host[i].name);
+	if (r)
+		return r;
 	/* The host's own end last: its queue works from then on. The other's
 	 * would wait for the kernel's link watcher; the tap goes past it. */
 	r = link_set_flags(nl, "lo", IFF_UP);

@@ -115,6 +115,25 @@ int link_set_flags(struct mnl_socket *nl, const char *name, uint32_t flags)
 	return ask(nl, h);
 }
 
+int link_keep_silent(struct mnl_socket *nl, const char *name)
+{
+	char buf[REQUEST];
+	struct nlmsghdr *h = request(buf, RTM_NEWLINK, 0);
+	struct nlattr *families, *v6;
+	int r;
+
+	mnl_nlmsg_put_extra_header(h, sizeof(struct ifinfomsg));
+	mnl_attr_put_strz(h, IFLA_IFNAME, name);
+	families = mnl_attr_nest_start(h, IFLA_AF_SPEC);
+	v6 = mnl_attr_nest_start(h, AF_INET6);
+	mnl_attr_put_u8(h, IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_NONE);
+	mnl_attr_nest_end(h, v6);
+	mnl_attr_nest_end(h, families);
+	r = ask(nl, h);
+	/* Without IPv6 it is silent by itself. */
+	return r == -EAFNOSUPPORT ? 0 : r;
+}
+
 int link_add_address(struct mnl_socket *nl, int index, int family,
 	const char *address, int bits)
 {

@@ -19,6 +19,10 @@ int link_make_veth(struct mnl_socket *nl, const char *name, const char *mac,
 /* Set the flags given (IFF_*) and leave the others. */
 int link_set_flags(struct mnl_socket *nl, const char *name, uint32_t flags);
 
+/* Have the kernel give a device no IPv6 address by itself, and so say nothing
+ * over it that nobody asked for. Before it is up. */
+int link_keep_silent(struct mnl_socket *nl, const char *name);
+
 /* An address of /bits. It makes no route: link_add_route does. */
 int link_add_address(struct mnl_socket *nl, int index, int family,
 	const char *address, int bits);

@@ -28,12 +28,10 @@ struct setting {
 /*
  * Before its hosts are made: a namespace takes over the socket hash that its
  * parent told it to have, and a small hash of its own makes a dump cheap
- * (Documentation/networking/ip-sysctl.rst, tcp_child_ehash_entries). Taps have
- * no address, not even an IPv6 one.
+ * (Documentation/networking/ip-sysctl.rst, tcp_child_ehash_entries).
  */
 static const struct setting ours[] = {
 	{ALWAYS, true, "ipv4/tcp_child_ehash_entries", "128"},
-	{ALWAYS, false, "ipv6/conf/default/disable_ipv6", "1"},
 };
 
 /* Before its device is made, which takes conf/default over. */
@@ -56,7 +54,6 @@ static const struct setting host[] = {
 	{ALWAYS, false, "ipv6/conf/lo/disable_ipv6", "0"},
 	{ALWAYS, false, "ipv6/conf/default/disable_ipv6", "0"},
 	/* Nothing may be seen on an idle wire. */
-	{ALWAYS, false, "ipv6/conf/default/addr_gen_mode", "1"},
 	{ALWAYS, false, "ipv6/conf/default/accept_ra", "0"},
 	{ALWAYS, false, "ipv6/conf/default/router_solicitations", "0"},
 	{ALWAYS, false, "ipv6/conf/default/accept_dad", "0"},
@@ -106,6 +103,12 @@ static void write_all(struct build *b, const struct setting *s, size_t n)
 		if (!has_v6 && !strncmp(s->name, "ipv6/", 5))
 			continue; /* no IPv6: said with the addresses */
 		r = put(s->name, s->value);
+		if (r == -EROFS) { /* as in many a container: said once */
+			build_say(b, _("The hosts keep the machine's own "
+				"settings of TCP, /proc/sys may not be "
+				"written."));
+			return;
+		}
 		if (r && !(s->newer && r == -ENOENT))
 			build_say(b, _("%s could not be set to %s: %s."),
 				s->name, s->value, strerror(-r));

@@ -5,9 +5,11 @@
  */
 #include "hosts.h"
 
+#include <fcntl.h>
 #include <linux/sockios.h>
 #include <sched.h>
 #include <seccomp.h>
+#include <sys/mount.h>
 
 /* Refuse a call with an errno, when its argument (from 1; 0: always) has these
  * bits. */
@@ -151,12 +153,96 @@ static void test_refused_settings_are_said(void **state)
 	assert_int_equal(status, 0);
 }
 
+static int put(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY), r;
+
+	if (fd < 0)
+		return -errno;
+	r = write(fd, text, strlen(text)) < 0 ? -errno : 0;
+	close(fd);
+	return r;
+}
+
+/* As in many a container: /proc/sys may be read and not written. */
+static int be_read_only(void)
+{
+	char map[64];
+	uid_t user = geteuid();
+	gid_t group = getegid();
+
+	if (unshare(CLONE_NEWUSER | CLONE_NEWNS) ||
+		put("/proc/self/setgroups", "deny"))
+		return -errno;
+	snprintf(map, sizeof(map), "%u %u 1", user, user);
+	if (put("/proc/self/uid_map", map))
+		return -errno;
+	snprintf(map, sizeof(map), "%u %u 1", group, group);
+	if (put("/proc/self/gid_map", map))
+		return -errno;
+	if (mount("/proc/sys", "/proc/sys", NULL, MS_BIND | MS_REC, NULL) ||
+		mount(NULL, "/proc/sys", NULL,
+			MS_REMOUNT | MS_BIND | MS_RDONLY, NULL))
+		return -errno;
+	return 0;
+}
+
+/* The addresses that a host has given itself: those of a link. */
+static int link_addresses(struct pair *p)
+{
+	char *argv[] = {"cat", "/proc/net/if_inet6", NULL};
+	char text[4096];
+	struct host_actor a;
+	size_t n = 0;
+	ssize_t k;
+
+	if (builder_spawn(p->builder, 0, argv, &a))
+		return -1;
+	while ((k = read(a.out, text + n, sizeof(text) - 1 - n)) > 0)
+		n += k;
+	text[n] = '\0';
+	return strstr(text, "fd00") ? strstr(text, "fe80") != NULL : -1;
+}
+
+/* The wire is silent all the same, and one sentence says what is missing. */
+static void test_settings_that_cannot_be_written(void **state)
+{
+	struct pair p = {0};
+	int status;
+	pid_t pid;
+
+	(void)state;
+	host_plan_default(&p.plan);
+	pair_start(&p);
+	pair_stop(&p);
+	pid = fork();
+	if (pid == 0) {
+		char why[512];
+
+		if (be_read_only())
+			_exit(1);
+		if (builder_start(&p.builder, &p.plan, &p.ready, why,
+			sizeof(why)))
+			_exit(2);
+		print_message("%s\n", p.ready.said);
+		if (!strstr(p.ready.said, "/proc/sys") ||
+			strlen(p.ready.said) > 100)
+			_exit(3);
+		status = link_addresses(&p);
+		builder_stop(p.builder);
+		_exit(status ? 4 : 0);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_step_may_be_refused),
 		cmocka_unit_test(test_a_fault_is_not_a_refusal),
 		cmocka_unit_test(test_refused_settings_are_said),
+		cmocka_unit_test(test_settings_that_cannot_be_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
