@@ -15,6 +15,7 @@
 
 #include "lab/frames.h"
 #include "lab/inside.h"
+#include "wire/gate.h"
 #include "wire/ports.h"
 
 #define LOOK_FIRST (200 * CLOCK_US) /* at the actors; then twice that … */
@@ -96,7 +97,7 @@ static void reached(struct lab *lab)
 		if (l->pending)
 			lane_tell_waits(lab, l);
 	sample_all(lab);
-	lab->settled = sample_settled(lab);
+	lab->settled = sample_settled(lab) && !gate_delayed(lab->gate);
 	lab->look = lab->now + SETTLE_LOOK;
 	if (lab->still_told == lab->activity)
 		return;

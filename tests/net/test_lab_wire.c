@@ -108,6 +108,25 @@ static void test_delay(void **state)
 
 /* What was expected and did not come is said when nothing can come any more,
  * not at the deadline. */
+/* A datagram leaves no clock running at its sender: that it is still under way
+ * only we know. */
+static void test_delayed_is_unsettled(void **state)
+{
+	struct session *s = session_namespaces(NULL);
+
+	(void)state;
+	session_run(s,
+		"server: u = socket(AF_INET, SOCK_DGRAM) -> 3\n"
+		"server: bind(u, any:9999) -> 0\n"
+		"client: s = socket(AF_INET, SOCK_DGRAM) -> 3\n"
+		"client: connect(s, server:9999) -> 0\n"
+		"wire: delay 500ms from client\n"
+		"server: recv(u, 64) -> waits\n"
+		"client: send(s, \"late\") -> 4\n"
+		"server: recv returns -> \"late\"\n");
+	session_close(s);
+}
+
 static void test_settled_fails_early(void **state)
 {
 	struct session *s = session_namespaces(NULL);
@@ -159,6 +178,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_reordered),
 		cmocka_unit_test(test_delay),
+		cmocka_unit_test(test_delayed_is_unsettled),
 		cmocka_unit_test(test_settled_fails_early),
 		cmocka_unit_test(test_refusals),
 	};
