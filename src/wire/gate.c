@@ -259,12 +259,10 @@ static int order_flow(struct gate *g, struct diag *d)
 	return 0;
 }
 
-int gate_order(struct gate *g, const struct wire_order *o, int64_t now,
-	struct diag *d)
+int gate_order(struct gate *g, const struct wire_order *o, struct diag *d)
 {
 	bool rule = o->next || (o->filter && *o->filter);
 
-	(void)now; /* frames under way keep the time they were given */
 	switch (o->verb) {
 	case WIRE_FLOW:
 		return order_flow(g, d);

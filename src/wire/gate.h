@@ -40,9 +40,9 @@ void gate_frame(struct gate *g, int host, const uint8_t *frame, size_t len,
 
 /*
  * Carry out an order. 0, or -EINVAL with d filled in ("frame 9 is not held;
- * held are 4 and 5").
+ * held are 4 and 5"). Frames that are delayed already keep their time.
  */
-int gate_order(struct gate *g, const struct wire_order *order, int64_t now,
+int gate_order(struct gate *g, const struct wire_order *order,
 	struct diag *d);
 
 /* When the next delayed frame is due, or INT64_MAX; let those due go. */

@@ -165,7 +165,7 @@ static void frame(struct world *w, int host, uint8_t seq, uint8_t flags,
 static int order(struct world *w, struct wire_order o)
 {
 	w->d.msg[0] = '\0';
-	return gate_order(w->gate, &o, 0, &w->d);
+	return gate_order(w->gate, &o, &w->d);
 }
 
 #define ORDER(w, ...) \
