@@ -33,6 +33,12 @@ static int wrong_at(const char *text, size_t at, struct diag *d,
 	return diag_set(d, column, "%s", sentence);
 }
 
+/* Also the second set of them (U+0080 …): a terminal obeys those as well. */
+static bool is_control(int32_t point)
+{
+	return point < 0x20 || (point >= 0x7f && point < 0xa0);
+}
+
 int source_check(const char *text, size_t n, struct diag *d)
 {
 	size_t at = 0;
@@ -46,9 +52,9 @@ int source_check(const char *text, size_t n, struct diag *d)
 		if (point < 0)
 			return wrong_at(text, at, d,
 				_("this byte is not UTF-8"));
-		if ((point < 0x20 || point == 0x7f) && point != '\n' &&
-				point != '\t' && !(point == '\r' &&
-				at + 1 < n && text[at + 1] == '\n'))
+		if (is_control(point) && point != '\n' && point != '\t' &&
+				!(point == '\r' && at + 1 < n &&
+				text[at + 1] == '\n'))
 			return wrong_at(text, at, d,
 				_("a control character has no place here"));
 		at += len;
@@ -65,13 +71,15 @@ static bool is_language(const char *s, size_t n)
 		islower((unsigned char)s[0]) && islower((unsigned char)s[1]);
 }
 
-/* A name goes into lines of the notation: no blanks in it. */
+/* A name goes into lines of the notation and to the terminal: no blanks and no
+ * control characters in it. */
 static char *name_of(const char *s, size_t n)
 {
 	char *name = n ? mem_dup(s, n) : mem_string("lesson");
 
 	for (char *c = name; *c; c++)
-		if (isspace((unsigned char)*c) || *c == '#' || *c == '"')
+		if ((unsigned char)*c <= ' ' || *c == 0x7f || *c == '#' ||
+				*c == '"')
 			*c = '-';
 	return name;
 }

@@ -243,6 +243,9 @@ static const struct mistake mistakes[] = {
 	{HEAD "x ![y](z)\n", 3, 1, "pictures"},
 	{HEAD "x &eacute; y\n", 3, 3, "letter itself"},
 	{HEAD "x\xff\n", 3, 2, "UTF-8"},
+	/* ESC, and U+009B, which terminals take for ESC [ */
+	{HEAD "x\x1b[31m\n", 3, 2, "control"},
+	{HEAD "x\xc2\x9b" "31m\n", 3, 2, "control"},
 	{HEAD "\xc3\xa9\x01\n", 3, 2, "control"},
 	{HEAD "a\rb\n", 3, 2, "control"},
 };
