@@ -20,7 +20,8 @@ int64_t line_parse_time(const char *text, size_t n)
 	size_t digits = 0, i;
 
 	while (digits < n && scan_is_digit(text[digits])) {
-		if (value > INT64_MAX / CLOCK_S / 10 - 1)
+		/* Half of all time: so much added to now is still a time. */
+		if (value > INT64_MAX / 2 / CLOCK_S / 10 - 1)
 			return -1;
 		value = value * 10 + (text[digits++] - '0');
 	}

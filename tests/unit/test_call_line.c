@@ -369,6 +369,9 @@ static void times(void **state)
 	assert_int_equal(line_parse_time("500ms", 5), 500 * CLOCK_MS);
 	assert_int_equal(line_parse_time("10us", 4), 10 * CLOCK_US);
 	assert_int_equal(line_parse_time("10", 2), -1);
+	/* as long as can be, a deadline must not run over */
+	assert_true(line_parse_time("4611686008s", 11) < INT64_MAX / 2);
+	assert_int_equal(line_parse_time("9223372029s", 11), -1);
 	assert_int_equal(line_parse_time("s", 1), -1);
 	assert_int_equal(line_parse_time("2h", 2), -1);
 	assert_int_equal(line_parse_time("", 0), -1);
