@@ -1,3 +1,4 @@
+/* confine: limits, descriptors, rights and signals, in that order. */
 #include "actor/confine.h"
 
 #include <errno.h>
@@ -90,13 +91,15 @@ static int move_pipes(struct confined *out)
 }
 
 /* Whatever else was inherited would shift the numbers of the sockets. */
-static int close_others(const struct confined *keep)
+static void close_others(const struct confined *keep)
 {
-	int first = keep->in < keep->out ? keep->in : keep->out, error = 0;
+	int first = keep->in < keep->out ? keep->in : keep->out, fd;
 
-	if (syscall(SYS_close_range, STDERR_FILENO + 1, first - 1, 0) < 0)
-		error = -errno;
-	return error == -ENOSYS ? 0 : error; /* before Linux 5.9 */
+	if (syscall(SYS_close_range, STDERR_FILENO + 1, first - 1, 0) == 0)
+		return;
+	/* An old kernel, or a filter that does not know the call. */
+	for (fd = STDERR_FILENO + 1; fd < first; fd++)
+		close(fd);
 }
 
 static void interrupted(int signal)
@@ -127,7 +130,7 @@ int confine(struct confined *out)
 	if (!error)
 		error = move_pipes(out);
 	if (!error)
-		error = close_others(out);
+		close_others(out);
 	if (!error)
 		error = confine_rights();
 	if (!error)

@@ -17,6 +17,7 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/confine.h"
@@ -176,6 +177,8 @@ int lab_start(const struct lab_options *o, struct lab_started *out, char *why,
 		snprintf(why, size, _("The lab cannot start, %s failed: %s."),
 			_(b.at), strerror(-b.error));
 		close(pair[0]);
+		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+			;
 		return b.error;
 	}
 	out->fd = pair[0];

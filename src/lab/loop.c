@@ -97,7 +97,8 @@ static int rest(int set, struct epoll_event *e, int64_t due)
 	if (ns > 0)
 		t = (struct timespec){ns / CLOCK_S, ns % CLOCK_S};
 	n = epoll_pwait2(set, e, EVENTS, due == INT64_MAX ? NULL : &t, NULL);
-	if (n < 0 && errno == ENOSYS) /* before Linux 5.11 */
+	/* Before Linux 5.11, or a filter that does not know the call. */
+	if (n < 0 && (errno == ENOSYS || errno == EPERM))
 		n = epoll_wait(set, e, EVENTS, due == INT64_MAX ? -1
 			: (int)((ns > 0 ? ns : 0) / CLOCK_MS) + (ns > 0));
 	return n < 0 ? -errno : n;
