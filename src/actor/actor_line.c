@@ -1,3 +1,4 @@
+/* actor_line: the call of a line is parsed as any line of the notation is. */
 #include "actor/actor_line.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* foreign: the words and strings of other languages, one after the other. */
 #include "call/foreign.h"
 
 #include <stdint.h>

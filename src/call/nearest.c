@@ -1,3 +1,4 @@
+/* nearest: the distance between words, letters of either case alike. */
 #include "call/nearest.h"
 
 #include <ctype.h>

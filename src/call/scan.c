@@ -1,3 +1,4 @@
+/* scan: the cursor, and what is read at it. */
 #include "call/scan.h"
 
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* verb: the table of verbs, and what may follow each. */
 #include "call/verb.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* answer: one line of an actor, taken apart. */
 #include "lab/answer.h"
 
 #include <ctype.h>

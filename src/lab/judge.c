@@ -1,3 +1,4 @@
+/* judge: comparisons, and the sentences that say how they failed. */
 #include "lab/judge.h"
 
 #include "base/buf.h"

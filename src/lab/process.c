@@ -1,3 +1,4 @@
+/* process: one line of /proc, taken apart. */
 #include "lab/process.h"
 
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+/* verbs: what the verbs of `lab:` and of actors do, a row each. */
 #include "lab/verbs.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* watch: filters, and frames of the journal counted against them. */
 #include "lab/watch.h"
 
 #include <stdlib.h>
