@@ -68,8 +68,9 @@ bool app_feed(struct app *a, int64_t budget)
 	return more;
 }
 
-void app_act(struct app *a, const char *text)
+bool app_act(struct app *a, const char *text)
 {
+	bool done = false;
 	struct diag d = { 0 };
 	struct buf b = { 0 };
 	char *offer = NULL;
@@ -78,7 +79,7 @@ void app_act(struct app *a, const char *text)
 	if (a->player == NULL) {
 		app_say(a, true, _("This is a recording: look around, but "
 			"nothing can be done in it."));
-		return;
+		return false;
 	}
 	if (line_parse(&l, text, strlen(text), a->side, &d, &offer) != 0) {
 		if (offer != NULL)
@@ -90,7 +91,8 @@ void app_act(struct app *a, const char *text)
 		line_print(&b, &l);
 		app_go(a, SCENE_NEVER);
 		buf_clear(&a->message);
-		if (player_act(a->player, buf_str(&b)) == 0)
+		done = player_act(a->player, buf_str(&b)) != 0;
+		if (!done)
 			app_say(a, true, player_ended(a->player) ?
 				_("The lab has ended; r starts it again.") :
 				_("The page is being set up; wait a moment."));
@@ -98,6 +100,7 @@ void app_act(struct app *a, const char *text)
 	free(offer);
 	line_done(&l);
 	buf_done(&b);
+	return done;
 }
 
 /* ---- what the selection means ---- */

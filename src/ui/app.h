@@ -97,10 +97,10 @@ void app_done(struct app *a);
 
 /*
  * Do the act that a line describes, typed or by key: through the player when
- * there is one. Returns to now. Complains in the message line when the journal
- * is read only.
+ * there is one. Returns to now. False when nothing was done: the message line
+ * says why.
  */
-void app_act(struct app *a, const char *line);
+bool app_act(struct app *a, const char *line);
 
 /* Put a sentence into the message line. */
 void app_say(struct app *a, bool trouble, const char *fmt, ...)

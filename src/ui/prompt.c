@@ -88,6 +88,7 @@ static void enter(struct app *a)
 {
 	struct buf out = {0};
 	struct line l;
+	bool done = true;
 	int error;
 
 	if (edit_searching()) {
@@ -108,9 +109,10 @@ static void enter(struct app *a)
 	} else {
 		if (l.kind != LINE_EMPTY) {
 			line_print(&out, &l);
-			app_act(a, buf_str(&out));
+			done = app_act(a, buf_str(&out));
 		}
-		edit_enter();
+		if (done) /* else it stays, to be tried again */
+			edit_enter();
 	}
 	line_done(&l);
 	buf_done(&out);
@@ -218,6 +220,7 @@ void prompt_key(struct app *a, wint_t key, bool is_char)
 
 	if (!a->prompt)
 		return;
+	buf_clear(&a->message);
 	buf_add(&before, edit_text(), edit_len());
 	if (is_char && key == '\t' && !only.pasting) {
 		tab(a);
@@ -351,20 +354,27 @@ static void draw_hint(struct app *a, WINDOW *w, int row)
 	ink_done(&k);
 }
 
-/* What helps with the line. What the lab answered stands there already, and
- * stays until something is typed. */
+static void draw_message(const struct app *a, WINDOW *w, int row)
+{
+	struct ink k = {0};
+
+	ink_text(&k, a->message_is_trouble ? THEME_TROUBLE : THEME_STRONG,
+		buf_str(&a->message));
+	ink_cut(&k, getmaxx(w) - 2);
+	ink_draw(w, row, 1, getmaxx(w) - 2, &k, 0);
+	ink_done(&k);
+}
+
+/* What helps with the line; before that, until the next key, what the lab
+ * answered. */
 static void draw_above(struct app *a, WINDOW *w, int row, int wrong_cell)
 {
-	bool wrong = only.wrong.msg[0];
-
-	if (a->message.len > 0 && !wrong && edit_len() == 0)
-		return;
-	wmove(w, row, 0);
-	wclrtoeol(w);
-	if (wrong)
+	if (only.wrong.msg[0])
 		draw_wrong(a, w, row, wrong_cell);
 	else if (only.choice.count)
 		draw_choice(w, row);
+	else if (a->message.len)
+		draw_message(a, w, row);
 	else
 		draw_hint(a, w, row);
 }
