@@ -44,6 +44,7 @@ uint64_t player_act(struct player *p, const char *line)
 
 	if (p->setting_up || p->ended)
 		return 0;
+	p->changes++;
 	p->trouble[0] = '\0';
 	if (!p->flights && is_next_step(p, line))
 		return act_step(p);
@@ -90,6 +91,7 @@ bool player_take_back(struct player *p)
 
 	if (!keep)
 		return false;
+	p->changes++;
 	do
 		keep--;
 	while (keep && p->act[keep].joined);
@@ -119,6 +121,7 @@ void player_rebuild(struct player *p)
 		player_page(p, p->page);
 		return;
 	}
+	p->changes++;
 	p->free_play = false;
 	drop_hand_acts(p);
 	revise_records(p);
@@ -127,6 +130,7 @@ void player_rebuild(struct player *p)
 
 void player_relink(struct player *p, struct link *link)
 {
+	p->changes++;
 	p->link = link;
 	p->ended = false;
 	p->play_marked = false;

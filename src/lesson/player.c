@@ -58,6 +58,7 @@ void player_free(struct player *p)
 void player_page(struct player *p, size_t page)
 {
 	assert(!p->l || page < p->l->pages);
+	p->changes++;
 	p->page = page;
 	p->free_play = false;
 	replay_drop_acts(p, 0);
@@ -87,6 +88,11 @@ enum player_state player_state(const struct player *p)
 	if (b->kind == BLOCK_PREDICTION && belief_asked(p)->chosen < 0)
 		return PLAYER_LOCKED;
 	return PLAYER_READY;
+}
+
+unsigned player_changes(const struct player *p)
+{
+	return p->changes;
 }
 
 bool player_free_play(const struct player *p)
@@ -143,6 +149,7 @@ bool player_next(struct player *p)
 	enum player_state state = player_state(p);
 	bool joined = false;
 
+	p->changes++;
 	if (state == PLAYER_TURN) {
 		player_page(p, p->page + 1);
 		return true;
@@ -229,6 +236,7 @@ bool player_choose(struct player *p, int option)
 	if (!r || option < 0 || option >= player_block(p)->options ||
 			(state != PLAYER_LOCKED && state != PLAYER_READY))
 		return false;
+	p->changes++;
 	r->chosen = option;
 	return true;
 }
@@ -239,6 +247,7 @@ bool player_skip(struct player *p)
 
 	if (!r || player_state(p) == PLAYER_BUSY)
 		return false;
+	p->changes++;
 	r->chosen = -1;
 	r->skipped = true;
 	replay_add_act(p, (struct act){
@@ -324,6 +333,7 @@ void player_answer(struct player *p, const struct answer *a)
 	struct flight f;
 	size_t i;
 
+	p->changes++;
 	if (a->kind == ANSWER_ENDED)
 		end_lab(p, a);
 	for (i = 0; i < p->flights && p->flight[i].id != a->id; i++)

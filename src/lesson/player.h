@@ -79,6 +79,10 @@ void player_rebuild(struct player *p);
 /* Hand over every answer of the link (but ANSWER_GREW). */
 void player_answer(struct player *p, const struct answer *a);
 
+/* How often something happened here: what these questions answer can differ
+ * only when this does. */
+unsigned player_changes(const struct player *p);
+
 enum player_state player_state(const struct player *p);
 bool player_free_play(const struct player *p);
 size_t player_at_page(const struct player *p);

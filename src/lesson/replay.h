@@ -70,6 +70,7 @@ struct player {
 	bool free_play;
 	bool play_marked;    /* the lab's last mark was `play` */
 	bool ended;
+	unsigned changes;    /* counted by every function that may make one */
 
 	struct task *task;
 	size_t tasks, tasks_room, tasks_sent;

@@ -228,6 +228,32 @@ void ink_put(WINDOW *w, int y, int x, int width, int style, const char *s)
 	buf_done(&out);
 }
 
+void ink_wrapped(WINDOW *w, int y, int x, int lines, int width, int style,
+	const char *text)
+{
+	while (*text != '\0' && lines-- > 0) {
+		size_t n = strlen(text), at = 0, cut = 0;
+		int used = 0;
+
+		while (at < n) {
+			int32_t point;
+			size_t len = text_letter(text + at, n - at, &point);
+
+			used += text_cells(text + at, len);
+			if (used > width)
+				break;
+			at += len;
+			if (at == n || text[at] == ' ')
+				cut = at;
+		}
+		if (cut == 0) /* a word longer than a line, or no room */
+			cut = at > 0 ? at : n;
+		ink_put(w, y++, x, text_cells(text, cut), style, text);
+		text += cut;
+		text += strspn(text, " ");
+	}
+}
+
 void ink_rule(WINDOW *w, int y, int x, int n, int style, enum theme_sign sign,
 	bool down)
 {

@@ -55,6 +55,10 @@ void ink_draw(WINDOW *w, int y, int x, int width, const struct ink *k,
 /* The same for plain text in one style. */
 void ink_put(WINDOW *w, int y, int x, int width, int style, const char *s);
 
+/* Plain text from y, x on over at most so many lines, words whole. */
+void ink_wrapped(WINDOW *w, int y, int x, int lines, int width, int style,
+	const char *text);
+
 /* A rule of n cells of a sign, to the right or down. */
 void ink_rule(WINDOW *w, int y, int x, int n, int style, enum theme_sign sign,
 	bool down);

@@ -15,7 +15,8 @@ struct app;
 
 struct pane {
 	const char *title;    /* msgid */
-	/* Draw everything of the pane into w (already erased). */
+	/* Draw everything of the pane into w, which is erased; the stage (see
+	 * stage_forget) finds there what it drew last. */
 	void (*draw)(struct app *a, WINDOW *w, bool focused);
 	/* A key on the stage that the screen itself does not use: arrows, hjkl,
 	 * Enter, Home …, as curses codes or letters. False: not mine. */

@@ -1,4 +1,10 @@
-/* screen: see screen.h. */
+/*
+ * screen: see screen.h.
+ *
+ * A *part* of the layout has a window of its own. What lies over the parts (a
+ * message, a layer) is drawn on windows that are thrown away, so the parts keep
+ * what they show, and a part is drawn again only when that has changed.
+ */
 #include "ui/screen.h"
 
 #include <stdio.h>
@@ -9,6 +15,7 @@
 #include "base/intl.h"
 #include "base/text.h"
 #include "lesson/lesson.h"
+#include "lesson/player.h"
 #include "ui/app.h"
 #include "ui/header.h"
 #include "ui/ink.h"
@@ -23,10 +30,26 @@ enum part {
 	PART_STRIP, PART_PROMPT, PART_FOOTER, PARTS
 };
 
+/*
+ * What a part is drawn from, but its size. A part whose picture would be made
+ * from the same again is not drawn again: its window still has it.
+ */
+struct picture {
+	uint32_t position, now;
+	unsigned changes;   /* of the player */
+	int strip_top;
+	enum app_view view;
+	enum app_pane focus;
+	bool replay, kernel_view, selected, asked_to_leave, prompt;
+};
+
 static struct {
 	struct layout_wish wish;
 	struct layout layout;
 	WINDOW *w[PARTS];
+	bool drawn[PARTS];  /* the window shows a picture … */
+	struct picture made_from[PARTS]; /* … made from this */
+	int covered, covered_to; /* rows that something lay over */
 	int tab[3][2];      /* where the names of the views stand */
 } screen;
 
@@ -79,6 +102,7 @@ static void place(enum part p, const struct rect *r)
 {
 	if (screen.w[p] != NULL)
 		delwin(screen.w[p]);
+	screen.drawn[p] = false;
 	screen.w[p] = r->h > 0 ? newwin(r->h, r->w, r->y, r->x) : NULL;
 	if (screen.w[p] != NULL)
 		leaveok(screen.w[p], p != PART_PROMPT);
@@ -106,6 +130,8 @@ static void arrange(const struct app *a)
 	if (memcmp(&wish, &screen.wish, sizeof wish) == 0)
 		return;
 	screen.wish = wish;
+	screen.covered = screen.covered_to = 0;
+	stage_forget();
 	layout_make(&screen.layout, &wish);
 	place(PART_HEADER, &screen.layout.header);
 	place(PART_STAGE, &screen.layout.stage);
@@ -182,25 +208,51 @@ static void draw_ruler(const struct app *a, WINDOW *w)
 	ink_done(&k);
 }
 
-/* One line above the footer, over whatever stands there. */
-static void draw_message(struct app *a)
-{
-	WINDOW *w = screen.w[PART_PROMPT] != NULL ? screen.w[PART_PROMPT] :
-		screen.w[PART_STRIP] != NULL ? screen.w[PART_STRIP] :
-		screen.w[PART_VIEW] != NULL ? screen.w[PART_VIEW] :
-		screen.w[PART_STAGE];
-	int y = a->prompt != NULL ? 0 : getmaxy(w) - 1;
-	struct ink k = { 0 };
+/* ---- what lies over the parts ---- */
 
-	if (a->message.len == 0)
+/* Rows from … to-1 of the screen will be covered by something else. */
+static void cover(int from, int to)
+{
+	screen.covered = from;
+	screen.covered_to = to;
+}
+
+/* Send again what was covered when the screen was drawn last. */
+static void uncover(void)
+{
+	for (int i = 0; i < PARTS; i++)
+		for (int y = screen.covered; y < screen.covered_to; y++) {
+			WINDOW *w = screen.w[i];
+			int row = w != NULL ? y - getbegy(w) : -1;
+
+			if (row >= 0 && row < getmaxy(w))
+				touchline(w, row, 1);
+		}
+	cover(0, 0);
+}
+
+/* One line above the footer, over whatever stands there. (While a line is
+ * typed the prompt says it.) */
+static void draw_message(const struct app *a)
+{
+	int y = getmaxy(stdscr) - 2, columns = getmaxx(stdscr);
+	struct ink k = { 0 };
+	WINDOW *w;
+
+	if (a->message.len == 0 || a->prompt != NULL)
 		return;
+	w = newwin(1, columns, y, 0);
+	if (w == NULL)
+		return;
+	leaveok(w, TRUE);
 	ink_text(&k, a->message_is_trouble ? THEME_TROUBLE : THEME_STRONG,
 		buf_str(&a->message));
-	ink_cut(&k, getmaxx(w) - 2);
-	wmove(w, y, 0);
-	wclrtoeol(w);
-	ink_draw(w, y, 1, getmaxx(w) - 2, &k, A_NORMAL);
+	ink_cut(&k, columns - 2);
+	ink_draw(w, 0, 1, columns - 2, &k, A_NORMAL);
+	wnoutrefresh(w);
+	delwin(w);
 	ink_done(&k);
+	cover(y, y + 1);
 }
 
 static void draw_tiny(void)
@@ -213,31 +265,100 @@ static void draw_tiny(void)
 	doupdate();
 }
 
-static void draw_parts(struct app *a)
+/* What a part is made from. False: it knows itself what it must draw, or it
+ * has places of its own (a cursor, how far it is scrolled) that only its file
+ * knows. */
+static bool picture_of(enum part part, const struct app *a, struct picture *p)
 {
-	WINDOW **w = screen.w;
+	memset(p, 0, sizeof *p); /* it is compared as bytes */
+	if (part == PART_VIEW && screen_view(a) == &pane_lesson)
+		part = PART_STRIP;
+	if (part != PART_TABS && part != PART_RULER && a->player != NULL)
+		p->changes = player_changes(a->player);
+	switch (part) {
+	case PART_HEADER:
+		p->kernel_view = a->kernel_view;
+		break;
+	case PART_FOOTER:
+		p->selected = a->at.row != SCENE_NONE;
+		p->focus = a->focus;
+		p->view = a->view;
+		p->asked_to_leave = a->asked_to_leave;
+		p->prompt = a->prompt != NULL;
+		break;
+	case PART_TABS:
+	case PART_RULER:
+		p->focus = a->focus;
+		p->view = a->view;
+		return true;
+	case PART_STRIP:
+		p->view = a->view;
+		p->strip_top = a->strip_top;
+		return true;
+	case PART_STAGE:
+	case PART_QUEUES:
+	case PART_VIEW:
+	case PART_PROMPT:
+	case PARTS:
+		return false;
+	}
+	p->position = a->position;
+	p->now = scene_now(a->scene);
+	p->replay = a->replay;
+	return true;
+}
 
-	header_draw(a, w[PART_HEADER]);
-	if (w[PART_STAGE] != NULL)
-		pane_stage.draw(a, w[PART_STAGE], a->focus == PANE_STAGE);
-	if (w[PART_QUEUES] != NULL)
-		stage_queues(a, w[PART_QUEUES]);
-	if (w[PART_TABS] != NULL)
-		draw_tabs(a, w[PART_TABS]);
-	if (w[PART_VIEW] != NULL)
-		screen_view(a)->draw(a, w[PART_VIEW], a->focus == PANE_VIEW);
-	if (w[PART_RULER] != NULL)
-		draw_ruler(a, w[PART_RULER]);
-	if (w[PART_STRIP] != NULL)
-		pane_lesson.draw(a, w[PART_STRIP], a->focus == PANE_STRIP);
-	footer_draw(a, w[PART_FOOTER]);
-	draw_message(a);
+static bool is_drawn(enum part part, const struct app *a)
+{
+	struct picture p;
+	bool known = picture_of(part, a, &p);
+	bool same = known && screen.drawn[part] && memcmp(&p,
+		&screen.made_from[part], sizeof p) == 0;
+
+	screen.made_from[part] = p;
+	screen.drawn[part] = known;
+	return same;
+}
+
+static void draw_part(enum part part, struct app *a, WINDOW *w)
+{
+	if (part != PART_STAGE) /* it keeps what it has drawn */
+		werase(w);
+	switch (part) {
+	case PART_HEADER:
+		header_draw(a, w);
+		return;
+	case PART_STAGE:
+		pane_stage.draw(a, w, a->focus == PANE_STAGE);
+		return;
+	case PART_QUEUES:
+		stage_queues(a, w);
+		return;
+	case PART_TABS:
+		draw_tabs(a, w);
+		return;
+	case PART_VIEW:
+		screen_view(a)->draw(a, w, a->focus == PANE_VIEW);
+		return;
+	case PART_RULER:
+		draw_ruler(a, w);
+		return;
+	case PART_STRIP:
+		pane_lesson.draw(a, w, a->focus == PANE_STRIP);
+		return;
+	case PART_FOOTER:
+		footer_draw(a, w);
+		return;
+	case PART_PROMPT:
+		prompt_draw(a, w, 1);
+		return;
+	case PARTS:
+		return;
+	}
 }
 
 void screen_draw(struct app *a)
 {
-	int i;
-
 	arrange(a);
 	if (screen.layout.tiny) {
 		draw_tiny();
@@ -245,19 +366,23 @@ void screen_draw(struct app *a)
 	}
 	if (screen.layout.strip.h == 0 && a->focus == PANE_STRIP)
 		a->focus = PANE_VIEW;
-	for (i = 0; i < PARTS; i++)
-		if (screen.w[i] != NULL)
-			werase(screen.w[i]);
-	draw_parts(a);
-	for (i = 0; i < PARTS; i++)
-		if (screen.w[i] != NULL && i != PART_PROMPT) {
-			touchwin(screen.w[i]);
-			wnoutrefresh(screen.w[i]);
-		}
-	if (a->layer != LAYER_NONE)
+	uncover();
+	for (enum part i = 0; i < PARTS; i++) {
+		WINDOW *w = screen.w[i];
+
+		if (w == NULL || i == PART_PROMPT)
+			continue;
+		if (!is_drawn(i, a))
+			draw_part(i, a, w);
+		wnoutrefresh(w);
+	}
+	draw_message(a);
+	if (a->layer != LAYER_NONE) {
 		layers_draw(a);
+		cover(0, getmaxy(stdscr));
+	}
 	if (a->prompt != NULL && screen.w[PART_PROMPT] != NULL) {
-		prompt_draw(a, screen.w[PART_PROMPT], 1);
+		draw_part(PART_PROMPT, a, screen.w[PART_PROMPT]);
 		touchwin(screen.w[PART_PROMPT]);
 		wnoutrefresh(screen.w[PART_PROMPT]); /* the cursor stays here */
 	}

@@ -257,32 +257,6 @@ static void describe(struct app *a, struct buf *b, uint32_t i)
 		buf_printf(b, " %s", _("?: states before it were not seen."));
 }
 
-/* Draw text over at most so many lines from y on, words whole. */
-static void wrap(WINDOW *w, int y, int lines, int columns, const char *text)
-{
-	while (*text && lines-- > 0) {
-		size_t n = strlen(text), at = 0, cut = 0;
-		int used = 0;
-
-		while (at < n && used <= columns - 2) {
-			int32_t point;
-
-			if (text[at] == ' ')
-				cut = at;
-			at += text_letter(text + at, n - at, &point);
-			used = text_cells(text, at);
-		}
-		if (used <= columns - 2)
-			cut = n;
-		else if (!cut)
-			cut = at;
-		ink_put(w, y++, 1, text_cells(text, cut), THEME_PLAIN, text);
-		text += cut;
-		while (*text == ' ')
-			text++;
-	}
-}
-
 /* The line of a host's name; it says so when the host has no socket. */
 static void draw_host(struct app *a, WINDOW *w, int y, int columns, size_t i)
 {
@@ -339,7 +313,8 @@ static void draw(struct app *a, WINDOW *w, bool focused)
 		struct buf b = {0};
 
 		describe(a, &b, list.entry[at].socket);
-		wrap(w, lines - details, details, columns, buf_str(&b));
+		ink_wrapped(w, lines - details, 1, details, columns - 2,
+			THEME_PLAIN, buf_str(&b));
 		buf_done(&b);
 	}
 }

@@ -12,6 +12,27 @@
 #include "ui/layout.h"
 #include "ui/pane.h"
 
+/* Lines of the window that are remembered; a taller one costs more. */
+#define LINES_KEPT 256
+
+/* What all lines that are drawn depend on … */
+struct picture {
+	struct stage_span span;
+	uint32_t position, now, decided;
+	bool focused, kernel_view;
+};
+
+/* … and the lines that the window shows, so that when the selection moves only
+ * two of them are drawn again. */
+static struct {
+	bool known;
+	struct picture made_from;
+	struct {
+		uint32_t line;
+		int mark;  /* how it is selected */
+	} at[LINES_KEPT];
+} shown;
+
 /* ---- which lines there are ---- */
 
 void stage_span(const struct app *a, struct stage_span *out)
@@ -114,31 +135,16 @@ static void draw_heading(struct app *a, WINDOW *w, bool focused, bool rules)
 	}
 }
 
-static void draw_why_no_frames(struct app *a, WINDOW *w, int y, int x,
-	int width)
+/* In the wire's column: why it is empty. */
+static void draw_why_no_frames(struct app *a, WINDOW *w)
 {
 	const struct scene_take *take = scene_take(a->scene, a->position);
-	const char *p;
+	int x, cw;
 
 	if (take == NULL || !take->loopback)
 		return;
-	for (p = take->why; *p != '\0' && y < getmaxy(w); y++) {
-		size_t n = strlen(p), cut;
-
-		if (n > (size_t)width) { /* break at a space */
-			for (cut = (size_t)width; cut > 0 && p[cut] != ' ';
-					cut--)
-				;
-			n = cut > 0 ? cut : (size_t)width;
-		}
-		char line[256];
-
-		snprintf(line, sizeof line, "%.*s", (int)n, p);
-		ink_put(w, y, x, width, THEME_DIM, line);
-		p += n;
-		while (*p == ' ')
-			p++;
-	}
+	layout_column(getmaxx(w), stage_columns(a), 1, &x, &cw);
+	ink_wrapped(w, 1, x, getmaxy(w) - 1, cw, THEME_DIM, take->why);
 }
 
 static void draw_line(struct app *a, WINDOW *w, int y,
@@ -192,6 +198,58 @@ static void scroll_to(struct app *a, const struct stage_span *s, int height)
 		a->stage_top = at - h + 1;
 	if (a->stage_top > last)
 		a->stage_top = last;
+}
+
+/* How a line is selected: not, in a column, in a column that has the focus. */
+static int mark_of(const struct app *a, const struct stage_span *s,
+	uint32_t line)
+{
+	int column = stage_column_of(a->at.column);
+
+	if (a->at.row == SCENE_NONE || stage_line_of(s, a->at.row) != line)
+		return 0;
+	return 1 + 2 * column + (a->focus == PANE_STAGE);
+}
+
+/* A line with nothing but the rules between the columns. */
+static void draw_blank(const struct app *a, WINDOW *w, int y)
+{
+	int n = stage_columns(a), x, cw;
+
+	wmove(w, y, 0);
+	wclrtoeol(w);
+	for (int i = 1; i < n; i++) {
+		layout_column(getmaxx(w), n, i, &x, &cw);
+		ink_rule(w, y, x - 2, 1, THEME_DIM, SIGN_VERTICAL, true);
+	}
+}
+
+/* The lines that the window, not erased, does not show yet. Returns the first
+ * row below them. */
+static int draw_lines(struct app *a, WINDOW *w, const struct stage_span *s,
+	bool fresh)
+{
+	int y;
+
+	for (y = 1; y < getmaxy(w); y++) {
+		uint32_t line = a->stage_top + (uint32_t)y - 1;
+		int mark = mark_of(a, s, line);
+		bool kept = y < LINES_KEPT;
+
+		if (line >= s->lines)
+			break;
+		if (!fresh && kept && shown.at[y].line == line &&
+				shown.at[y].mark == mark)
+			continue;
+		if (!fresh)
+			draw_blank(a, w, y);
+		draw_line(a, w, y, s, line);
+		if (kept) {
+			shown.at[y].line = line;
+			shown.at[y].mark = mark;
+		}
+	}
+	return y;
 }
 
 /* Rules between the columns, ┆ below the last line of a waiting host. */
@@ -290,25 +348,55 @@ static void draw_narrow(struct app *a, WINDOW *w, const struct stage_span *s)
 	}
 }
 
+void stage_forget(void)
+{
+	shown.known = false;
+	stage_call_forget();
+}
+
+/* Whether more than the selection changed since the stage was drawn. Lines
+ * over the sentence why there are no frames cannot be drawn by themselves. */
+static bool changed(const struct app *a, const struct stage_span *s,
+	bool focused)
+{
+	const struct scene_take *take = scene_take(a->scene, a->position);
+	struct picture p;
+	bool same;
+
+	memset(&p, 0, sizeof p); /* it is compared as bytes */
+	memcpy(&p.span, s, sizeof p.span);
+	p.position = a->position;
+	p.now = scene_now(a->scene);
+	p.decided = a->decided;
+	p.focused = focused;
+	p.kernel_view = a->kernel_view;
+	same = shown.known && memcmp(&p, &shown.made_from, sizeof p) == 0;
+	shown.made_from = p;
+	shown.known = take == NULL || !take->loopback;
+	return !same;
+}
+
 static void draw(struct app *a, WINDOW *w, bool focused)
 {
-	int height = getmaxy(w) - 1, y, x, cw;
 	struct stage_span s;
 
 	stage_span(a, &s);
-	a->stage_height = height;
-	draw_heading(a, w, focused, getmaxx(w) >= LAYOUT_NARROW);
+	a->stage_height = getmaxy(w) - 1;
 	if (getmaxx(w) < LAYOUT_NARROW) {
+		werase(w);
+		draw_heading(a, w, focused, false);
 		draw_narrow(a, w, &s);
 		return;
 	}
-	scroll_to(a, &s, height);
-	layout_column(getmaxx(w), stage_columns(a), 1, &x, &cw);
-	draw_why_no_frames(a, w, 1, x, cw);
-	for (y = 1; y <= height && a->stage_top + (uint32_t)y - 1 < s.lines;
-			y++)
-		draw_line(a, w, y, &s, a->stage_top + (uint32_t)y - 1);
-	draw_columns(a, w, y);
+	scroll_to(a, &s, a->stage_height);
+	if (!changed(a, &s, focused)) {
+		draw_lines(a, w, &s, false);
+		return;
+	}
+	werase(w);
+	draw_heading(a, w, focused, true);
+	draw_why_no_frames(a, w);
+	draw_columns(a, w, draw_lines(a, w, &s, true));
 }
 
 /* ---- the selection ---- */

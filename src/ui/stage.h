@@ -13,6 +13,8 @@
 
 #include <curses.h>
 
+#include "call/line.h"
+
 struct app;
 struct ink;
 struct scene_row;
@@ -27,6 +29,10 @@ struct stage_span {
 	uint32_t lines;
 };
 
+/* The window of the stage is a new one, or shows another scene: nothing that was
+ * drawn or parsed is good any more. */
+void stage_forget(void);
+
 /* As of the position. Logarithmic time. */
 void stage_span(const struct app *a, struct stage_span *out);
 
@@ -39,6 +45,18 @@ bool stage_is_fold(const struct stage_span *s, uint32_t line);
 int stage_columns(const struct app *a);
 int stage_host_of(int column);
 int stage_column_of(int host);
+
+/* A call, parsed; its result when it has returned before the position. */
+struct stage_call {
+	uint32_t ref;
+	bool known, returned;
+	struct line line;
+	struct value result;
+};
+
+/* NULL when its line cannot be read. Borrowed until the next question. */
+const struct stage_call *stage_call(struct app *a, uint32_t ref);
+void stage_call_forget(void);
 
 /* What a row says in a column, at most width cells; index: the row's. */
 void stage_cell(struct app *a, uint32_t index, const struct scene_row *row,

@@ -65,15 +65,12 @@ static void call_cell(struct app *a, uint32_t index, uint32_t ref, bool entered,
 	struct owner owner = { .a = a, .flow = c->flow, .way = c->way,
 		.from = c->stream };
 	const char *lane = scene_actor(a->scene, c->actor)->lane;
-	struct value result = { 0 };
-	struct line line = { 0 };
+	const struct stage_call *parsed = stage_call(a, ref);
 	char letter[8];
 
-	if (!scene_call_line(a->scene, ref, &line) || line.row == NULL) {
-		line_done(&line);
+	if (parsed == NULL)
 		return;
-	}
-	cell.line = &line;
+	cell.line = &parsed->line;
 	cell.lane = strcmp(lane, scene_host(a->scene, host)) ? lane : NULL;
 	cell.only_result = !entered;
 	if (c->send != SCENE_NONE && !a->kernel_view) {
@@ -85,13 +82,11 @@ static void call_cell(struct app *a, uint32_t index, uint32_t ref, bool entered,
 	}
 	cell.waits = c->waits < a->position;
 	if (c->returned < a->position && c->row_returned == index &&
-			scene_call_result(a->scene, ref, &result))
-		cell.result = &result;
-	if (line.row->receives)
+			parsed->returned)
+		cell.result = &parsed->result;
+	if (parsed->line.row->receives)
 		cell.owner = (struct cell_owner){ owner_style, &owner };
 	cell_call(out, &cell, width);
-	value_done(&result);
-	line_done(&line);
 }
 
 static void look_for_firsts(struct app *a)
