@@ -86,6 +86,15 @@ void still_lost(struct lab *lab)
 	CPU_ZERO(&lab->cpus);
 }
 
+/* What a program does next does not follow from what it was told. */
+static bool program_runs(const struct lab *lab)
+{
+	for (const struct lane *l = lab->lanes; l; l = l->next)
+		if (l->running && l->program)
+			return true;
+	return false;
+}
+
 static void reached(struct lab *lab)
 {
 	unpin(lab);
@@ -97,7 +106,8 @@ static void reached(struct lab *lab)
 		if (l->pending)
 			lane_tell_waits(lab, l);
 	sample_all(lab);
-	lab->settled = sample_settled(lab) && !gate_delayed(lab->gate);
+	lab->settled = sample_settled(lab) && !gate_delayed(lab->gate) &&
+		!program_runs(lab);
 	lab->look = lab->now + SETTLE_LOOK;
 	if (lab->still_told == lab->activity)
 		return;

@@ -323,6 +323,21 @@ static void test_program_leaves_a_child(void **state)
 	session_close(s);
 }
 
+/* What a program will do next nobody knows: a value may still come of it. */
+static void test_program_is_waited_for(void **state)
+{
+	struct session *s = session_namespaces(NULL);
+
+	(void)state;
+	session_run(s,
+		"server: u = socket(AF_INET, SOCK_DGRAM) -> 3\n"
+		"server: bind(u, any:9999) -> 0\n"
+		"client: run bash -c "
+		"{sleep,0.5};echo>/dev/udp/10.0.0.2/9999\n"
+		"server: recv(u, 64) -> \"\\n\"\n");
+	session_close(s);
+}
+
 static void test_further_process(void **state)
 {
 	struct session *s = session_namespaces(NULL);
@@ -540,6 +555,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_stop_and_cont),
 		cmocka_unit_test(test_stop_taken_back),
 		cmocka_unit_test(test_program_leaves_a_child),
+		cmocka_unit_test(test_program_is_waited_for),
 		cmocka_unit_test(test_further_process),
 		cmocka_unit_test(test_settings),
 		cmocka_unit_test(test_ipv6),
