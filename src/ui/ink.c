@@ -190,6 +190,53 @@ static attr_t attributes(int style)
 		: theme_role((enum theme_role)style);
 }
 
+/* Set a cell to a letter with its marks. */
+static void set_cell(cchar_t *cell, const wchar_t *letter, attr_t a)
+{
+	setcchar(cell, letter, a & A_ATTRIBUTES & ~A_COLOR,
+		(short)PAIR_NUMBER(a), NULL);
+}
+
+/*
+ * Put harmless text at y, x; the caller sees to it that it fits. As cells, for
+ * curses takes a string letter by letter, at ten times the cost. A mark without
+ * a letter before it is left out.
+ */
+static void put_cells(WINDOW *w, int y, int x, const struct buf *text, attr_t a)
+{
+	cchar_t cell[128];
+	wchar_t letter[CCHARW_MAX + 1];
+	size_t at = 0, marks = 0;
+	int n = 0, used = 0;
+
+	while (at < text->len) {
+		int32_t point;
+		int cells;
+
+		at += text_letter(text->data + at, text->len - at, &point);
+		cells = text_cells_of(point);
+		if (cells == 0) {
+			if (n == 0 || marks + 2 > CCHARW_MAX)
+				continue;
+			letter[++marks] = (wchar_t)point;
+		} else {
+			if (n == (int)(sizeof cell / sizeof *cell)) {
+				mvwadd_wchnstr(w, y, x, cell, n);
+				x += used;
+				n = used = 0;
+			}
+			letter[0] = (wchar_t)point;
+			marks = 0;
+			used += cells;
+			n++;
+		}
+		letter[marks + 1] = L'\0';
+		set_cell(&cell[n - 1], letter, a);
+	}
+	if (n > 0)
+		mvwadd_wchnstr(w, y, x, cell, n);
+}
+
 void ink_draw(WINDOW *w, int y, int x, int width, const struct ink *k,
 	attr_t over)
 {
@@ -197,21 +244,18 @@ void ink_draw(WINDOW *w, int y, int x, int width, const struct ink *k,
 	size_t i = 0, j;
 	int cells = width;
 
-	if (k->text.len == 0 || wmove(w, y, x) == ERR)
-		return;
 	while (i < k->text.len && cells > 0) {
 		int style = (uint8_t)k->style.data[i];
+		int from = x + width - cells;
 
 		for (j = i; j < k->text.len &&
 				(uint8_t)k->style.data[j] == style; j++)
 			;
 		buf_clear(&out);
 		ink_harmless(&out, k->text.data + i, j - i, &cells, folds());
-		wattrset(w, (int)(attributes(style) | over));
-		waddnstr(w, buf_str(&out), (int)out.len);
+		put_cells(w, y, from, &out, attributes(style) | over);
 		i = j;
 	}
-	wattrset(w, A_NORMAL);
 	buf_done(&out);
 }
 
@@ -220,11 +264,7 @@ void ink_put(WINDOW *w, int y, int x, int width, int style, const char *s)
 	struct buf out = { 0 };
 
 	ink_harmless(&out, s, strlen(s), &width, folds());
-	if (out.len > 0 && wmove(w, y, x) != ERR) {
-		wattrset(w, (int)attributes(style));
-		waddnstr(w, out.data, (int)out.len);
-		wattrset(w, A_NORMAL);
-	}
+	put_cells(w, y, x, &out, attributes(style));
 	buf_done(&out);
 }
 
@@ -261,11 +301,9 @@ void ink_rule(WINDOW *w, int y, int x, int n, int style, enum theme_sign sign,
 	wchar_t letter[2] = L"";
 	cchar_t cell;
 
-	/* curses takes a string letter by letter: a rule is one of them */
-	if (n <= 0 || mbstowcs(letter, theme_sign(sign), 1) != 1 ||
-			setcchar(&cell, letter, a & A_ATTRIBUTES & ~A_COLOR,
-			(short)PAIR_NUMBER(a), NULL) == ERR)
+	if (n <= 0 || mbstowcs(letter, theme_sign(sign), 1) != 1)
 		return;
+	set_cell(&cell, letter, a);
 	if (down)
 		mvwvline_set(w, y, x, &cell, n);
 	else

@@ -28,6 +28,7 @@
 #include "ui/dispatch.h"
 #include "ui/prompt.h"
 #include "ui/screen.h"
+#include "ui/stage.h"
 #include "ui/terminal.h"
 
 #define FRAME_TIME (16 * CLOCK_MS)  /* at most one drawing in so long */
@@ -173,9 +174,7 @@ static bool clock_runs(const struct app *a)
 	const struct scene_sample *m;
 	int64_t rings;
 
-	return !a->replay && a->link != NULL &&
-		scene_next_clock(a->scene, a->position, &m, &rings) &&
-		rings > clock_wall() - CLOCK_S;
+	return stage_clock(a, &m, &rings) && rings > clock_wall() - CLOCK_S;
 }
 
 /* ns until the loop has something to do unasked; -1: never. */

@@ -35,7 +35,7 @@ enum part {
  * from the same again is not drawn again: its window still has it.
  */
 struct picture {
-	uint32_t position, now;
+	uint32_t position, now, flow;
 	unsigned changes;   /* of the player */
 	int strip_top;
 	enum app_view view;
@@ -270,6 +270,9 @@ static void draw_tiny(void)
  * knows. */
 static bool picture_of(enum part part, const struct app *a, struct picture *p)
 {
+	const struct scene_sample *m;
+	int64_t rings;
+
 	memset(p, 0, sizeof *p); /* it is compared as bytes */
 	if (part == PART_VIEW && screen_view(a) == &pane_lesson)
 		part = PART_STRIP;
@@ -295,8 +298,13 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		p->view = a->view;
 		p->strip_top = a->strip_top;
 		return true;
-	case PART_STAGE:
 	case PART_QUEUES:
+		if (stage_clock(a, &m, &rings))
+			return false; /* it moves */
+		p->kernel_view = a->kernel_view;
+		p->flow = stage_flow(a);
+		break;
+	case PART_STAGE:
 	case PART_VIEW:
 	case PART_PROMPT:
 	case PARTS:

@@ -69,7 +69,17 @@ void stage_fold(struct app *a, const struct stage_span *s, int host,
 /* Whether a call waits in that column as of the position. */
 bool stage_waits(const struct app *a, int host);
 
-/* The queues below the stage, with their ruler. */
+struct scene_sample;
+
+/* The kernel's clock that rings next, as long as it moves: not in a replay. */
+bool stage_clock(const struct app *a, const struct scene_sample **m,
+	int64_t *rings);
+
+/* The conversation that is selected; SCENE_NONE. */
+uint32_t stage_flow(const struct app *a);
+
+/* The queues below the stage, with their ruler. Drawn from the position,
+ * stage_flow, the kernel's view, and the clock. */
 void stage_queues(struct app *a, WINDOW *w);
 
 /* The style of byte offset of a stream: its send's letter. */

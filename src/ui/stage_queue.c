@@ -21,7 +21,14 @@
 
 enum { TCP_LISTENS = 10, TCP_SYN_SENT = 2, TCP_SYN_RECV = 3 };
 
-static uint32_t flow_of_selection(const struct app *a)
+bool stage_clock(const struct app *a, const struct scene_sample **m,
+	int64_t *rings)
+{
+	return !a->replay && a->link != NULL &&
+		scene_next_clock(a->scene, a->position, m, rings);
+}
+
+uint32_t stage_flow(const struct app *a)
 {
 	uint32_t frame, call;
 
@@ -42,7 +49,7 @@ static uint32_t flow_of_selection(const struct app *a)
 static uint32_t socket_of(const struct app *a, int host)
 {
 	const struct scene_take *take = scene_take(a->scene, a->position);
-	uint32_t flow = flow_of_selection(a), best = SCENE_NONE;
+	uint32_t flow = stage_flow(a), best = SCENE_NONE;
 	int best_rank = 0, looked = 0;
 
 	for (size_t i = scene_sockets(a->scene); i-- > 0 &&
@@ -228,8 +235,7 @@ static void draw_wire(struct app *a, WINDOW *w, int x, int width)
 	struct ink k = { 0 };
 	int64_t rings;
 
-	if (!a->replay && a->link != NULL &&
-			scene_next_clock(a->scene, a->position, &m, &rings)) {
+	if (stage_clock(a, &m, &rings)) {
 		int64_t left = (rings - clock_wall()) / (CLOCK_S / 10);
 
 		if (left < 0)
