@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/diag.h"
 #include "base/intl.h"
@@ -23,6 +24,7 @@ static int run(const char *name, const char *language, int *number,
 	struct session s;
 	struct lesson *l;
 	char why[512];
+	int failed = result->failed;
 
 	if (lesson_load(&l, name, language, &d) < 0) {
 		diag_print(&d, why, sizeof(why));
@@ -33,6 +35,12 @@ static int run(const char *name, const char *language, int *number,
 		return command_fail("%s", why);
 	}
 	check_run(l, s.link, s.journal, stdout, number, result);
+	/* Only what went wrong is worth looking at again: the journals that
+	 * are kept are few, and belong to people. */
+	if (result->failed > failed)
+		printf("# journal: %s\n", s.path);
+	else
+		unlink(s.path);
 	session_end(&s);
 	lesson_free(l);
 	fflush(stdout);

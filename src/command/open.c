@@ -12,8 +12,14 @@ int command_open(const struct command_options *o)
 	char why[512];
 	int r;
 
-	if (o->argc != 1)
-		return command_fail(_("open: name one journal"));
+	if (o->argc != 1) {
+		char folder[4096];
+
+		return journal_folder(folder, sizeof(folder)) < 0 ?
+			command_fail(_("open: name one journal")) :
+			command_fail(_("open: name one journal; the last ten "
+				"lie in %s"), folder);
+	}
 	if (journal_map(&u.journal, o->argv[0], &d) < 0) {
 		diag_print(&d, why, sizeof(why));
 		return command_fail("%s", why);

@@ -25,6 +25,7 @@ int session_start(struct session *s, char *why, size_t size)
 		return r;
 	s->lab = started.pid;
 	s->link = link_new(started.fd);
+	memcpy(s->path, started.journal, sizeof(s->path));
 	r = journal_map(&s->journal, started.journal, &d);
 	if (r < 0) {
 		diag_print(&d, why, size);

@@ -17,6 +17,7 @@ struct session {
 	struct link *link;
 	struct journal_view *journal;
 	pid_t lab;
+	char path[4096];   /* of the journal */
 };
 
 /* Start a lab. 0, or -errno with a sentence in why and s emptied. */

@@ -13,6 +13,21 @@
 
 /* ---- fences ---- */
 
+/* A lesson comes from anywhere, and a program could do anything with the
+ * reader's files; who runs a script has written it or read it. */
+static int refuse_program(struct reader *r)
+{
+	const struct block *b = r->steps;
+	const struct line *l = b->steps ? &b->step[b->steps - 1].line : NULL;
+
+	if (!l || l->kind != LINE_VERB || strcmp(l->verb, "run") ||
+			b->step[b->steps - 1].source_line != r->fence_line)
+		return 0;
+	r->d->line = r->fence_line;
+	return diag_set(r->d, r->fence_column, _("a lesson does not start "
+		"programs; a script (.lab) may"));
+}
+
 static int add_fence_line(struct reader *r)
 {
 	int error = 0;
@@ -20,6 +35,8 @@ static int add_fence_line(struct reader *r)
 	if (r->steps && r->fence_line)
 		error = steps_add(r->steps, buf_str(&r->fence), r->fence.len,
 			r->fence_line, r->fence_column, r->d);
+	if (!error && r->steps && r->fence_line)
+		error = refuse_program(r);
 	buf_clear(&r->fence);
 	r->fence_line = 0;
 	return error;
