@@ -12,6 +12,7 @@
 
 #include "actor/actor.h"
 #include "base/intl.h"
+#include "base/place.h"
 #include "command/command.h"
 
 static const struct {
@@ -66,18 +67,12 @@ static const char *catalogues(void)
 {
 	static char path[4096];
 	const char *told = getenv("TOMADA_LOCALE");
-	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 8);
-	char *slash;
 
 	if (told)
 		return told;
-	if (n > 0) {
-		path[n] = '\0';
-		slash = strrchr(path, '/');
-		strcpy(slash, "/locale");
-		if (access(path, R_OK) == 0)
-			return path;
-	}
+	if (place_beside_program(path, sizeof(path), "locale") ||
+		place_beside_program(path, sizeof(path), "../share/locale"))
+		return path;
 	return PREFIX "/share/locale";
 }
 

@@ -15,6 +15,7 @@
 #include "base/diag.h"
 #include "base/intl.h"
 #include "base/mem.h"
+#include "base/place.h"
 #include "lesson/lesson.h"
 #include "lesson/load.h"
 #include "lesson/progress.h"
@@ -26,44 +27,24 @@ static const char *const tracks[] __attribute__((unused)) = {
 	N_("Engineer"),
 };
 
-/* "lessons" beside the folder that the program lies in, or one above: build/
- * has folders of its own. */
-static bool beside_program(char *out, size_t size)
-{
-	static const char *const up[] = {"..", "../.."};
-	char program[2048];
-	ssize_t n = readlink("/proc/self/exe", program, sizeof(program) - 1);
-	char *slash;
-
-	if (n <= 0)
-		return false;
-	program[n] = '\0';
-	slash = strrchr(program, '/');
-	if (!slash)
-		return false;
-	*slash = '\0';
-	for (size_t i = 0; i < 2; i++) {
-		char course[4096];
-
-		snprintf(out, size, "%s/%s/lessons", program, up[i]);
-		snprintf(course, sizeof(course), "%s/course", out);
-		if (!access(course, R_OK))
-			return true;
-	}
-	return false;
-}
+/* The lessons of a build (build/ has folders of its own), of an installation. */
+static const char *const places[] = {
+	"../lessons", "../../lessons", "../share/tomada/lessons",
+};
 
 const char *course_folder(void)
 {
-	static char folder[4000];
+	static char folder[4096];
 	const char *told = getenv("TOMADA_LESSONS");
 
-	if (told && *told)
+	if (told && *told) {
 		snprintf(folder, sizeof(folder), "%s", told);
-	else if (!beside_program(folder, sizeof(folder)))
-		snprintf(folder, sizeof(folder), "%s/share/tomada/lessons",
-			PREFIX);
-	return folder;
+		return folder;
+	}
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++)
+		if (place_beside_program(folder, sizeof(folder), places[i]))
+			return folder;
+	return PREFIX "/share/tomada/lessons";
 }
 
 /* ---- reading ---- */
