@@ -26,6 +26,12 @@ static bool is_next_step(const struct player *p, const char *line)
 	return same;
 }
 
+bool player_expects(const struct player *p, const char *line)
+{
+	return !p->flights && !p->setting_up && !p->ended &&
+		is_next_step(p, line);
+}
+
 static uint64_t act_step(struct player *p)
 {
 	bool joined = false;

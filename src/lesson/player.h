@@ -67,6 +67,9 @@ bool player_skip(struct player *p);
  */
 uint64_t player_act(struct player *p, const char *line);
 
+/* Whether player_act would take the line for the next step. */
+bool player_expects(const struct player *p, const char *line);
+
 /*
  * u: rebuild and replay all acts of the page but the last (Space's commit and
  * step are one act). False when there is none.

@@ -76,12 +76,30 @@ static bool is_cut(const struct event *e)
 	return e->comment_len == 3 && memcmp(e->comment, "cut", 3) == 0;
 }
 
+/* The hand changed by a frame whose fate is known by now. Each frame is stepped
+ * over once, unless one before it is held late. */
+static void note_hand(struct scene *s, uint32_t position, uint32_t frame,
+	int change)
+{
+	const struct scene_take *t = marks_take(s);
+
+	if (t && s->held_from < t->first_frame)
+		s->held_from = t->first_frame;
+	if (change > 0 && frame < s->held_from)
+		s->held_from = frame;
+	while (s->held_from < s->frames.n &&
+		frame_at(s, s->held_from)->last_fate != FATE_HELD)
+		s->held_from++;
+	wire_in_hand(s, position, change, s->held_from < s->frames.n ?
+		frame_at(s, s->held_from)->number : 0);
+}
+
 static void note_wire(struct scene *s, const struct news *n,
 	const struct scene_frame *f)
 {
 	switch ((enum fate)f->first_fate) {
 	case FATE_HELD:
-		wire_in_hand(s, n->position, 1);
+		note_hand(s, n->position, s->frames.n - 1, 1);
 		break;
 	case FATE_DROPPED:
 		if (!is_cut(n->event))
@@ -150,6 +168,7 @@ void frames_fate(struct scene *s, const struct news *n, int64_t number,
 	struct fated *to;
 	struct event e;
 	struct facts facts;
+	bool was_held;
 
 	if (frame == SCENE_NONE)
 		return;
@@ -158,12 +177,11 @@ void frames_fate(struct scene *s, const struct news *n, int64_t number,
 	*to = (struct fated){n->position, frame, SCENE_NONE, (uint8_t)fate};
 	if (f->fated != SCENE_NEVER)
 		to->previous = scene_fate_at(s, f->fated);
-	if (f->last_fate == FATE_HELD && fate != FATE_HELD)
-		wire_in_hand(s, n->position, -1);
-	else if (f->last_fate != FATE_HELD && fate == FATE_HELD)
-		wire_in_hand(s, n->position, 1);
+	was_held = f->last_fate == FATE_HELD;
 	f->last_fate = (uint8_t)fate;
 	f->fated = n->position;
+	if (was_held != (fate == FATE_HELD))
+		note_hand(s, n->position, frame, was_held ? -1 : 1);
 	if (f->repeat_of == SCENE_NONE && fate != FATE_ABSORBED)
 		rows_fate(s, s->fates.n - 1);
 	if (fate == FATE_PASSED && scene_frame_bytes(s, frame, &e)) {

@@ -147,6 +147,7 @@ struct rule {
 
 struct wire_mark {
 	uint32_t position, held, rules;
+	uint32_t oldest;       /* number of the first frame held, 0 */
 	uint32_t order;        /* of orders */
 	bool holds, cut;
 };
@@ -189,6 +190,7 @@ struct scene {
 
 	struct table frames;   /* scene_frame */
 	struct table fates;    /* fated */
+	uint32_t held_from;    /* no frame before this one is held */
 	struct table repeats;  /* list of positions … */
 	struct map repeats_of; /* … by frame */
 
@@ -309,8 +311,10 @@ void clocks_free(struct scene *s);
 /* wire.c */
 void wire_line(struct scene *s, const struct news *n, struct told rest);
 void wire_new_take(struct scene *s, const struct news *n);
-/* A frame was seen (or had a later fate) that changes what is in hand. */
-void wire_in_hand(struct scene *s, uint32_t position, int change);
+/* A frame was seen (or had a later fate) that changes what is in hand; the
+ * number of the oldest that lies there now, 0: none. */
+void wire_in_hand(struct scene *s, uint32_t position, int change,
+	uint32_t oldest);
 /* The first fate of a frame was that a rule dropped it. */
 void wire_dropped(struct scene *s, const struct news *n);
 void wire_free(struct scene *s);

@@ -169,6 +169,7 @@ uint32_t scene_frame_numbered(const struct scene *s, uint32_t number,
 struct scene_wire {
 	bool holds, cut;       /* as of the position */
 	uint32_t held;         /* frames in hand, repeats folded */
+	uint32_t oldest;       /* of these: the lowest number; 0: none */
 	uint32_t rules;        /* drop and delay rules in force */
 	const char *order;     /* last order in notation, "" */
 };

@@ -54,7 +54,8 @@ void wire_new_take(struct scene *s, const struct news *n)
 	*m = (struct wire_mark){.position = n->position, .order = SCENE_NONE};
 }
 
-void wire_in_hand(struct scene *s, uint32_t position, int change)
+void wire_in_hand(struct scene *s, uint32_t position, int change,
+	uint32_t oldest)
 {
 	struct wire_mark *m = add_mark(s, position);
 
@@ -62,6 +63,7 @@ void wire_in_hand(struct scene *s, uint32_t position, int change)
 		m->held++;
 	else if (m->held)
 		m->held--;
+	m->oldest = oldest;
 }
 
 /* ---- rules ---- */
@@ -234,6 +236,7 @@ void scene_wire(const struct scene *s, uint32_t position,
 	out->holds = m->holds;
 	out->cut = m->cut;
 	out->held = m->held;
+	out->oldest = m->oldest;
 	out->rules = m->rules;
 	if (m->order != SCENE_NONE)
 		out->order = *(char **)table_at(&s->orders, m->order);

@@ -85,7 +85,7 @@ static void choose(struct app *a, int option)
 
 /* ---- the wire ---- */
 
-/* " #5" of the selected frame when it is in hand, else "": the oldest. */
+/* " #5" of the selected frame when it is in hand, else "". */
 static void selected_held(const struct app *a, char *out, size_t size)
 {
 	uint32_t frame, call;
@@ -111,8 +111,14 @@ static void wire_act(struct app *a, const char *verb, bool all)
 			"that comes."));
 		return;
 	}
-	selected_held(a, which, sizeof which);
-	snprintf(line, sizeof line, "wire: %s%s", verb, all ? " all" : which);
+	snprintf(line, sizeof line, "wire: %s%s", verb, all ? " all" : "");
+	if (!all && a->player != NULL) {
+		selected_held(a, which, sizeof which);
+		/* the script may say the oldest by its number or not */
+		if (which[0] == '\0' && !player_expects(a->player, line))
+			snprintf(which, sizeof which, " #%u", wire.oldest);
+		snprintf(line, sizeof line, "wire: %s%s", verb, which);
+	}
 	app_act(a, line);
 }
 

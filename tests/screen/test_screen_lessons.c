@@ -113,7 +113,7 @@ static void the_second_one_first(struct screen *s)
 
 	go(s, "HOLDS 2");
 	screen_key(s, "c");
-	assert_true(screen_wait(s, "prediction: c", SCREEN_SECONDS));
+	assert_true(screen_wait(s, "▸c", SCREEN_SECONDS));
 	go(s, "-> \"LOGIN");
 	cell_of(s, "A send(", 0, &a);
 	cell_of(s, "B send(", 0, &b);
@@ -168,6 +168,33 @@ static void no_messages_to_its_end(void **state)
 	screen_free(s);
 }
 
+/* The steps done by key instead: the selected frame, then the oldest. */
+static void held_frames_passed_by_key(void **state)
+{
+	struct screen *s = lesson(80, 24, "lesson no-messages --lang en");
+
+	(void)state;
+	if (screen_has(s, "no wire")) {
+		screen_free(s);
+		skip();
+	}
+	turn(s, 2, "c");
+	turn(s, 3, "b");
+	turn(s, 4, "a");
+	go(s, "HOLDS 2");
+	screen_key(s, "c");
+	assert_true(screen_wait(s, "▸c", SCREEN_SECONDS));
+	screen_key(s, "Up");
+	screen_key(s, "p");
+	assert_true(screen_wait(s, "HOLDS 1", SCREEN_SECONDS));
+	assert_true(screen_until(s, footer_is_ready, NULL, "the next thing",
+		SCREEN_SECONDS));
+	screen_key(s, "p");
+	assert_true(screen_wait(s, "as you predicted", SCREEN_SECONDS));
+	assert_false(screen_has(s, "FREE PLAY"));
+	screen_free(s);
+}
+
 static void tour_to_its_end(void **state)
 {
 	struct screen *s = lesson(80, 24, "lesson tour --lang en");
@@ -201,6 +228,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_messages_to_its_end),
+		cmocka_unit_test(held_frames_passed_by_key),
 		cmocka_unit_test(tour_to_its_end),
 		cmocka_unit_test(back_in_time_and_now),
 	};

@@ -182,9 +182,11 @@ static void held_frames_go_on_in_rows_of_their_own(void **state)
 	scene_wire(s, 9, &w);
 	assert_true(w.holds);
 	assert_int_equal(w.held, 1);
+	assert_int_equal(w.oldest, 1);
 	assert_string_equal(w.order, "hold data from client");
 	scene_wire(s, 11, &w);
 	assert_int_equal(w.held, 0);
+	assert_int_equal(w.oldest, 0);
 	assert_string_equal(w.order, "pass #1");
 	script_done(&t);
 }
