@@ -313,20 +313,53 @@ static bool pump(struct screen *s, int64_t ms)
 	return true;
 }
 
+/* Whether the program sleeps (or has stopped, or ended): nothing that it was
+ * about to write is missing. */
+static bool rests(struct screen *s)
+{
+	char path[64], text[512], *end;
+	bool sleeps = true;
+	FILE *f;
+
+	if (s->ended || s->stopped || s->blocked)
+		return true;
+	if (!s->program)
+		return false;
+	snprintf(path, sizeof(path), "/proc/%d/stat", s->program);
+	f = fopen(path, "r");
+	if (f && fgets(text, sizeof(text), f) && (end = strrchr(text, ')')))
+		sleeps = end[1] && strchr("STtZX", end[2]);
+	if (f)
+		fclose(f);
+	return sleeps;
+}
+
+/* Take in all that was written. False: the program is at work, and the screen
+ * may be half a picture. */
+static bool whole(struct screen *s)
+{
+	bool rested;
+
+	while (pump(s, 0))
+		;
+	rested = rests(s);
+	return !pump(s, 0) && rested;
+}
+
 bool screen_until(struct screen *s, bool (*is)(struct screen *, void *),
 	void *data, const char *what, int seconds)
 {
 	int64_t end = now_ms() + seconds * INT64_C(1000);
 
 	for (;;) {
-		while (pump(s, 0))
-			;
-		if (is(s, data))
+		bool judged = whole(s);
+
+		if (judged && is(s, data))
 			return true;
 		/* From one who has ended nothing more can come. */
-		if (now_ms() >= end || s->ended)
+		if (now_ms() >= end || (judged && s->ended))
 			break;
-		pump(s, end - now_ms());
+		pump(s, judged ? end - now_ms() : 1);
 	}
 	fprintf(stderr, "screen: waited %d s for: %s\n", seconds, what);
 	screen_print(s);

@@ -55,7 +55,10 @@ void screen_signal(struct screen *s, int sig); /* to the program */
 /* After the program has stopped: what the shell's fg does. */
 void screen_continue(struct screen *s);
 
-/* ---- waiting: true when it came; else the screen is printed ---- */
+/* ---- waiting: true when it came; else the screen is printed ----
+ *
+ * A screen is judged only when all that was written has been read and the
+ * program sleeps: never half of a picture. */
 
 bool screen_wait(struct screen *s, const char *text, int seconds);
 bool screen_wait_gone(struct screen *s, const char *text, int seconds);
