@@ -211,7 +211,7 @@ static void waits_for_each_answer(void **state)
 	assert_int_equal(player_state(f->p), PLAYER_BUSY);
 	f->rule[0] = (struct rule){0};
 	assert_int_equal(write(f->peer, "1 ok\n", 5), 5);
-	heard(f, SET_UP + sizeof("lab: rebuild|") - 1);
+	heard(f, &SET_UP[sizeof("lab: rebuild|") - 1]);
 }
 
 static void a_prediction_locks_and_is_observed(void **state)
