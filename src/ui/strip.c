@@ -138,15 +138,13 @@ static void add_choice(struct strip *s, const struct player_prediction *p,
 	buf_done(&letters);
 }
 
-/* "predicted | observed", side by side, then why. */
-static void add_observed(struct strip *s, const struct block *b,
+/* "predicted | observed", side by side. */
+static void add_columns(struct strip *s, const struct option *o,
 	const struct player_prediction *p)
 {
-	const struct option *o = p->chosen >= 0 ? &b->option[p->chosen] : NULL;
 	int half = s->width / 2 - 2;
 	struct strip left = { .width = half };
 	struct strip right = { .width = s->width - half - 3 };
-	bool told = !p->poll;
 	size_t i;
 
 	ink_text(add_line(&left), THEME_DIM, _("you predicted"));
@@ -154,11 +152,9 @@ static void add_observed(struct strip *s, const struct block *b,
 	if (o != NULL)
 		add_option(&left, o, p->chosen, false, THEME_PLAIN);
 	add_marked(&right, p->observation, 0, NULL, THEME_CODE, -1);
-	if (told)
-		ink_printf(add_line(&right), p->right ? THEME_GOOD :
-			THEME_TROUBLE, "%s %s", theme_sign(p->right ?
-			SIGN_DONE : SIGN_OPEN), p->right ?
-			_("as you predicted") : _("not as you predicted"));
+	ink_printf(add_line(&right), p->right ? THEME_GOOD : THEME_TROUBLE,
+		"%s %s", theme_sign(p->right ? SIGN_DONE : SIGN_OPEN),
+		p->right ? _("as you predicted") : _("not as you predicted"));
 	for (i = 0; i < left.lines || i < right.lines; i++) {
 		struct ink *k = add_line(s);
 
@@ -170,10 +166,32 @@ static void add_observed(struct strip *s, const struct block *b,
 		if (i < right.lines)
 			ink_append(k, &right.line[i].ink);
 	}
-	if (o != NULL && o->why != NULL && o->why[0] != '\0')
-		add_marked(s, o->why, 0, NULL, THEME_PLAIN, -1);
 	strip_done(&left);
 	strip_done(&right);
+}
+
+/* What came of a prediction, then why; of a poll nothing was observed. */
+static void add_observed(struct strip *s, const struct block *b,
+	const struct player_prediction *p)
+{
+	const struct option *o = p->chosen >= 0 ? &b->option[p->chosen] : NULL;
+
+	if (!p->poll) {
+		add_columns(s, o, p);
+	} else if (o != NULL) {
+		ink_text(add_line(s), THEME_DIM, _("you predicted"));
+		add_option(s, o, p->chosen, false, THEME_PLAIN);
+	}
+	if (o != NULL && o->why != NULL && o->why[0] != '\0')
+		add_marked(s, o->why, 0, NULL, THEME_PLAIN, -1);
+}
+
+static bool has_prose(const struct page *page)
+{
+	for (size_t i = 0; i < page->blocks; i++)
+		if (page->block[i].kind == BLOCK_PROSE)
+			return true;
+	return false;
 }
 
 /* A script has no prose: its steps, the next one marked. */
@@ -251,7 +269,6 @@ static void add_page(struct strip *s, const struct app *a, int height)
 	enum player_state state = player_state(a->player);
 	size_t at = player_at_block(a->player);
 	struct player_prediction p;
-	bool prose = false;
 
 	player_prediction(a->player, &p);
 	if (state == PLAYER_TURN || state == PLAYER_END)
@@ -263,7 +280,6 @@ static void add_page(struct strip *s, const struct app *a, int height)
 			if (s->lines > 0)
 				add_line(s);
 			add_marked(s, b->prose, 0, NULL, THEME_PLAIN, -1);
-			prose = true;
 		} else if (b->kind == BLOCK_PREDICTION && (int)i == p.block) {
 			if (p.observed || (p.committed && p.poll))
 				add_observed(s, b, &p);
@@ -274,7 +290,7 @@ static void add_page(struct strip *s, const struct app *a, int height)
 			s->to_end = true;
 		}
 	}
-	if (!prose)
+	if (!has_prose(page))
 		add_steps(s, page, at, player_at_step(a->player));
 	if (state == PLAYER_END)
 		add_end(s, a);
