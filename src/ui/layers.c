@@ -38,6 +38,10 @@ static const struct {
 
 /* ---- boxes ---- */
 
+/* A box narrower than the screen by less than this takes all of it: what would
+ * be left at its sides says nothing. */
+#define SIDES 24
+
 /* Lines with a title over the middle of the screen, scrolled by *at. */
 static void draw_box(const char *title, struct ink *line, int lines,
 	int *at, const char *hint)
@@ -50,7 +54,8 @@ static void draw_box(const char *title, struct ink *line, int lines,
 	for (i = 0; i < lines; i++)
 		if (ink_cells(&line[i]) + 4 > width)
 			width = ink_cells(&line[i]) + 4;
-	width = width > columns - 2 ? columns - 2 : width;
+	if (width > columns - SIDES)
+		width = columns;
 	height = lines + 2 > rows - 2 ? rows - 2 : lines + 2;
 	if (*at > lines - (height - 2))
 		*at = lines - (height - 2);
@@ -60,11 +65,13 @@ static void draw_box(const char *title, struct ink *line, int lines,
 	if (w == NULL)
 		return;
 	leaveok(w, TRUE);
+	ink_rule(w, 1, 0, height - 2, THEME_DIM, SIGN_VERTICAL, true);
+	ink_rule(w, 1, width - 1, height - 2, THEME_DIM, SIGN_VERTICAL, true);
 	ink_printf(&bar, THEME_BAR, "  %s", title);
 	ink_pad(&bar, width);
 	ink_draw(w, 0, 0, width, &bar, A_REVERSE);
 	for (i = *at, y = 1; i < lines && y < height - 1; i++, y++)
-		ink_draw(w, y, 2, width - 3, &line[i], A_NORMAL);
+		ink_draw(w, y, 2, width - 4, &line[i], A_NORMAL);
 	ink_clear(&bar);
 	ink_printf(&bar, THEME_BAR, "  %s", hint);
 	if (height - 2 < lines)
