@@ -3,10 +3,10 @@
  * reported it last before the position.
  *
  * A socket that is *gone* (the kernel has none of its cookie any more) is left
- * out. A state is *inferred* when the kernel must have passed through others
- * that no sample saw: it is marked with a question mark behind it. For a
- * listening socket the kernel's two queue numbers mean connections that wait
- * for accept, and how many may.
+ * out; of very many only the newest are looked at. A state is *inferred* when
+ * the kernel must have passed through others that no sample saw: it is marked
+ * with a question mark behind it. For a listening socket the kernel's two queue
+ * numbers mean connections that wait for accept, and how many may.
  */
 #include "ui/pane.h"
 
@@ -25,6 +25,8 @@
 #include "ui/ink.h"
 #include "ui/sockets_text.h"
 #include "ui/theme.h"
+
+#define LISTED 1024 /* sockets looked at, the newest of a take */
 
 #define STATE_LISTEN 10 /* include/net/tcp_states.h */
 
@@ -104,7 +106,7 @@ static void load(struct app *a)
 	list.position = a->position;
 	list.now = now;
 	list.entries = 0;
-	while (take && from > 0 &&
+	while (take && from > 0 && all - from < LISTED &&
 		scene_socket(a->scene, (uint32_t)from - 1)->created >=
 			take->begin)
 		from--;
