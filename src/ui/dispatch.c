@@ -23,6 +23,30 @@ enum { CTRL_C = 3, CTRL_L = 12, CTRL_Z = 26, ESCAPE = 27 };
 
 /* ---- going through ---- */
 
+/* How many answers the question that is asked now has; 0: none is asked. */
+static int asked_options(const struct app *a)
+{
+	struct player_prediction p;
+
+	if (a->player == NULL || a->lesson == NULL)
+		return 0;
+	player_prediction(a->player, &p);
+	if (p.block < 0 || p.committed)
+		return 0;
+	return a->lesson->page[player_at_page(a->player)].block[p.block]
+		.options;
+}
+
+/* "a, b or c" */
+static void add_answers(struct buf *b, int options)
+{
+	for (int i = 0; i < options; i++) {
+		if (i > 0)
+			buf_text(b, i == options - 1 ? _(" or ") : ", ");
+		buf_char(b, (char)('a' + i));
+	}
+}
+
 static void go_on(struct app *a)
 {
 	struct buf b = { 0 };
@@ -43,8 +67,9 @@ static void go_on(struct app *a)
 	if (player_next(a->player))
 		return;
 	if (player_state(a->player) == PLAYER_LOCKED) {
-		player_next_text(a->player, &b);
-		app_say(a, false, _("Space is locked: %s"), buf_str(&b));
+		add_answers(&b, asked_options(a));
+		app_say(a, false, _("Space waits for your answer: %s."),
+			buf_str(&b));
 	}
 	buf_done(&b);
 }
@@ -78,9 +103,20 @@ static void turn_to(struct app *a, long page)
 
 static void choose(struct app *a, int option)
 {
-	if (a->player == NULL || !player_choose(a->player, option))
+	int options = asked_options(a);
+	struct buf b = { 0 };
+
+	if (a->player != NULL && player_choose(a->player, option))
+		return;
+	if (options == 0) {
 		app_say(a, false, _("Nothing is asked here. Press : to type a "
 			"call."));
+		return;
+	}
+	add_answers(&b, options);
+	app_say(a, false, _("There is no answer %c; choose %s."), 'a' + option,
+		buf_str(&b));
+	buf_done(&b);
 }
 
 /* ---- the wire ---- */

@@ -161,12 +161,12 @@ static void add_others(struct footer *f, const struct app *a)
 
 	if (a->player != NULL && !a->replay) {
 		scene_wire(a->scene, a->position, &wire);
+		if (a->lesson != NULL && player_free_play(a->player))
+			add(f, CMD_REBUILD, NULL, _("back to the page"));
 		if (wire.held > 0) {
 			add(f, CMD_PASS, NULL, NULL);
 			add(f, CMD_DROP, NULL, NULL);
 		}
-		if (a->lesson != NULL && player_free_play(a->player))
-			add(f, CMD_REBUILD, NULL, _("back to the page"));
 	}
 	add(f, CMD_BACK, NULL, NULL);
 	if (a->player != NULL && a->lesson != NULL)

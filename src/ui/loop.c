@@ -41,7 +41,6 @@ struct loop {
 	bool more;          /* events wait in the journal */
 	int64_t drawn;      /* when it was drawn last */
 	int decided_for;    /* block whose deciding row is marked, -1 */
-	char trouble[512];  /* what was told of the player's trouble */
 	size_t page;        /* progress that was noted */
 	enum player_state state;
 };
@@ -91,29 +90,44 @@ static void find_deciding_row(struct loop *l)
 		b->step[page->block[p.block].decider_step].line.lane);
 }
 
+/* In free play a step may find that it was done by hand already. */
+static void tell_trouble(struct app *a)
+{
+	const char *trouble = player_trouble(a->player);
+	size_t block, step;
+
+	player_trouble_at(a->player, &block, &step);
+	if (block != SIZE_MAX && player_free_play(a->player))
+		app_say(a, true, _("%s; r brings the page back"), trouble);
+	else
+		app_say(a, true, "%s", trouble);
+}
+
 static void hear(struct loop *l)
 {
 	struct app *a = &l->a;
 	struct answer answer;
+	bool fresh = false;
 
 	if (link_pump(a->link) < 0)
 		a->dirty = true; /* ANSWER_ENDED says the rest */
 	while (link_next(a->link, &answer)) {
-		if (answer.kind == ANSWER_GREW)
+		if (answer.kind == ANSWER_GREW) {
 			l->more = true;
-		else
+		} else {
+			bool had = player_trouble(a->player)[0] != '\0';
+
 			player_answer(a->player, &answer);
+			fresh = fresh || (!had &&
+				player_trouble(a->player)[0] != '\0');
+		}
 		a->dirty = true;
 		if (answer.kind == ANSWER_ENDED)
 			break;
 	}
 	find_deciding_row(l);
-	if (strcmp(player_trouble(a->player), l->trouble) != 0) {
-		snprintf(l->trouble, sizeof l->trouble, "%s",
-			player_trouble(a->player));
-		if (l->trouble[0] != '\0')
-			app_say(a, true, "%s", l->trouble);
-	}
+	if (fresh)
+		tell_trouble(a);
 }
 
 static void start_again(struct loop *l)

@@ -195,6 +195,40 @@ static void held_frames_passed_by_key(void **state)
 	screen_free(s);
 }
 
+/* A step that was done by hand already fails; r leads back to the script. */
+static void a_step_done_by_hand_before(void **state)
+{
+	struct screen *s = lesson(80, 24, "lesson no-messages --lang en");
+
+	(void)state;
+	if (screen_has(s, "no wire")) {
+		screen_free(s);
+		skip();
+	}
+	turn(s, 2, "c");
+	turn(s, 3, "b");
+	turn(s, 4, "a");
+	go(s, "HOLDS 2");
+	screen_key(s, "d");
+	screen_key(s, "e");
+	assert_true(screen_wait(s, "no answer e; choose a, b, c or d",
+		SCREEN_SECONDS));
+	screen_key(s, "P");
+	assert_true(screen_wait(s, "FREE PLAY", SCREEN_SECONDS));
+	for (int i = 0; i < 2; i++) {
+		screen_key(s, "Space");
+		assert_true(screen_wait(s, "r brings the page back",
+			SCREEN_SECONDS));
+		screen_key(s, "Tab");
+		assert_true(screen_wait_gone(s, "r brings the page back",
+			SCREEN_SECONDS));
+	}
+	screen_key(s, "r");
+	assert_true(screen_wait(s, "HOLDS 2", SCREEN_SECONDS));
+	assert_false(screen_has(s, "FREE PLAY"));
+	screen_free(s);
+}
+
 static void tour_to_its_end(void **state)
 {
 	struct screen *s = lesson(80, 24, "lesson tour --lang en");
@@ -229,6 +263,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_messages_to_its_end),
 		cmocka_unit_test(held_frames_passed_by_key),
+		cmocka_unit_test(a_step_done_by_hand_before),
 		cmocka_unit_test(tour_to_its_end),
 		cmocka_unit_test(back_in_time_and_now),
 	};
