@@ -245,13 +245,18 @@ static void describe(struct app *a, struct buf *b, uint32_t i)
 			m->receive_queue, m->send_queue);
 		return;
 	}
-	buf_printf(b, _("To read %" PRIu32 ", unacknowledged %" PRIu32 "."),
-		m->receive_queue, m->send_queue);
+	if (sockets_fin_waits(m))
+		buf_printf(b, _("To read %" PRIu32 ", then FIN; unacknowledged"
+			" %" PRIu32 "."), m->receive_queue - 1, m->send_queue);
+	else
+		buf_printf(b, _("To read %" PRIu32 ", unacknowledged %" PRIu32
+			"."), m->receive_queue, m->send_queue);
 	if (m->timer) {
 		buf_text(b, " ");
 		sockets_timer(b, m, left(a, m));
 		if (m->retransmits)
-			buf_printf(b, _(" (%d times already)"),
+			buf_printf(b, ngettext(" (%d time already)",
+				" (%d times already)", m->retransmits),
 				m->retransmits);
 		buf_char(b, '.');
 	}

@@ -25,6 +25,16 @@ void sockets_name(struct buf *b, const struct scene_socket *s)
 		buf_printf(b, "fd %d", s->fd);
 }
 
+/* States after the peer's FIN has come in: include/net/tcp_states.h. The kernel
+ * counts the FIN as one byte to read until a recv has returned 0. */
+bool sockets_fin_waits(const struct scene_sample *m)
+{
+	enum { CLOSE_WAIT = 8, LAST_ACK = 9, CLOSING = 11 };
+
+	return m->receive_queue > 0 && (m->state == CLOSE_WAIT ||
+		m->state == LAST_ACK || m->state == CLOSING);
+}
+
 void sockets_time(struct buf *b, int64_t ms, const char *gap)
 {
 	if (ms < 0)

@@ -2,6 +2,7 @@
 #ifndef UI_SOCKETS_TEXT_H
 #define UI_SOCKETS_TEXT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct buf;
@@ -10,6 +11,9 @@ struct scene_socket;
 
 /* "conn 4", "fd 4", "(none)" for a socket that no process has. */
 void sockets_name(struct buf *b, const struct scene_socket *s);
+
+/* Whether the peer's FIN is counted among the bytes to read. */
+bool sockets_fin_waits(const struct scene_sample *m);
 
 /* A time to wait, as people say it: "0.8 s", "4.8 s", "75 s", "3 min"; gap
  * stands before the unit. A time that is over is 0. */

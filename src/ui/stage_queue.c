@@ -1,7 +1,8 @@
 /*
  * stage_queue: below the stage, what the kernel of each host holds for the
  * program: bytes sent and not yet acknowledged, bytes received and not yet
- * read, each in the colour of the send that wrote it. In the wire's column:
+ * read, each byte as the letter of the send that wrote it; when nothing waits
+ * to be read, what a recv took. In the wire's column:
  * the kernel clock that rings next, and the order in force.
  */
 #include "ui/stage.h"
@@ -15,9 +16,13 @@
 #include "ui/app.h"
 #include "ui/ink.h"
 #include "ui/layout.h"
+#include "ui/sockets_text.h"
 
 /* Sockets looked at, from the newest on, for the one that matters. */
 #define SOCKETS_LOOKED 64
+
+/* Calls looked at, from the newest on, for the last that received. */
+#define CALLS_LOOKED 256
 
 enum { TCP_LISTENS = 10, TCP_SYN_SENT = 2, TCP_SYN_RECV = 3 };
 
@@ -109,21 +114,28 @@ static void letters(const struct app *a, uint32_t flow, int way, uint64_t from,
 	ink_cut(out, width);
 }
 
-static void count(struct ink *out, const char *what, uint32_t n, int width)
+/* "to read       11"; behind the bytes a FIN may wait. */
+static void count(struct ink *out, const char *what, uint32_t n, bool fin,
+	int width)
 {
-	char number[16];
+	struct buf b = { 0 };
 	int cells = text_cells(what, strlen(what));
+	int end = width < 22 ? width : 22;
 
-	snprintf(number, sizeof number, "%u", n);
+	if (fin)
+		buf_printf(&b, _("%u, then FIN"), n);
+	else
+		buf_printf(&b, "%u", n);
+	end -= text_cells(b.data, b.len);
 	ink_text(out, THEME_DIM, what);
-	ink_pad(out, (width < 22 ? width : 22) - (int)strlen(number) >
-		cells + 1 ? (width < 22 ? width : 22) - (int)strlen(number) :
-		cells + 1);
-	ink_text(out, n > 0 ? THEME_STRONG : THEME_PLAIN, number);
+	ink_pad(out, end > cells + 1 ? end : cells + 1);
+	ink_text(out, n > 0 || fin ? THEME_STRONG : THEME_PLAIN, buf_str(&b));
+	buf_done(&b);
 }
 
 struct queue {
 	uint32_t socket, sent, received; /* bytes */
+	bool fin;        /* behind those received: not read yet either */
 	const struct scene_socket *s;
 };
 
@@ -149,6 +161,54 @@ static void draw_received(struct app *a, WINDOW *w, int y, int x, int width,
 	put(w, y, x, width, k);
 }
 
+/* The call whose bytes are told: the selected one, else the last of the socket
+ * that received. SCENE_NONE: there is none. */
+static uint32_t received_by(const struct app *a, const struct queue *q)
+{
+	uint32_t frame, i, least, selected = SCENE_NONE;
+
+	if (a->at.row != SCENE_NONE)
+		app_selected(a, &frame, &selected);
+	i = app_calls(a);
+	least = i > CALLS_LOOKED ? i - CALLS_LOOKED : 0;
+	while (i-- > least) {
+		uint32_t ref = selected != SCENE_NONE ? selected : i;
+		const struct scene_call *c = scene_call(a->scene, ref);
+		const struct call_row *row = call_row_at(c->row);
+
+		if (row != NULL && row->receives && c->taken > 0 &&
+				c->error == 0 && c->returned < a->position &&
+				c->flow == q->s->flow && c->way != q->s->way)
+			return ref;
+		selected = SCENE_NONE;
+	}
+	return SCENE_NONE;
+}
+
+/* "recv AAAAAABBBBB": in the kernel's view there is nothing to tell. */
+static void draw_taken(struct app *a, WINDOW *w, int y, int x, int width,
+	const struct queue *q, struct ink *k)
+{
+	uint32_t ref = a->kernel_view ? SCENE_NONE : received_by(a, q);
+	const struct scene_call *c;
+
+	if (ref == SCENE_NONE)
+		return;
+	c = scene_call(a->scene, ref);
+	ink_printf(k, THEME_DIM, "%s ", call_row_at(c->row)->name);
+	letters(a, c->flow, c->way, c->stream, (uint32_t)c->taken, width, k);
+	put(w, y, x, width, k);
+}
+
+static void draw_read(struct app *a, WINDOW *w, int y, int x, int width,
+	const struct queue *q, struct ink *k)
+{
+	if (q->received > 0)
+		draw_received(a, w, y, x, width, q, k);
+	else
+		draw_taken(a, w, y, x, width, q, k);
+}
+
 /* Both queues one below the other where there are five lines; else the one
  * that holds something, and when both do their counts share a line. */
 static void draw_both(struct app *a, WINDOW *w, int x, int width, int host,
@@ -156,34 +216,38 @@ static void draw_both(struct app *a, WINDOW *w, int x, int width, int host,
 {
 	struct ink k = { 0 };
 	bool flow = q->s->flow != SCENE_NONE;
+	bool arrived = q->received > 0 || q->fin;
 
 	if (getmaxy(w) >= 6) {
-		count(&k, _("unacknowledged"), q->sent, width);
+		count(&k, _("unacknowledged"), q->sent, false, width);
 		put(w, 2, x, width, &k);
 		if (flow)
 			draw_sent(a, w, 3, x, width, q, &k);
-		count(&k, _("to read"), q->received, width);
+		count(&k, _("to read"), q->received, q->fin, width);
 		put(w, 4, x, width, &k);
 		if (flow)
-			draw_received(a, w, 5, x, width, q, &k);
-	} else if (q->sent > 0 && q->received > 0) {
+			draw_read(a, w, 5, x, width, q, &k);
+	} else if (q->sent > 0 && arrived) {
 		int half = (width - 1) / 2;
 
-		ink_printf(&k, THEME_DIM, _("unacked %u, to read %u"), q->sent,
-			q->received);
+		ink_printf(&k, THEME_DIM, q->fin ?
+			_("unacked %u, to read %u, FIN") :
+			_("unacked %u, to read %u"), q->sent, q->received);
 		put(w, 2, x, width, &k);
 		draw_sent(a, w, 3, x, half, q, &k);
 		draw_received(a, w, 3, x + half + 1, half, q, &k);
-	} else if (q->sent > 0 || (q->received == 0 && host == 0)) {
-		count(&k, _("unacknowledged"), q->sent, width);
+	} else if (q->sent > 0 || (!arrived && host == 0)) {
+		count(&k, _("unacknowledged"), q->sent, false, width);
 		put(w, 2, x, width, &k);
-		if (flow)
+		if (flow && q->sent > 0)
 			draw_sent(a, w, 3, x, width, q, &k);
+		else if (flow)
+			draw_taken(a, w, 3, x, width, q, &k);
 	} else {
-		count(&k, _("to read"), q->received, width);
+		count(&k, _("to read"), q->received, q->fin, width);
 		put(w, 2, x, width, &k);
 		if (flow)
-			draw_received(a, w, 3, x, width, q, &k);
+			draw_read(a, w, 3, x, width, q, &k);
 	}
 	ink_done(&k);
 }
@@ -207,7 +271,8 @@ static void draw_host(struct app *a, WINDOW *w, int x, int width, int host)
 	if (m == NULL || m->state == 0 || m->state == TCP_LISTENS)
 		return;
 	q.sent = m->send_queue;
-	q.received = m->receive_queue;
+	q.fin = sockets_fin_waits(m);
+	q.received = m->receive_queue - q.fin;
 	draw_both(a, w, x, width, host, &q);
 }
 
@@ -227,6 +292,33 @@ static const char *what_rings(const struct scene_sample *m)
 	return _("data again");
 }
 
+/* "s: data again in 1.7 s" where the host has more than this socket. */
+static void name_clock(const struct app *a, uint32_t socket, int width,
+	struct ink *k)
+{
+	const struct scene_socket *s = scene_socket(a->scene, socket);
+	int n = 0, looked = 0;
+	struct ink named = { 0 };
+
+	for (size_t i = scene_sockets(a->scene); i-- > 0 &&
+			looked < SOCKETS_LOOKED; looked++) {
+		const struct scene_sample *m = scene_socket_at(a->scene,
+			(uint32_t)i, a->position);
+
+		n += m != NULL && m->state != 0 && scene_socket(a->scene,
+			(uint32_t)i)->host == s->host;
+	}
+	if (n < 2 || s->name[0] == '\0')
+		return;
+	ink_printf(&named, THEME_DIM, "%s: ", s->name);
+	ink_append(&named, k);
+	if (ink_cells(&named) <= width) {
+		ink_clear(k);
+		ink_append(k, &named);
+	}
+	ink_done(&named);
+}
+
 static void draw_wire(struct app *a, WINDOW *w, int x, int width)
 {
 	const struct scene_take *take = scene_take(a->scene, a->position);
@@ -242,6 +334,7 @@ static void draw_wire(struct app *a, WINDOW *w, int x, int width)
 			left = 0;
 		ink_printf(&k, THEME_WAITS, _("%s in %d.%d s"), what_rings(m),
 			(int)(left / 10), (int)(left % 10));
+		name_clock(a, m->socket, width, &k);
 		put(w, 1, x, width, &k);
 	}
 	scene_wire(a->scene, a->position, &wire);
