@@ -344,15 +344,35 @@ static void follow(struct app *a)
 	a->strip_block = block;
 }
 
-static void draw_more(WINDOW *w, int y, int n, const char *fmt)
-{
-	char text[64];
-	int cells;
+/* Rows from the edge on in which the sign that there is more may stand. */
+#define MORE_ROWS 3
 
-	snprintf(text, sizeof text, fmt, n);
-	cells = text_cells(text, strlen(text)) + 2;
-	ink_put(w, y, getmaxx(w) - cells - 1, cells, THEME_PLAIN, "    ");
-	ink_put(w, y, getmaxx(w) - cells, cells, THEME_KEY, text);
+/* "+8 below": at the right end of the row nearest to the edge that has room
+ * for it; where none has, the row at the edge is given up for it. */
+static void draw_more(WINDOW *w, const struct strip *s, int top, bool above)
+{
+	int height = getmaxy(w), edge = above ? 0 : height - 1, y = edge, i;
+	int n = above ? top : (int)s->lines - top - height, cells;
+	char text[64];
+
+	snprintf(text, sizeof text, above ? _("+%d above") : _("+%d below"),
+		n + 1); /* one more, should the row be given up */
+	cells = text_cells(text, strlen(text));
+	for (i = 0; i < MORE_ROWS && i < height / 2; i++) {
+		y = above ? i : height - 1 - i;
+		if (ink_cells(&s->line[top + y].ink) + cells + 3 <= getmaxx(w))
+			break;
+	}
+	if (i == MORE_ROWS || i == height / 2) {
+		y = edge;
+		wmove(w, y, 0);
+		wclrtoeol(w);
+		if (y < (int)sizeof drawn.option)
+			drawn.option[y] = -1;
+	} else
+		snprintf(text, sizeof text, above ? _("+%d above") :
+			_("+%d below"), n);
+	ink_put(w, y, getmaxx(w) - 1 - cells, cells, THEME_KEY, text);
 }
 
 static void draw(struct app *a, WINDOW *w, bool focused)
@@ -385,10 +405,9 @@ static void draw(struct app *a, WINDOW *w, bool focused)
 			ink_draw(w, y, 1, width, &s.line[i].ink, A_NORMAL);
 	}
 	if (top > 0)
-		draw_more(w, 0, top, _("+%d above"));
+		draw_more(w, &s, top, true);
 	if (top + height < (int)s.lines)
-		draw_more(w, height - 1, (int)s.lines - top - height,
-			_("+%d below"));
+		draw_more(w, &s, top, false);
 	strip_done(&s);
 }
 
