@@ -105,6 +105,21 @@ bool app_act(struct app *a, const char *text)
 
 /* ---- what the selection means ---- */
 
+uint32_t app_calls(const struct app *a)
+{
+	uint32_t low = 0, high = (uint32_t)scene_calls(a->scene);
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (scene_call(a->scene, mid)->entered < a->position)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 /* The newest frame of the take, else its newest call. */
 static void newest(const struct app *a, uint32_t *frame, uint32_t *call)
 {
@@ -124,15 +139,8 @@ static void newest(const struct app *a, uint32_t *frame, uint32_t *call)
 		*frame = low - 1;
 		return;
 	}
-	first = low = take != NULL ? take->first_call : 0;
-	for (high = (uint32_t)scene_calls(a->scene); low < high; ) {
-		uint32_t mid = low + (high - low) / 2;
-
-		if (scene_call(a->scene, mid)->entered < a->position)
-			low = mid + 1;
-		else
-			high = mid;
-	}
+	first = take != NULL ? take->first_call : 0;
+	low = app_calls(a);
 	if (low > first)
 		*call = low - 1;
 }

@@ -112,6 +112,9 @@ void app_go(struct app *a, uint32_t position);
 /* Take the newest events in, at most budget ns; true when more wait. */
 bool app_feed(struct app *a, int64_t budget);
 
+/* How many calls had been entered by the position. */
+uint32_t app_calls(const struct app *a);
+
 /* The call and the frame that the selection means, for bytes and copy. */
 void app_selected(const struct app *a, uint32_t *frame, uint32_t *call);
 

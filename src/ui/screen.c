@@ -35,7 +35,7 @@ enum part {
  * from the same again is not drawn again: its window still has it.
  */
 struct picture {
-	uint32_t position, now, flow;
+	uint32_t position, now, flow, call;
 	unsigned changes;   /* of the player */
 	int strip_top;
 	enum app_view view;
@@ -271,6 +271,7 @@ static void draw_tiny(void)
 static bool picture_of(enum part part, const struct app *a, struct picture *p)
 {
 	const struct scene_sample *m;
+	uint32_t frame;
 	int64_t rings;
 
 	memset(p, 0, sizeof *p); /* it is compared as bytes */
@@ -303,6 +304,8 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 			return false; /* it moves */
 		p->kernel_view = a->kernel_view;
 		p->flow = stage_flow(a);
+		if (a->at.row != SCENE_NONE)
+			app_selected(a, &frame, &p->call);
 		break;
 	case PART_STAGE:
 	case PART_VIEW:

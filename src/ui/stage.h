@@ -79,7 +79,7 @@ bool stage_clock(const struct app *a, const struct scene_sample **m,
 uint32_t stage_flow(const struct app *a);
 
 /* The queues below the stage, with their ruler. Drawn from the position,
- * stage_flow, the kernel's view, and the clock. */
+ * stage_flow, the selected call, the kernel's view, and the clock. */
 void stage_queues(struct app *a, WINDOW *w);
 
 /* The style of byte offset of a stream: its send's letter. */
