@@ -108,6 +108,7 @@ static void hand_over(struct builder_state *s)
 	for (int i = 0; i < s->build.plan->hosts; i++) {
 		if (!s->build.plan->loopback) {
 			fd[n++] = r->tap[i];
+			fd[n++] = r->door[i];
 			fd[n++] = r->fence[i];
 		}
 		if (r->diag[i] >= 0)
@@ -241,6 +242,7 @@ void builder_live(int sock, int parent, const struct host_plan *plan)
 
 	setsid();
 	memset(s.build.ready.tap, -1, sizeof(s.build.ready.tap));
+	memset(s.build.ready.door, -1, sizeof(s.build.ready.door));
 	memset(s.build.ready.fence, -1, sizeof(s.build.ready.fence));
 	memset(s.build.ready.diag, -1, sizeof(s.build.ready.diag));
 	if (!getcwd(s.build.folder, sizeof(s.build.folder)))

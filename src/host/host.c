@@ -56,15 +56,16 @@ static enum build_step step_of(const char *word)
 	return STEP_CLONE;
 }
 
-/* Descriptors arrive host by host: tap, fence, diag; in loopback diag, or
+/* Descriptors arrive host by host: tap, door, fence, diag; in loopback diag, or
  * none at all. */
 static int deal_out(struct host_ready *ready, const struct host_plan *plan,
 	int *fd, int n)
 {
-	int each = plan->loopback ? 1 : 3;
+	int each = plan->loopback ? 1 : 4;
 
 	for (int i = 0; i < HOST_MAX; i++)
-		ready->tap[i] = ready->fence[i] = ready->diag[i] = -1;
+		ready->tap[i] = ready->door[i] = ready->fence[i] =
+			ready->diag[i] = -1;
 	if (n == 0 && plan->loopback)
 		return 0;
 	if (n != each * plan->hosts) {
@@ -74,6 +75,7 @@ static int deal_out(struct host_ready *ready, const struct host_plan *plan,
 	for (int i = 0; i < plan->hosts; i++) {
 		if (!plan->loopback) {
 			ready->tap[i] = *fd++;
+			ready->door[i] = *fd++;
 			ready->fence[i] = *fd++;
 		}
 		ready->diag[i] = *fd++;

@@ -42,6 +42,8 @@ void host_plan_default(struct host_plan *p);
 struct host_ready {
 	int tap[HOST_MAX];      /* AF_PACKET, the far end of each host's veth,
 				   nothing received yet; -1 in loopback */
+	int door[HOST_MAX];     /* AF_PACKET, the same end, for sending: it
+				   receives nothing; -1 in loopback */
 	int fence[HOST_MAX];    /* AF_PACKET inside the host, ethertype
 				   HOST_FENCE only; -1 in loopback */
 	int diag[HOST_MAX];     /* NETLINK_SOCK_DIAG inside the host; in

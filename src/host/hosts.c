@@ -68,9 +68,10 @@ int place_enter(const struct place *p)
 
 /*
  * A packet socket that sees what others send on a device, not what it sends
- * itself. It belongs to the namespace we stand in.
+ * itself; protocol 0 sees nothing, it is for sending. It belongs to the
+ * namespace we stand in.
  */
-static int packet_socket(const char *link, int protocol, bool promiscuous)
+static int packet_socket(const char *link, int protocol)
 {
 	struct sockaddr_ll at = {
 		.sll_family = AF_PACKET,
@@ -90,11 +91,13 @@ static int packet_socket(const char *link, int protocol, bool promiscuous)
 	if (setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &on,
 		    sizeof(on)))
 		goto fail;
-	if (promiscuous &&
-		(setsockopt(fd, SOL_PACKET, PACKET_QDISC_BYPASS, &on,
-			 sizeof(on)) ||
-			setsockopt(fd, SOL_PACKET, PACKET_ADD_MEMBERSHIP,
-				&all, sizeof(all))))
+	if (protocol == ETH_P_ALL &&
+		setsockopt(fd, SOL_PACKET, PACKET_ADD_MEMBERSHIP, &all,
+			sizeof(all)))
+		goto fail;
+	if (protocol == 0 &&
+		setsockopt(fd, SOL_PACKET, PACKET_QDISC_BYPASS, &on,
+			sizeof(on)))
 		goto fail;
 	if (bind(fd, (struct sockaddr *)&at, sizeof(at)))
 		goto fail;
@@ -192,7 +195,7 @@ static int furnish(struct build *b, int i, struct mnl_socket *ours)
 	if (r)
 		return r;
 	b->step = STEP_PACKET;
-	b->ready.fence[i] = packet_socket(LINK, HOST_FENCE, false);
+	b->ready.fence[i] = packet_socket(LINK, HOST_FENCE);
 	if (b->ready.fence[i] < 0)
 		return b->ready.fence[i];
 	b->step = STEP_DIAG;
@@ -254,9 +257,12 @@ int hosts_build(struct build *b)
 			break;
 		b->step = STEP_PACKET;
 		b->ready.tap[i] =
-			packet_socket(b->plan->host[i].name, ETH_P_ALL, true);
+			packet_socket(b->plan->host[i].name, ETH_P_ALL);
+		b->ready.door[i] = packet_socket(b->plan->host[i].name, 0);
 		if (b->ready.tap[i] < 0)
 			r = b->ready.tap[i];
+		else if (b->ready.door[i] < 0)
+			r = b->ready.door[i];
 	}
 	if (ours)
 		mnl_socket_close(ours);

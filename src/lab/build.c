@@ -51,7 +51,7 @@ static void name_hosts(struct lab *lab)
 
 struct opening {
 	struct port **port;
-	int tap, error;
+	int tap, door, error;
 	pthread_t thread;
 	bool threaded;
 };
@@ -60,7 +60,7 @@ static void *open_one(void *arg)
 {
 	struct opening *o = arg;
 
-	o->error = port_open(o->port, o->tap);
+	o->error = port_open(o->port, o->tap, o->door);
 	return NULL;
 }
 
@@ -72,6 +72,7 @@ static int open_rings(struct lab *lab)
 	for (int i = 0; i < lab->plan.hosts; i++) {
 		o[i] = (struct opening){
 			.port = &lab->port[i], .tap = lab->ready.tap[i],
+			.door = lab->ready.door[i],
 		};
 		/* The last one is ours. */
 		o[i].threaded = i + 1 < lab->plan.hosts &&
@@ -84,8 +85,8 @@ static int open_rings(struct lab *lab)
 			pthread_join(o[i].thread, NULL);
 		if (o[i].error)
 			r = o[i].error;
-		else
-			lab->ready.tap[i] = -1; /* the port's now */
+		else /* they are the port's now */
+			lab->ready.tap[i] = lab->ready.door[i] = -1;
 	}
 	return r;
 }
@@ -198,7 +199,7 @@ void build_tell(struct lab *lab)
 struct remains {
 	struct builder *builder;
 	struct port *port[HOST_MAX];
-	int fd[3 * HOST_MAX];
+	int fd[4 * HOST_MAX];
 	int fds;
 };
 
@@ -239,6 +240,7 @@ static struct remains *take_down(struct lab *lab)
 	memset(lab->port, 0, sizeof(lab->port));
 	for (int i = 0; i < lab->plan.hosts && r->builder; i++) {
 		r->fd[r->fds++] = lab->ready.tap[i];
+		r->fd[r->fds++] = lab->ready.door[i];
 		r->fd[r->fds++] = lab->ready.fence[i];
 		r->fd[r->fds++] = lab->ready.diag[i];
 	}

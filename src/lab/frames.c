@@ -3,7 +3,8 @@
  * one into the journal.
  *
  * This is the hot path: while frames flow with no rule in force a frame costs
- * one look into the ring, one copy into the journal, one send.
+ * one look into the ring, one copy into the journal and one into the other
+ * host's ring; a batch of them costs one system call.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -17,20 +18,34 @@
 #include "wire/ports.h"
 
 #define TRIES 64   /* of a door that says it has no room */
-#define BATCH 256  /* frames of a ring before the next one has its turn */
-#define BATCHES 32 /* together more than a ring holds */
+#define BATCH 64   /* frames of a ring before the next one has its turn */
+#define BATCHES 64 /* together more than a ring holds */
+
+static void push(struct lab *lab, int host)
+{
+	int r = port_push(lab->port[host]);
+
+	/* No room: whoever should make some must get the processor. */
+	for (int i = 0; i < TRIES && (r == -EAGAIN || r == -ENOBUFS); i++) {
+		sched_yield();
+		r = port_push(lab->port[host]);
+	}
+	if (r)
+		lab->lost += port_forget(lab->port[host]);
+}
 
 static void put(struct lab *lab, int host, const uint8_t *frame, size_t len)
 {
-	int r = -EAGAIN;
+	int r = port_put(lab->port[host], frame, len);
 
-	for (int i = 0; i < TRIES && (r == -EAGAIN || r == -ENOBUFS); i++) {
-		if (i)
-			sched_yield();
-		r = port_send(lab->port[host], frame, len);
+	if (r == -EAGAIN) {
+		push(lab, host);
+		r = port_put(lab->port[host], frame, len);
 	}
 	if (r)
 		lab->lost++;
+	if (!lab->draining)
+		push(lab, host);
 	lab->dirty |= 1U << host; /* it may have changed a socket there */
 }
 
@@ -159,8 +174,13 @@ bool frames_drain(struct lab *lab, int most)
 
 	if (!lab->builder || lab->plan.loopback || lab->full)
 		return false;
-	for (int i = 0; i < lab->plan.hosts && !lab->full; i++)
+	lab->draining = true;
+	for (int i = 0; i < lab->plan.hosts && !lab->full; i++) {
 		any |= drain_port(lab, i, most);
+		for (int to = 0; to < lab->plan.hosts; to++)
+			push(lab, to);
+	}
+	lab->draining = false;
 	if (!any)
 		return false;
 	lab_active(lab);

@@ -200,6 +200,8 @@ struct control {
 	struct buf out;
 	bool ended;         /* the screen is gone */
 	uint64_t told;      /* size of the journal at the last "+" */
+	bool unread;        /* it had not read all when last asked, and since
+			       then nothing was heard of it */
 };
 
 void control_hear(struct lab *lab);
@@ -321,6 +323,7 @@ struct lab {
 	bool called;                 /* a call was made since then */
 	bool cut;                    /* by an order in force */
 	uint64_t lost;               /* frames a host's door refused */
+	bool draining;               /* the rings: frames go in batches */
 
 	struct lane *lanes;
 	struct order *orders, **orders_end;

@@ -54,7 +54,8 @@ static inline void pair_start(struct pair *p)
 	if (r)
 		fail_msg("%s", why);
 	for (int i = 0; i < 2 && !p->plan.loopback; i++)
-		assert_int_equal(port_open(&p->port[i], p->ready.tap[i]), 0);
+		assert_int_equal(port_open(&p->port[i], p->ready.tap[i],
+			p->ready.door[i]), 0);
 }
 
 static inline void pair_stop(struct pair *p)

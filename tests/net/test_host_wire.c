@@ -203,6 +203,54 @@ static void test_the_fence_goes_both_ways(void **state)
 	pair_stop(&p);
 }
 
+/* What was put goes with one push, in its order; the way out is not endless,
+ * and what was not pushed can be forgotten. */
+static void test_frames_are_put_and_pushed(void **state)
+{
+	uint8_t frame[ETH_ZLEN], got[128];
+	uint8_t longer[1500 + 14 + 1];
+	struct pair p;
+	size_t fits = 0;
+
+	(void)state;
+	start(&p);
+	memcpy(frame, fence, sizeof(frame));
+	while (port_put(p.port[0], frame, sizeof(frame)) == 0)
+		frame[14] = ++fits;
+	assert_in_range(fits, 64, 4096);
+	assert_int_equal(port_put(p.port[0], frame, sizeof(frame)), -EAGAIN);
+	assert_int_equal(port_forget(p.port[0]), fits);
+	assert_int_equal(port_push(p.port[0]), 0);
+	assert_int_equal(recv(p.ready.fence[0], got, sizeof(got), 0), -1);
+
+	/* Around the end of the ring, too. */
+	for (int round = 0; round < 5; round++) {
+		for (int i = 0; i < 50; i++) {
+			frame[14] = i;
+			assert_int_equal(port_put(p.port[0], frame,
+				sizeof(frame)), 0);
+		}
+		assert_int_equal(port_push(p.port[0]), 0);
+		for (int i = 0; i < 50; i++) {
+			struct pollfd on = {p.ready.fence[0], POLLIN, 0};
+
+			assert_int_equal(poll(&on, 1, DEADLINE / CLOCK_MS), 1);
+			assert_int_equal(recv(on.fd, got, sizeof(got), 0),
+				sizeof(frame));
+			assert_int_equal(got[14], i);
+		}
+	}
+
+	/* What the kernel would not take is not left in the others' way. */
+	memset(longer, 0, sizeof(longer));
+	memcpy(longer, fence, sizeof(fence));
+	assert_int_equal(port_put(p.port[0], longer, sizeof(longer)),
+		-EMSGSIZE);
+	assert_int_equal(port_put(p.port[0], longer, 13), -EMSGSIZE);
+	assert_int_equal(port_send(p.port[0], longer, sizeof(longer) - 1), 0);
+	pair_stop(&p);
+}
+
 /* More frames than the ring has slots, and nobody takes them out. */
 static void test_a_flood_is_counted(void **state)
 {
@@ -512,6 +560,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_an_idle_wire_is_silent),
 		cmocka_unit_test(test_an_idle_wire_is_silent_with_arp),
 		cmocka_unit_test(test_the_fence_goes_both_ways),
+		cmocka_unit_test(test_frames_are_put_and_pushed),
 		cmocka_unit_test(test_a_flood_is_counted),
 		cmocka_unit_test(test_states_of_sockets),
 		cmocka_unit_test(test_requests_and_time_wait),
