@@ -101,10 +101,12 @@ static void tell_growth(struct lab *lab)
 	struct control *c = &lab->control;
 	int unread = 0;
 
-	if (journal_size(lab->journal) == c->told || c->out.len)
+	if (journal_size(lab->journal) == c->told || c->out.len || c->unread)
 		return;
-	if (ioctl(c->fd, SIOCOUTQ, &unread) == 0 && unread)
-		return; /* its reading wakes us: EPOLLOUT, edge-triggered */
+	/* Its reading wakes us: EPOLLOUT, edge-triggered. */
+	c->unread = ioctl(c->fd, SIOCOUTQ, &unread) == 0 && unread;
+	if (c->unread)
+		return;
 	c->told = journal_size(lab->journal);
 	buf_text(&c->out, "+\n");
 }

@@ -30,7 +30,8 @@ enum watched {
 	WATCH_TERM,
 	WATCH_BUILDER,
 	WATCH_FENCE,
-	WATCH_OTHER, /* a port, an actor: being awake is enough */
+	WATCH_LANE,
+	WATCH_PORT, /* being awake is enough: all are drained each turn */
 };
 
 static void watch(int set, int fd, enum watched what, uint32_t events)
@@ -57,17 +58,17 @@ static int watch_all(const struct lab *lab)
 		/* With a full journal the wire holds: frames stay where they
 		 * are, and must not keep us awake. */
 		if (!lab->full)
-			watch(set, port_fd(lab->port[i]), WATCH_OTHER, EPOLLIN);
+			watch(set, port_fd(lab->port[i]), WATCH_PORT, EPOLLIN);
 		watch(set, lab->ready.fence[i], WATCH_FENCE, EPOLLIN);
 	}
 	for (const struct lane *l = lab->lanes; l; l = l->next) {
 		if (!l->running)
 			continue;
 		if (!l->mute)
-			watch(set, l->actor.out, WATCH_OTHER, EPOLLIN);
-		watch(set, l->actor.pidfd, WATCH_OTHER, EPOLLIN);
+			watch(set, l->actor.out, WATCH_LANE, EPOLLIN);
+		watch(set, l->actor.pidfd, WATCH_LANE, EPOLLIN);
 		if (l->to.len)
-			watch(set, l->actor.in, WATCH_OTHER, EPOLLOUT);
+			watch(set, l->actor.in, WATCH_LANE, EPOLLOUT);
 	}
 	return set;
 }
@@ -120,7 +121,7 @@ static void hear_lanes(struct lab *lab)
 /* One turn: see the first comment. */
 static void turn(struct lab *lab, const struct epoll_event *e, int n)
 {
-	bool control = false, fence = false;
+	bool control = false, fence = false, lanes = false;
 
 	lab->now = clock_mono();
 	for (int i = 0; i < n; i++) {
@@ -128,6 +129,8 @@ static void turn(struct lab *lab, const struct epoll_event *e, int n)
 			control = true;
 		else if (e[i].data.u64 == WATCH_FENCE)
 			fence = true;
+		else if (e[i].data.u64 == WATCH_LANE)
+			lanes = true;
 		else if (e[i].data.u64 == WATCH_TERM)
 			lab->leave = true;
 		else if (e[i].data.u64 == WATCH_BUILDER)
@@ -137,7 +140,9 @@ static void turn(struct lab *lab, const struct epoll_event *e, int n)
 	for (int i = 0; fence && lab->builder && i < lab->plan.hosts; i++)
 		still_heard(lab, i);
 	frames_drain_all(lab);
-	hear_lanes(lab);
+	lab->control.unread &= !control;
+	if (lanes) /* asking each on every turn would slow the frames down */
+		hear_lanes(lab);
 	if (control)
 		control_hear(lab);
 	if (lab->gate && gate_due(lab->gate) <= lab->now) {
