@@ -16,6 +16,8 @@
 #include <stddef.h>
 
 struct diag;
+struct lesson;
+struct player;
 
 struct course_lesson {
 	char name[48];
@@ -49,5 +51,17 @@ size_t course_next(const struct course *c);
  * once finished stays so. 0 or -errno. */
 int course_note(const char *lesson, int page, bool finished, int right,
 	int asked);
+
+/* What was noted of a player; begins zeroed. */
+struct course_noted {
+	size_t page;           /* from 1 */
+	bool ended;
+};
+
+/* Note how far a player of l is, when that has changed: progress is worth
+ * keeping even when the next moment is a kill -9. A disk that is full must not
+ * stop a lesson: what cannot be noted is not. */
+void course_follow(struct course_noted *n, const struct lesson *l,
+	const struct player *p);
 
 #endif

@@ -12,7 +12,9 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "lesson/course.h"
+#include "lesson/lesson.h"
 #include "lesson/load.h"
+#include "lesson/player.h"
 
 /* Of one line: "no-messages page 4 right 2 of 3 finished". */
 struct entry {
@@ -177,4 +179,19 @@ int course_note(const char *lesson, int page, bool finished, int right,
 	buf_done(&old);
 	buf_done(&fresh);
 	return error;
+}
+
+void course_follow(struct course_noted *n, const struct lesson *l,
+	const struct player *p)
+{
+	size_t page = player_at_page(p) + 1;
+	bool ended = player_state(p) == PLAYER_END;
+	int right, asked;
+
+	if (n->page == page && (n->ended || !ended))
+		return;
+	n->page = page;
+	n->ended = ended;
+	player_score(p, &right, &asked);
+	(void)course_note(l->name, (int)page, ended, right, asked);
 }

@@ -41,8 +41,7 @@ struct loop {
 	bool more;          /* events wait in the journal */
 	int64_t drawn;      /* when it was drawn last */
 	int decided_for;    /* block whose deciding row is marked, -1 */
-	size_t page;        /* progress that was noted */
-	enum player_state state;
+	struct course_noted noted; /* of the learner's progress */
 };
 
 /* ---- the lab ---- */
@@ -151,26 +150,6 @@ static void start_again(struct loop *l)
 	player_relink(a->player, a->link);
 }
 
-/* Progress is worth keeping even when the next moment is a kill -9. */
-static void note_progress(struct loop *l)
-{
-	const struct lesson *lesson = l->u->lesson;
-	struct player *p = l->a.player;
-	int right, asked;
-
-	if (!l->u->note_progress || p == NULL || lesson == NULL)
-		return;
-	if (l->page == player_at_page(p) + 1 && (l->state == player_state(p) ||
-			player_state(p) != PLAYER_END))
-		return;
-	l->page = player_at_page(p) + 1;
-	l->state = player_state(p);
-	player_score(p, &right, &asked);
-	/* a disk that is full must not stop a lesson */
-	(void)course_note(lesson->name, (int)l->page, l->state == PLAYER_END,
-		right, asked);
-}
-
 /* ---- the terminal ---- */
 
 static void read_keys(struct app *a)
@@ -276,7 +255,8 @@ static void run(struct loop *l)
 		if (l->a.link != NULL && !player_ended(l->a.player) &&
 				link_wants_out(l->a.link))
 			hear(l);
-		note_progress(l);
+		if (l->u->note_progress && l->a.player != NULL)
+			course_follow(&l->noted, l->u->lesson, l->a.player);
 	}
 }
 

@@ -48,6 +48,7 @@ struct plain {
 	size_t page, block;   /* what was told of the page; page from 1 */
 	bool observed_told, state_told;
 	enum player_state state;
+	struct course_noted noted; /* of the learner's progress */
 	char trouble[512];
 	bool failed;
 	char lane[LINE_LANE];
@@ -386,6 +387,9 @@ static void play(struct plain *p)
 	while (!p->quit && !p->ended) {
 		hear(p);
 		tell_state(p);
+		/* what plays by itself is nobody's progress */
+		if (p->u->note_progress && !p->input_over)
+			course_follow(&p->noted, p->u->lesson, p->player);
 		if (player_state(p->player) != PLAYER_BUSY) {
 			if (take_line(p))
 				continue;
