@@ -183,8 +183,10 @@ static void wait_for_keys(struct list *l)
 	wint_t k;
 
 	poll(p, 2, -1);
-	if (p[0].revents & (POLLHUP | POLLERR | POLLNVAL))
+	if (p[0].revents & (POLLHUP | POLLERR | POLLNVAL)) {
 		raise(SIGHUP);
+		l->quit = true; /* where that is ignored */
+	}
 	if (terminal_signals())
 		clearok(curscr, TRUE);
 	while (!l->begin && !l->quit && get_wch(&k) != ERR)

@@ -184,6 +184,13 @@ static int64_t idle_time(const struct loop *l)
 	return -1;
 }
 
+/* Die as of a hangup; where that is ignored, leave. */
+static void lose_terminal(struct app *a)
+{
+	raise(SIGHUP);
+	a->quit = true;
+}
+
 static void wait_for_news(struct loop *l)
 {
 	struct app *a = &l->a;
@@ -201,7 +208,7 @@ static void wait_for_news(struct loop *l)
 	if (ppoll(p, 3, ns < 0 ? NULL : &t, NULL) < 0 && errno != EINTR)
 		a->quit = true;
 	if (p[0].revents & (POLLHUP | POLLERR | POLLNVAL))
-		raise(SIGHUP); /* the terminal is gone */
+		lose_terminal(a);
 	if (terminal_signals()) {
 		screen_forget(true);
 		a->dirty = true;
