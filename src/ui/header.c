@@ -172,7 +172,7 @@ static void add_others(struct footer *f, const struct app *a)
 	if (a->player != NULL && a->lesson != NULL)
 		add(f, CMD_PROMPT, NULL, NULL);
 	add(f, CMD_LEAVE, NULL, NULL);
-	if (a->at.row != SCENE_NONE)
+	if (a->at.row != SCENE_NONE && a->focus == PANE_STAGE)
 		add(f, CMD_ENTER, NULL, NULL);
 	if (a->player != NULL) {
 		add(f, CMD_HOLD, NULL, NULL);
