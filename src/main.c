@@ -3,6 +3,8 @@
  */
 #include <errno.h>
 #include <getopt.h>
+#include <langinfo.h>
+#include <limits.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,9 +13,11 @@
 #include <unistd.h>
 
 #include "actor/actor.h"
+#include "base/buf.h"
 #include "base/intl.h"
 #include "base/place.h"
 #include "command/command.h"
+#include "ui/ink.h"
 
 static const struct {
 	const char *name;
@@ -26,22 +30,45 @@ static const struct {
 	{"notes", command_notes},
 };
 
+/* As the terminal may have it: names of files can hold any byte, and words of
+ * the catalogue are UTF-8 whatever the locale. */
+static void print(FILE *f, const char *text)
+{
+	bool folded = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+	struct buf b = {0};
+	const char *end;
+
+	for (;; text = end + 1) {
+		int cells = INT_MAX;
+
+		end = strchrnul(text, '\n');
+		ink_harmless(&b, text, (size_t)(end - text), &cells, folded);
+		if (!*end)
+			break;
+		buf_char(&b, '\n');
+	}
+	fputs(buf_str(&b), f);
+	buf_done(&b);
+}
+
 int command_fail(const char *fmt, ...)
 {
+	char text[8192];
 	va_list ap;
 
 	fflush(stdout);
 	fputs("tomada: ", stderr);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
+	print(stderr, text);
 	fputc('\n', stderr);
 	return 2;
 }
 
 static void help(void)
 {
-	printf(_("tomada shows what sockets really do: a client, a server, and "
+	print(stdout, _("tomada shows what sockets really do: a client, a server, and "
 		 "a wire you hold.\n\n"
 		 "  tomada                      the course, with your progress\n"
 		 "  tomada lesson NAME|FILE     one lesson\n"

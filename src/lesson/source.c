@@ -71,15 +71,28 @@ static bool is_language(const char *s, size_t n)
 		islower((unsigned char)s[0]) && islower((unsigned char)s[1]);
 }
 
-/* A name goes into lines of the notation and to the terminal: no blanks and no
- * control characters in it. */
+/* Names of files can hold any byte; these will be printed. */
+static char *harmless(char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0, len; i < n; i += len) {
+		int32_t point;
+
+		len = text_letter(name + i, n - i, &point);
+		if (point < 0 || text_cells_of(point) < 0)
+			memset(name + i, '?', len);
+	}
+	return name;
+}
+
+/* A name goes into lines of the notation: no blanks in it. */
 static char *name_of(const char *s, size_t n)
 {
-	char *name = n ? mem_dup(s, n) : mem_string("lesson");
+	char *name = harmless(n ? mem_dup(s, n) : mem_string("lesson"));
 
 	for (char *c = name; *c; c++)
-		if ((unsigned char)*c <= ' ' || *c == 0x7f || *c == '#' ||
-				*c == '"')
+		if (*c == ' ' || *c == '#' || *c == '"')
 			*c = '-';
 	return name;
 }
@@ -93,7 +106,7 @@ struct lesson *lesson_named(const char *file)
 	size_t n = dot && dot > base ? (size_t)(dot - base) : strlen(base);
 	const char *folder = slash;
 
-	l->file = mem_string(file);
+	l->file = harmless(mem_string(file));
 	if (!slash || !is_language(base, n)) {
 		l->name = name_of(base, n);
 		l->language = mem_string("en");
