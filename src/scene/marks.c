@@ -266,6 +266,30 @@ void scene_page(const struct scene *s, uint32_t position,
 		*out = (struct scene_page){.position = SCENE_NEVER};
 }
 
+static bool is_page(const struct scene_page *a, const struct scene_page *b)
+{
+	return a->page == b->page && strcmp(a->lesson, b->lesson) == 0;
+}
+
+uint32_t scene_page_beside(const struct scene *s, uint32_t position, int way)
+{
+	const struct mark *m = marks_at(s, position);
+	uint32_t i = m ? m->page : SCENE_NONE;
+	const struct scene_page *at = i != SCENE_NONE ?
+		table_at(&s->pages, i) : NULL, *p;
+
+	/* without a page in force, i + 1 is the first one */
+	while ((i += (uint32_t)way) < s->pages.n) {
+		p = table_at(&s->pages, i);
+		if (at && is_page(p, at))
+			continue; /* the same page, built again */
+		if (way > 0 || i == 0 ||
+			!is_page(p, table_at(&s->pages, i - 1)))
+			return p->position;
+	}
+	return SCENE_NEVER;
+}
+
 uint32_t scene_still(const struct scene *s, uint32_t position)
 {
 	size_t n = list_below(&s->stills, position);

@@ -310,6 +310,11 @@ struct scene_page {
 void scene_page(const struct scene *s, uint32_t position,
 	struct scene_page *out);
 
+/* Where the nearest page begins, after (way +1) or before (-1) the one that is
+ * in force at a position, that is another one than that: the position of its
+ * mark; SCENE_NEVER: there is none. */
+uint32_t scene_page_beside(const struct scene *s, uint32_t position, int way);
+
 /* Position of the last `lab: still` before a position, or SCENE_NEVER. */
 uint32_t scene_still(const struct scene *s, uint32_t position);
 

@@ -84,6 +84,32 @@ static void go_back(struct app *a)
 		app_go(a, before);
 }
 
+/* In a recording: by the marks that the player left there. */
+static void turn_recorded(struct app *a, int way)
+{
+	uint32_t to = scene_page_beside(a->scene, a->position, way);
+	struct scene_page at;
+
+	scene_page(a->scene, a->position, &at);
+	if (to != SCENE_NEVER)
+		app_go(a, to + 1); /* its mark has been seen */
+	else if (at.page == 0)
+		app_say(a, false, _("There are no pages here."));
+	else
+		app_say(a, false, way < 0 ? _("This is the first page.") :
+			_("This is the last page."));
+}
+
+/* The first position at which there is a lab. */
+static void go_to_begin(struct app *a)
+{
+	uint32_t at = scene_after(a->scene, 0), now = scene_now(a->scene);
+
+	while (at < now && scene_take(a->scene, at) == NULL)
+		at = scene_after(a->scene, at);
+	app_go(a, at);
+}
+
 static void turn_to(struct app *a, long page)
 {
 	if (a->player == NULL || a->lesson == NULL ||
@@ -302,8 +328,14 @@ static void do_command(struct app *a, enum command command, int key)
 	case CMD_NEXT: go_on(a); return;
 	case CMD_BACK: go_back(a); return;
 	case CMD_NOW: app_go(a, SCENE_NEVER); return;
-	case CMD_PAGE_BACK: turn_to(a, (long)page - 1); return;
-	case CMD_PAGE_ON: turn_to(a, (long)page + 1); return;
+	case CMD_PAGE_BACK:
+	case CMD_PAGE_ON:
+		if (a->player == NULL)
+			turn_recorded(a, command == CMD_PAGE_ON ? 1 : -1);
+		else
+			turn_to(a, (long)page +
+				(command == CMD_PAGE_ON ? 1 : -1));
+		return;
 	case CMD_ANSWER: choose(a, key - 'a'); return;
 	case CMD_LESSON: a->view = VIEW_LESSON; return;
 	case CMD_BYTES: a->view = VIEW_BYTES; return;
@@ -347,6 +379,11 @@ static void stage_key(struct app *a, wint_t key, bool is_char)
 	/* a letter beyond ASCII may have the number of a curses code */
 	if (is_char && key > 0x7f)
 		command = CMD_NONE;
+	if (!is_char && key == KEY_HOME && a->player == NULL &&
+			a->focus == PANE_STAGE) {
+		go_to_begin(a);
+		return;
+	}
 	if ((command == CMD_MOVE || command == CMD_ENTER ||
 			command == CMD_NONE) && p->key != NULL &&
 			(!is_char || key <= 0x7f) && p->key(a, (int)key)) {

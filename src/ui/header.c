@@ -40,12 +40,17 @@ static void add_wire(struct ink *k, const struct app *a)
 static void add_title(struct ink *k, const struct app *a)
 {
 	const char *dot = theme_sign(SIGN_DOT);
+	struct scene_page at;
 
 	ink_text(k, THEME_FOCUS, a->lesson != NULL ? a->lesson->title :
 		a->link != NULL ? _("The lab") : _("A recording"));
 	if (a->lesson != NULL && a->player != NULL && a->lesson->pages > 1)
 		ink_printf(k, THEME_PLAIN, _(" %s page %zu/%zu"), dot,
 			player_at_page(a->player) + 1, a->lesson->pages);
+	scene_page(a->scene, a->position, &at);
+	if (a->player == NULL && at.page > 0)
+		ink_printf(k, THEME_PLAIN, _(" %s %s, page %d"), dot,
+			at.lesson, at.page);
 	if (a->lesson != NULL && a->player != NULL &&
 			player_free_play(a->player))
 		ink_printf(k, THEME_STRONG, " %s %s", dot, _("FREE PLAY"));

@@ -309,9 +309,10 @@ static void add_guide(struct strip *s, const struct app *a)
 		"\3o\3 holds every frame, \3p\3 passes one, \3x\3 drops one, "
 		"\3m\3 has other faults.");
 	static const char journal[] = N_("This is a recording. Backspace goes "
-		"back one event, Space on again, End to its end. Select a row "
-		"with the arrows; \0031\3 shows its bytes, \0033\3 the sockets "
-		"as they were then.");
+		"back one event, Space on again, Home to its beginning, End "
+		"to its end; \3[\3 and \3]\3 turn the pages. Select a row with "
+		"the arrows; \0031\3 shows its bytes, \0033\3 the sockets as "
+		"they were then.");
 
 	add_marked(s, a->link != NULL ? _(lab) : _(journal), 0, NULL,
 		THEME_PLAIN, -1);

@@ -381,6 +381,31 @@ static void steps_go_from_one_visible_event_to_the_next(void **state)
 	script_done(&t);
 }
 
+static void pages_lie_beside_each_other(void **state)
+{
+	static const char *const events[] = {
+		/* 0 */ "lab: built namespaces",
+		/* 1 */ "lab: page tour 1 en",
+		/* 2 */ "client: socket(AF_INET, SOCK_STREAM)",
+		/* 3 */ "lab: page tour 2 en",
+		/* 4 */ "lab: page tour 2 en", /* taken back */
+		/* 5 */ "lab: page tour 3 en",
+	};
+	struct script t;
+	struct scene *s = PLAY(&t, events);
+
+	(void)state;
+	assert_int_equal(scene_page_beside(s, 0, 1), 1);
+	assert_int_equal(scene_page_beside(s, 0, -1), SCENE_NEVER);
+	assert_int_equal(scene_page_beside(s, 2, 1), 3);
+	assert_int_equal(scene_page_beside(s, 2, -1), SCENE_NEVER);
+	assert_int_equal(scene_page_beside(s, 4, 1), 5);
+	assert_int_equal(scene_page_beside(s, 5, -1), 1);
+	assert_int_equal(scene_page_beside(s, 6, -1), 3);
+	assert_int_equal(scene_page_beside(s, 6, 1), SCENE_NEVER);
+	script_done(&t);
+}
+
 static void marks_tell_pages_and_steps(void **state)
 {
 	static const char *const events[] = {
@@ -439,6 +464,7 @@ int main(void)
 		cmocka_unit_test(takes_begin_afresh),
 		cmocka_unit_test(actors_start_end_and_start_again),
 		cmocka_unit_test(steps_go_from_one_visible_event_to_the_next),
+		cmocka_unit_test(pages_lie_beside_each_other),
 		cmocka_unit_test(marks_tell_pages_and_steps),
 	};
 
