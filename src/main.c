@@ -103,6 +103,13 @@ static const char *catalogues(void)
 	return PREFIX "/share/locale";
 }
 
+/* "en", "en_GB", "pt", "pt_BR.UTF-8" … */
+static bool is_known_language(const char *wish)
+{
+	return (!strncmp(wish, "en", 2) || !strncmp(wish, "pt", 2)) &&
+		strchr("_.@-", wish[2]);
+}
+
 /* "pt", "pt_PT.UTF-8", "pt_BR" … → "pt_BR"; all else "en". */
 static const char *known_language(const char *wish)
 {
@@ -165,6 +172,11 @@ int main(int argc, char **argv)
 		case 'V': puts("tomada " VERSION); return 0;
 		default: return 2;
 		}
+	if (wish && !is_known_language(wish)) {
+		choose_language(NULL);
+		return command_fail(_("\"%s\" is no language that is known "
+				      "here: en, pt_BR"), wish);
+	}
 	o.language = choose_language(wish);
 	if (optind == argc)
 		return command_course(&o);
