@@ -231,7 +231,7 @@ static void draw_both(struct app *a, WINDOW *w, int x, int width, int host,
 		int half = (width - 1) / 2;
 
 		ink_printf(&k, THEME_DIM, q->fin ?
-			_("unacked %u, to read %u, FIN") :
+			_("unacked %u, to read %u+FIN") :
 			_("unacked %u, to read %u"), q->sent, q->received);
 		put(w, 2, x, width, &k);
 		draw_sent(a, w, 3, x, half, q, &k);
