@@ -169,11 +169,12 @@ static void draw_tabs(const struct app *a, WINDOW *w)
 	struct ink k = { 0 };
 	size_t i;
 
-	ink_text(&k, THEME_PLAIN, " ");
 	for (i = 0; i < 3; i++) {
 		bool shown = a->view == views[i].view;
 		const char *name = _(views[i].name);
 
+		ink_text(&k, THEME_FOCUS, shown && a->focus == PANE_VIEW ?
+			theme_sign(SIGN_POINTER) : " ");
 		screen.tab[i][0] = ink_cells(&k);
 		ink_printf(&k, THEME_KEY, "%s ", views[i].key);
 		if (shown) {
@@ -186,10 +187,10 @@ static void draw_tabs(const struct app *a, WINDOW *w)
 		} else
 			ink_text(&k, THEME_DIM, name);
 		screen.tab[i][1] = ink_cells(&k);
-		ink_text(&k, THEME_PLAIN, "  ");
+		ink_text(&k, THEME_PLAIN, " ");
 	}
 	ink_draw(w, 0, 0, getmaxx(w), &k, A_NORMAL);
-	ink_rule(w, 0, ink_cells(&k) - 1, getmaxx(w) - ink_cells(&k) + 1,
+	ink_rule(w, 0, ink_cells(&k), getmaxx(w) - ink_cells(&k),
 		THEME_DIM, SIGN_HORIZONTAL, false);
 	ink_done(&k);
 }
@@ -198,7 +199,8 @@ static void draw_ruler(const struct app *a, WINDOW *w)
 {
 	struct ink k = { 0 };
 
-	ink_text(&k, THEME_PLAIN, " ");
+	ink_text(&k, THEME_FOCUS, a->focus == PANE_STRIP ?
+		theme_sign(SIGN_POINTER) : " ");
 	ink_text(&k, a->focus == PANE_STRIP ? THEME_FOCUS : THEME_TITLE,
 		_("lesson"));
 	ink_text(&k, THEME_PLAIN, " ");

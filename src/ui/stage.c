@@ -129,7 +129,8 @@ static void draw_heading(struct app *a, WINDOW *w, bool focused, bool rules)
 		if (i > 0 && rules)
 			ink_put(w, 0, x - 2, 1, THEME_DIM,
 				theme_sign(SIGN_TEE_DOWN));
-		ink_put(w, 0, at > 0 ? at - 1 : 0, 1, THEME_PLAIN, " ");
+		ink_put(w, 0, at > 0 ? at - 1 : 0, 1, style, i == 0 &&
+			focused ? theme_sign(SIGN_POINTER) : " ");
 		ink_put(w, 0, at, cells, style, name);
 		ink_put(w, 0, at + cells, 1, THEME_PLAIN, " ");
 	}
@@ -158,16 +159,17 @@ static void draw_line(struct app *a, WINDOW *w, int y,
 	struct ink k = { 0 };
 
 	scene_row(a->scene, index, a->position, &row);
-	if (selected)
-		ink_put(w, y, 0, 1, THEME_FOCUS, theme_sign(SIGN_POINTER));
-	else if (index == a->decided && !stage_is_fold(s, line))
+	if (index == a->decided && !stage_is_fold(s, line))
 		ink_put(w, y, 0, 1, THEME_GOOD, theme_sign(SIGN_POINTER));
 	for (i = 0; i < n; i++) {
 		int host = stage_host_of(i);
-		bool here = selected && a->focus == PANE_STAGE &&
-			a->at.column == host;
+		bool at = selected && a->at.column == host;
+		bool here = at && a->focus == PANE_STAGE;
 
 		layout_column(width, n, i, &x, &cw);
+		if (at)
+			ink_put(w, y, x - 1, 1, THEME_FOCUS,
+				theme_sign(SIGN_POINTER));
 		ink_clear(&k);
 		if (stage_is_fold(s, line))
 			stage_fold(a, s, host, cw, &k);
@@ -175,7 +177,8 @@ static void draw_line(struct app *a, WINDOW *w, int y,
 			stage_cell(a, index, &row, host, cw, &k);
 		if (here)
 			ink_pad(&k, cw);
-		ink_draw(w, y, x, cw, &k, here ? A_REVERSE : A_NORMAL);
+		ink_draw(w, y, x, cw, &k, here ? A_REVERSE :
+			selected ? A_BOLD : A_NORMAL);
 	}
 	ink_done(&k);
 }
