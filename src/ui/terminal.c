@@ -163,12 +163,15 @@ static void set_up_keys(void)
 static bool can_draw(void)
 {
 	const char *cup;
+	bool can;
 	int err;
 
 	if (setupterm(NULL, STDOUT_FILENO, &err) == ERR)
 		return false;
 	cup = tigetstr("cup");
-	return cup != NULL && cup != (const char *)-1;
+	can = cup != NULL && cup != (const char *)-1;
+	del_curterm(cur_term); /* the screen's own is to come */
+	return can;
 }
 
 int terminal_begin(bool *ascii)
