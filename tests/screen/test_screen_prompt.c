@@ -11,12 +11,20 @@
 
 #include "screen.h"
 
+/* The first row names the wire, or that there is none, once there is a lab. */
+static bool lab_is_built(struct screen *s, void *unused)
+{
+	(void)unused;
+	return strstr(screen_row(s, 0), "wire") != NULL;
+}
+
 /* A bare lab with the prompt open on the client's side. */
 static struct screen *prompt(int columns, int rows)
 {
 	struct screen *s = screen_run(columns, rows, NULL, "lab --lang en");
 
-	assert_true(screen_wait(s, "server", SCREEN_SECONDS));
+	assert_true(screen_until(s, lab_is_built, NULL, "a lab",
+		SCREEN_SECONDS));
 	screen_key(s, ":");
 	assert_true(screen_wait(s, "client>", SCREEN_SECONDS));
 	return s;
@@ -109,15 +117,28 @@ static void an_error_points_to_its_column(void **state)
 	line(s, "s = sockt(AF_INET)");
 	assert_true(screen_wait(s, "did you mean socket?", SCREEN_SECONDS));
 	row = prompt_row(s, "client>");
-	/* the arrow stands above "sockt", and so does the cursor */
+	/* the arrow stands above "sockt"; the cursor is where typing goes on */
 	assert_true(screen_find(s, "↓", &y, &x));
 	assert_int_equal(y, row - 1);
 	assert_int_equal(x, 8 + 4);
-	assert_cursor(s, row, 8 + 4);
+	assert_cursor(s, row, 8 + 18);
 	/* the line is still there, and Tab mends it */
 	assert_non_null(strstr(screen_row(s, row), "sockt(AF_INET)"));
 	screen_key(s, "Tab");
 	assert_true(screen_wait(s, "s = socket(AF_INET)", SCREEN_SECONDS));
+	screen_free(s);
+}
+
+static void words_for_the_program(void **state)
+{
+	struct screen *s = prompt(80, 24);
+
+	(void)state;
+	line(s, ":quit");
+	assert_true(screen_wait(s, "then q leaves tomada", SCREEN_SECONDS));
+	screen_key(s, "C-u");
+	line(s, ":s = socket(AF_INET, SOCK_STREAM)");
+	assert_true(screen_wait(s, "-> 3", SCREEN_SECONDS));
 	screen_free(s);
 }
 
@@ -265,6 +286,7 @@ int main(void)
 		cmocka_unit_test(both_sides),
 		cmocka_unit_test(orders_to_the_wire),
 		cmocka_unit_test(an_error_points_to_its_column),
+		cmocka_unit_test(words_for_the_program),
 		cmocka_unit_test(completion),
 		cmocka_unit_test(names_are_completed),
 		cmocka_unit_test(history),
