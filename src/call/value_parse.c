@@ -99,6 +99,10 @@ static int parse_bytes(struct scan *s, const struct param *p,
 
 	if (value_begins_bytes(s))
 		return value_parse_bytes(s, v);
+	if (s->n - s->at > 1 && s->text[s->at] == 'b' &&
+			s->text[s->at + 1] == '"')
+		return scan_fail(s, _("%s: a string in double quotes is bytes "
+			"already, as in \"hi\": leave the b out"), p->name);
 	if (scan_name(s))
 		return parse_name(s, p->name, v);
 	return scan_fail(s, _("%s: a string in double quotes, or a name bound "

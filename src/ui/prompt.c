@@ -84,12 +84,26 @@ static const char *lane_of(const struct app *a)
 							      : a->side;
 }
 
+/* A word for the program and not for the lab: what to do instead. */
+static const char *meant_for_us(const char *text)
+{
+	static const char *const leave[] = {"q", "quit", "exit"};
+
+	for (size_t i = 0; i < sizeof(leave) / sizeof(leave[0]); i++)
+		if (strcmp(text, leave[i]) == 0)
+			return _("Esc leaves the prompt, then q leaves "
+				"tomada");
+	if (strcmp(text, "help") == 0)
+		return _("Esc leaves the prompt, then ? shows the keys");
+	return NULL;
+}
+
 static void enter(struct app *a)
 {
 	struct buf out = {0};
 	struct line l;
 	bool done = true;
-	int error;
+	const char *instead;
 
 	if (edit_searching()) {
 		edit_enter(); /* ends the search; the line may be changed */
@@ -100,12 +114,15 @@ static void enter(struct app *a)
 		return;
 	}
 	free(only.offer);
-	error = line_parse(&l, edit_text(), edit_len(), lane_of(a),
-		&only.wrong, &only.offer);
-	if (error) {
-		if (only.wrong.column)
-			edit_go(prompt_column(edit_text(), edit_len(),
-				only.wrong.column));
+	only.offer = NULL;
+	instead = meant_for_us(edit_text());
+	if (instead) {
+		diag_set(&only.wrong, 0, "%s", instead);
+		return;
+	}
+	if (line_parse(&l, edit_text(), edit_len(), lane_of(a), &only.wrong,
+			&only.offer)) {
+		edit_go(edit_len()); /* the arrow shows where it is wrong */
 	} else {
 		if (l.kind != LINE_EMPTY) {
 			line_print(&out, &l);
@@ -182,6 +199,13 @@ static void tab(struct app *a)
 	free(offer);
 }
 
+/* No line begins with a colon: the key was pressed once more. */
+static void insert(wint_t key)
+{
+	if (key != ':' || edit_point() > 0 || edit_searching())
+		edit_insert((int32_t)key);
+}
+
 /* A key that stands for a letter or a control character. */
 static void type(struct app *a, wint_t key)
 {
@@ -200,7 +224,7 @@ static void type(struct app *a, wint_t key)
 		enter(a);
 		break;
 	default:
-		edit_insert((int32_t)key);
+		insert(key);
 		break;
 	}
 }
@@ -211,7 +235,7 @@ static void paste(wint_t key)
 	if (key == '\r' || key == '\n' || key == '\t')
 		key = ' ';
 	if (key >= ' ' && key != 0x7f)
-		edit_insert((int32_t)key);
+		insert(key);
 }
 
 void prompt_key(struct app *a, wint_t key, bool is_char)
@@ -278,8 +302,8 @@ static void ink_line(struct ink *k, const struct app *a,
 
 /* What is wrong, with an arrow down to the column: the sentence stands to the
  * right of it, or to the left; where neither has room it goes without an
- * arrow, for the cursor was put there. The offer is named when there is room
- * for it as well. */
+ * arrow, for the letter stands out. The offer is named when there is room for
+ * it as well. */
 static void draw_wrong(const struct app *a, WINDOW *w, int row, int column)
 {
 	int columns = getmaxx(w), x = column + 2, cells;

@@ -225,6 +225,7 @@ static const struct mistake {
 	{"struct sockaddr_in a;", 1, "no struct is needed", NULL},
 	{"s.send(b\"x\")", 1, "the call comes first", "send(s, \"x\")"},
 	{"send(s, 'x')", 9, "a string in double quotes", "send(s, \"x\")"},
+	{"send(s, b\"hi\")", 9, "leave the b out", "send(s, \"hi\")"},
 	/* a control byte is named, not shown */
 	{"send(s, \001)", 9, "\\x01", NULL},
 };
