@@ -135,6 +135,9 @@ static void look_ahead(struct ahead *a, uint64_t used, uint64_t ready)
 {
 	uint64_t target;
 
+	/* Most journals stay small, and need no thread. */
+	if (used < FIRST / 2)
+		return;
 	if (ready >= used + distance(used) / 2 || ready >= a->limit)
 		return;
 	if (ready < a->target)

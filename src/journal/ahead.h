@@ -5,7 +5,7 @@
  * a SIGBUS in the middle of a block) and its pages are touched (so the writer
  * never waits for fresh memory) before they are used. The first piece is small
  * and made at once; later ones are made by a thread of their own, which starts
- * when it is first needed. Should the writer overtake it, the writer makes
+ * when half of that is used up. Should the writer overtake it, the writer makes
  * what it needs itself.
  */
 #ifndef JOURNAL_AHEAD_H

@@ -65,13 +65,6 @@ static int begin(struct lab *lab, const struct lab_options *o,
 	r = settle_in(lab, parent);
 	if (r)
 		return r;
-	/* Before the journal: that starts a thread, and rights are a thread's
-	 * own. */
-	build_hosts(lab);
-	*at = N_("giving up its rights");
-	r = confine_rights();
-	if (r)
-		return r;
 	*at = N_("its journal");
 	r = journal_create(&lab->journal, path,
 		o->limit ? o->limit : JOURNAL_LIMIT);
@@ -117,6 +110,23 @@ static void end(struct lab *lab)
 	journal_close(lab->journal);
 }
 
+/* The hosts, while the screen draws its first picture. Rights are a thread's
+ * own, and the journal starts one, but not before much is written. */
+static void build(struct lab *lab)
+{
+	int r;
+
+	build_hosts(lab);
+	r = confine_rights();
+	if (r) {
+		record_note(lab, _("The lab cannot start, %s failed: %s."),
+			_("giving up its rights"), strerror(-r));
+		build_end(lab);
+		_exit(2);
+	}
+	build_tell(lab);
+}
+
 static void live(const struct lab_options *o, const char *path, pid_t parent,
 	int control, int handshake)
 {
@@ -125,12 +135,10 @@ static void live(const struct lab_options *o, const char *path, pid_t parent,
 
 	init(&lab, o, control);
 	b.error = begin(&lab, o, path, parent, &handshake, &b.at);
-	if (write(handshake, &b, sizeof(b)) != sizeof(b) || b.error) {
-		build_end(&lab);
+	if (write(handshake, &b, sizeof(b)) != sizeof(b) || b.error)
 		_exit(2);
-	}
 	close(handshake);
-	build_tell(&lab);
+	build(&lab);
 	lab_loop(&lab);
 	end(&lab);
 	_exit(0);

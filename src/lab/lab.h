@@ -31,8 +31,9 @@ struct lab_started {
 };
 
 /*
- * Fork the lab; it builds hosts at once. 0 or -errno with why filled in. The
- * lab ends when fd is closed.
+ * Fork the lab. 0 or -errno with why filled in. Its journal is there then; its
+ * hosts are still being built, and lines sent to it wait for them. The lab ends
+ * when fd is closed.
  */
 int lab_start(const struct lab_options *o, struct lab_started *out, char *why,
 	size_t size);
