@@ -131,8 +131,11 @@ static void the_second_one_first(struct screen *s)
 	five = row_with(s, "5 B LIST↵ ───────────┄", &column);
 	four = row_with(s, "4 A LOGIN↵ ──────────┄", &column);
 	assert_true(five < four);
+	/* what the colours say, letters say too */
+	assert_true(screen_has(s, "recv AAAAAABBBBB"));
 	/* in the kernel's view nothing of this is seen */
 	screen_key(s, "k");
+	assert_true(screen_wait_gone(s, "recv AAAAAABBBBB", SCREEN_SECONDS));
 	assert_true(screen_wait_gone(s, "A send(", SCREEN_SECONDS));
 	assert_true(screen_wait_quiet(s, 60, SCREEN_SECONDS)); /* to the end */
 	cell_of(s, result, 1, &a);
@@ -258,6 +261,64 @@ static void back_in_time_and_now(void **state)
 	screen_free(s);
 }
 
+/* ---- what is not drawn again is as if it had been ---- */
+
+#define ROWS_MOST 60
+
+static void keep_rows(struct screen *s, char rows[ROWS_MOST][512])
+{
+	int columns, n;
+
+	screen_size(s, &columns, &n);
+	for (int y = 0; y < n; y++)
+		snprintf(rows[y], sizeof(rows[y]), "%s", screen_row(s, y));
+}
+
+/* After a key the screen is the same as when all of it is drawn anew. */
+static void assert_not_stale(struct screen *s, const char *key)
+{
+	static char before[ROWS_MOST][512], after[ROWS_MOST][512];
+	int columns, n;
+
+	screen_key(s, key);
+	assert_true(screen_wait_quiet(s, 60, SCREEN_SECONDS));
+	keep_rows(s, before);
+	screen_key(s, "C-l");
+	assert_true(screen_wait_quiet(s, 60, SCREEN_SECONDS));
+	keep_rows(s, after);
+	screen_size(s, &columns, &n);
+	for (int y = 0; y < n; y++)
+		if (strcmp(before[y], after[y])) {
+			screen_print(s);
+			fail_msg("after %s row %d was |%s", key, y, before[y]);
+		}
+}
+
+static void nothing_is_stale(void **state)
+{
+	static const char *const keys[] = {
+		"Up", "Up", "Left", "Enter", "q", "Tab", "Up", "S-Tab", "k",
+		"Down", "k", "1", "Up", "Tab", "Down", "Enter", "Down", "3",
+		"Down", "0", "S-Tab", "z", "Up", "z", "~", "Esc", "?", "Down",
+		"q", "m", "q", "/", "l", "Enter", "Backspace", "Up",
+		"Backspace", "End", ":", "x", "Esc", "o", "o", "q", "q",
+	};
+	static const int size[][2] = {{80, 24}, {100, 30}, {60, 20}};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct screen *s = lesson(size[i][0], size[i][1],
+			"lesson tour --lang en");
+
+		turn(s, 3, "b");
+		screen_key(s, "b");
+		go(s, "Space turn");
+		for (size_t k = 0; k + 1 < sizeof(keys) / sizeof(*keys); k++)
+			assert_not_stale(s, keys[k]);
+		screen_free(s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -266,6 +327,7 @@ int main(void)
 		cmocka_unit_test(a_step_done_by_hand_before),
 		cmocka_unit_test(tour_to_its_end),
 		cmocka_unit_test(back_in_time_and_now),
+		cmocka_unit_test(nothing_is_stale),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
