@@ -1,7 +1,7 @@
 /*
  * events PATH N: write a journal of N events: one connection on which the
  * client sends one byte after the other, each send with its call, its frame,
- * the acknowledgement and its result.
+ * the acknowledgement and its result. The last one says "last of all".
  */
 #include <errno.h>
 #include <stdio.h>
@@ -88,12 +88,13 @@ int main(int argc, char **argv)
 	journal_add_host(journal, "client");
 	journal_add_host(journal, "server");
 	open_connection();
-	for (long long i = 12, seq = 1; i + 4 <= events; i += 4, seq++) {
+	for (long long i = 13, seq = 1; i + 4 <= events; i += 4, seq++) {
 		line("client: send(s, \"x\")");
 		tcp(1, (uint32_t)seq, 1, 0x18, 1);
 		tcp(2, 1, (uint32_t)seq + 1, 0x10, 0);
 		line("client: send returns -> 1");
 	}
+	line("client: says \"last of all\"");
 	journal_close(journal);
 	return 0;
 }

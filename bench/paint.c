@@ -6,6 +6,10 @@
  *   paint key PATTERN KEYS TIMES PROGRAM … per key, when PATTERN was seen:
  *                                          median ms until the last byte of
  *                                          the answer, median CPU µs, bytes
+ *   paint answer PATTERN KEY ANSWER PROGRAM …
+ *                                          ms from KEY, typed when PATTERN
+ *                                          was seen, until ANSWER is written;
+ *                                          the program may be busy meanwhile
  *
  * KEYS is typed as a whole TIMES times over, each key after the answer to the
  * one before; \x1b and the like are given as $'…' by the shell. An answer ends
@@ -189,12 +193,34 @@ static int keys(const char *pattern, const char *typed, int times, char **argv)
 	return 0;
 }
 
+static int answer(const char *pattern, const char *key, const char *expected,
+	char **argv)
+{
+	struct program p = start(argv);
+	int64_t took = wait_for(&p, pattern);
+
+	if (took >= 0) {
+		p.began = clock_mono();
+		took = write(p.pty, key, strlen(key)) < 0 ? -1
+			: wait_for(&p, expected);
+	}
+	if (took < 0)
+		fprintf(stderr, "paint: never saw %s, or then %s\n", pattern,
+			expected);
+	else
+		printf("%.2f\n", (double)took / CLOCK_MS);
+	stop(&p);
+	return took < 0;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc >= 4 && !strcmp(argv[1], "first"))
 		return first(argv[2], argv + 3);
 	if (argc >= 6 && !strcmp(argv[1], "key"))
 		return keys(argv[2], argv[3], atoi(argv[4]), argv + 5);
-	fprintf(stderr, "usage: paint first|key …\n");
+	if (argc >= 6 && !strcmp(argv[1], "answer"))
+		return answer(argv[2], argv[3], argv[4], argv + 5);
+	fprintf(stderr, "usage: paint first|key|answer …\n");
 	return 2;
 }
