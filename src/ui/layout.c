@@ -68,7 +68,8 @@ void layout_make(struct layout *l, const struct layout_wish *wish)
 	}
 	/* The prompt takes its rows from below: nothing above it may jump. */
 	rest = wish->rows - 2;
-	queues = rest < 18 || columns < LAYOUT_NARROW ? 0 : rest < 34 ? QUEUES : QUEUES_TALL;
+	queues = rest < 18 || columns < LAYOUT_NARROW ? 0 :
+		rest < 34 ? QUEUES : QUEUES_TALL;
 	strip = rest >= 22 ? STRIP + min(STRIP_MORE, (rest - 22) / 4) :
 		max(4, (rest - queues - 1) / 2);
 	own = wish->has_lesson && !wish->lesson_view && wish->rows >= 30 &&

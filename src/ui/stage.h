@@ -29,8 +29,8 @@ struct stage_span {
 	uint32_t lines;
 };
 
-/* The window of the stage is a new one, or shows another scene: nothing that was
- * drawn or parsed is good any more. */
+/* The window of the stage is a new one, or shows another scene: nothing that
+ * was drawn or parsed is good any more. */
 void stage_forget(void);
 
 /* As of the position. Logarithmic time. */
