@@ -335,6 +335,39 @@ static void a_refused_step_did_not_happen(void **state)
 	offers(f, PLAYER_READY, "run “wire: pass #4”");
 }
 
+/* Who draws what a player says asks it again only when its count has moved. */
+static void counts_its_changes(void **state)
+{
+	struct fixture *f = *state;
+	struct player_prediction told;
+	unsigned before;
+
+	begin(f);
+	before = player_changes(f->p);
+	player_prediction(f->p, &told);
+	player_state(f->p);
+	assert_int_equal(player_changes(f->p), before);
+	player_choose(f->p, 1);
+	assert_int_not_equal(player_changes(f->p), before);
+	before = player_changes(f->p);
+	player_next(f->p);
+	assert_int_not_equal(player_changes(f->p), before);
+	before = player_changes(f->p);
+	run(f); /* answers */
+	assert_int_not_equal(player_changes(f->p), before);
+	before = player_changes(f->p);
+	player_act(f->p, "wire: flow");
+	assert_int_not_equal(player_changes(f->p), before);
+	run(f);
+	before = player_changes(f->p);
+	player_take_back(f->p);
+	assert_int_not_equal(player_changes(f->p), before);
+	run(f);
+	before = player_changes(f->p);
+	player_rebuild(f->p);
+	assert_int_not_equal(player_changes(f->p), before);
+}
+
 static void an_equal_line_by_hand_is_the_step(void **state)
 {
 	struct fixture *f = *state;
@@ -558,6 +591,7 @@ int main(void)
 		CASE(a_prediction_locks_and_is_observed),
 		CASE(an_unmet_expectation_is_told),
 		CASE(a_refused_step_did_not_happen),
+		CASE(counts_its_changes),
 		CASE(an_equal_line_by_hand_is_the_step),
 		CASE(a_locked_step_by_hand_is_free_play),
 		CASE(free_play_ends_with_a_rebuild),
