@@ -2,6 +2,7 @@
  * main: arguments → command.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <langinfo.h>
 #include <limits.h>
@@ -145,6 +146,19 @@ static const char *choose_language(const char *wish)
 	return language;
 }
 
+/* A standard stream that is closed would become the next thing that is opened:
+ * words for people would go into the link to the lab. */
+static void open_streams(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -163,6 +177,7 @@ int main(int argc, char **argv)
 	 * the device that its sockets keep to, if any. */
 	if ((argc == 2 || argc == 3) && !strcmp(argv[1], "actor"))
 		return actor_main(argv[2]);
+	open_streams();
 	while ((option = getopt_long(argc, argv, "hV", options, NULL)) != -1)
 		switch (option) {
 		case 'p': o.plain = true; break;
