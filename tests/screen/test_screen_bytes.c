@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "rights.h"
 #include "screen.h"
 
 /* A line for the lab, typed in full, and what shows that it was done. */
@@ -52,8 +53,10 @@ static struct screen *connected(int columns, int rows, const char *const env[])
 		"client: connect(s, server:9999)",
 		"server: conn = accept(ear)",
 	};
-	struct screen *s = screen_run(columns, 60, env, "lab --lang en");
+	struct screen *s;
 
+	need_namespaces();
+	s = screen_run(columns, 60, env, "lab --lang en");
 	assert_true(screen_wait(s, "server", SCREEN_SECONDS));
 	screen_key(s, ":");
 	assert_true(screen_wait(s, "client>", SCREEN_SECONDS));

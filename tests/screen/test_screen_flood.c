@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/diag.h"
 #include "journal/journal.h"
+#include "rights.h"
 #include "screen.h"
 
 #define BYTES "268435456"
@@ -102,14 +103,6 @@ static void leave(struct screen *s)
 	screen_key(s, "q");
 	assert_true(screen_wait_exit(s, SCREEN_SECONDS));
 	screen_free(s);
-}
-
-static void need_namespaces(void)
-{
-	if (system("unshare -Urn true 2>/dev/null") != 0) {
-		print_message("Skipped: no right to make namespaces\n");
-		skip();
-	}
 }
 
 static void screen_is_stopped(void **state)

@@ -10,14 +10,17 @@
 
 #include <cmocka.h>
 
+#include "rights.h"
 #include "screen.h"
 
 #define PRESSES 40 /* keys that one page may take */
 
 static struct screen *lesson(int columns, int rows, const char *what)
 {
-	struct screen *s = screen_run(columns, rows, NULL, what);
+	struct screen *s;
 
+	need_namespaces();
+	s = screen_run(columns, rows, NULL, what);
 	assert_true(screen_wait(s, "1/7", SCREEN_SECONDS));
 	return s;
 }

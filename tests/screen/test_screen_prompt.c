@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "rights.h"
 #include "screen.h"
 
 /* The first row names the wire, or that there is none, once there is a lab. */
@@ -74,9 +75,11 @@ static void a_call_is_done(void **state)
 
 static void both_sides(void **state)
 {
-	struct screen *s = prompt(80, 24);
+	struct screen *s;
 
 	(void)state;
+	need_namespaces();
+	s = prompt(80, 24);
 	screen_key(s, "C-t");
 	assert_true(screen_wait(s, "server>", SCREEN_SECONDS));
 	line(s, "ear = socket(AF_INET, SOCK_STREAM)");
