@@ -100,9 +100,6 @@ struct constant_set;
 /* The set of that name, or NULL. */
 const struct constant_set *constant_set(const char *name);
 
-/* Whether members of the set are joined by | (then 0 stands for none). */
-bool constant_joins(const struct constant_set *set);
-
 /* Append a number as the set names it: AF_INET, O_RDWR | O_NONBLOCK, 0. What
  * has no name is written as a number. set may be NULL. */
 void constant_print(struct buf *b, const struct constant_set *set,

@@ -28,13 +28,6 @@ static void clear(struct bytes_view *v)
 	v->first_lettered = v->end_lettered = 0;
 }
 
-void bytes_view_done(struct bytes_view *v)
-{
-	clear(v);
-	free(v->item);
-	memset(v, 0, sizeof(*v));
-}
-
 static struct bytes_item *add_item(struct bytes_view *v)
 {
 	struct bytes_item *item;

@@ -47,7 +47,6 @@ struct bytes_view {
  * True when it shows something else than before: the cursor starts anew.
  */
 bool bytes_view_load(struct bytes_view *v, struct app *a);
-void bytes_view_done(struct bytes_view *v);
 
 uint8_t bytes_view_at(const struct bytes_view *v, uint64_t offset);
 

@@ -201,10 +201,6 @@ static void one_cursor_in_two_halves(void **state)
 	int row, column;
 
 	(void)state;
-	if (screen_has(s, "no wire")) {
-		screen_free(s);
-		skip();
-	}
 	line(s, "client: send(s, \"LOGIN\\n\")", "-> 6");
 	leave_prompt(s);
 	screen_key(s, "1");
