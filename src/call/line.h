@@ -33,6 +33,7 @@ enum line_kind {
 	LINE_WIRE,    /* wire: hold data from client */
 	LINE_FATE,    /* wire: passed #5             (journal) */
 	LINE_SEES,    /* wire: sees rst from server x 1 */
+	LINE_HAS,     /* server: has LISTEN local any:9999 recv 1 */
 };
 
 enum wire_verb {
@@ -42,7 +43,16 @@ enum wire_verb {
 	WIRE_DROP,  /* drop [N | #N | all]; drop next [N] FILTER; drop FILTER */
 	WIRE_DELAY, /* delay TIME [FILTER] */
 	WIRE_CUT,   /* both ways: nothing arrives */
-	WIRE_MEND,  /* undo cut, drop and delay rules */
+	WIRE_MEND,  /* [N]: undo rule N; all rules, cut and vanish */
+	WIRE_VANISH,    /* vanish HOST */
+	WIRE_RESET,     /* reset HOST [FILTER] */
+	WIRE_DUPLICATE,
+	WIRE_SWAP,
+	WIRE_LOSS,      /* loss P% [seed N] */
+	WIRE_RATE,
+	WIRE_CORRUPT,   /* corrupt byte N | payload N [to N] [mended] */
+	WIRE_SPLIT,     /* split N */
+	WIRE_MTU,
 };
 
 struct wire_order {
@@ -50,7 +60,17 @@ struct wire_order {
 	int64_t frame;   /* #N, or 0 */
 	int64_t count;   /* N, "next N"; 0: not given; -1: all */
 	bool next;       /* a rule for frames to come, used up by count */
+	bool in_hand;    /* a fault for frames in hand: by frame or count */
 	int64_t delay;   /* ns */
+	int64_t jitter;  /* ns, 0: none */
+	uint64_t seed;   /* 0: not given, which means 1 */
+	int64_t number;  /* loss: 1/1000 %; rate: bit/s; corrupt: the byte;
+			    split, mtu: bytes; mend: a rule's number, or 0 */
+	bool payload;    /* corrupt: the byte counts from the payload on */
+	bool mended;     /* corrupt: its checksums are made right again */
+	int to;          /* corrupt: the byte's new value; -1: all its bits
+			    turned over */
+	char host[LINE_LANE]; /* vanish, reset */
 	char *filter;    /* owned, "" for every frame */
 };
 
@@ -61,6 +81,17 @@ enum fate {
 	FATE_DROPPED,
 	FATE_ABSORBED, /* a repeat of a held frame that was passed */
 	FATE_REPEAT,   /* held, as a repeat of frame `of` */
+	FATE_REPLACED, /* frame `of` (the first, of several) goes instead */
+};
+
+/* What a frame is that no host sent as it is. */
+enum made {
+	MADE_NOT,       /* a host sent it */
+	MADE_DUPLICATE, /* of frame `of` */
+	MADE_SPLIT,
+	MADE_CORRUPT,
+	MADE_RESET,     /* by nobody's frame */
+	MADE_ICMP,      /* said about a frame that was too long */
 };
 
 enum expect_kind {
@@ -75,6 +106,7 @@ struct expect {
 	int column;
 	struct value alt[LINE_ALTS];
 	int nalt;
+	int64_t after;  /* ns; 0: not given */
 	int64_t within; /* ns; 0: not given */
 };
 
@@ -83,6 +115,7 @@ struct line {
 	char lane[LINE_LANE];  /* "client", "server", "client2", "wire", "lab" */
 	int thread;            /* client/2 → 2; 0: not given */
 	char name[LINE_NAME];  /* bound on return, or "" */
+	char second[LINE_NAME]; /* to the second of two, or "" */
 	const struct call_row *row; /* LINE_CALL, RETURNS, WAITS */
 	struct value arg[CALL_ARGS_MAX];
 	int nargs;             /* as written; defaults are not put in */
@@ -92,7 +125,8 @@ struct line {
 	enum fate fate;        /* LINE_FATE */
 	int64_t frame, of;     /* LINE_FATE: #N, and the frame it repeats */
 	char *filter;          /* LINE_SEES, owned */
-	int64_t times;         /* LINE_SEES: x N; -1: at least one */
+	struct socket_wish *wish; /* LINE_HAS, owned (call/wish.h) */
+	int64_t times;         /* SEES, HAS: x N; -1: at least one */
 	struct expect expect;
 };
 
@@ -154,6 +188,9 @@ int line_parse_value(struct value *v, const char *text, size_t n,
 
 /* "passed", "held", "dropped" …: how a fate is written. */
 const char *fate_word(enum fate fate);
+
+/* "duplicate", "split" …: what stands behind `made`. */
+const char *made_word(enum made made);
 
 /* Append a time as line_parse_time reads it. */
 void line_print_time(struct buf *b, int64_t ns);

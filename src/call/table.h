@@ -32,6 +32,12 @@ enum param_kind {
 	PARAM_ADDRESS,
 	PARAM_OPTION,   /* SO_REUSEADDR …: its name implies its level */
 	PARAM_OPTVALUE, /* of the option's type */
+	PARAM_TIME,     /* 2s, none */
+	PARAM_TEXT,     /* a string for people's names, or none */
+	PARAM_BUFFERS,  /* ["ab", "cd"]: bytes to send, in pieces */
+	PARAM_SIZES,    /* [4, 8]: buffers to receive into */
+	PARAM_FDS,      /* [a, b]: for select */
+	PARAM_WANTED,   /* [a: POLLIN, b: POLLOUT]: flags of the set */
 };
 
 enum result_kind {
@@ -42,6 +48,13 @@ enum result_kind {
 	RESULT_NUMBER,
 	RESULT_FLAGS,
 	RESULT_ADDRESS,
+	RESULT_FDS,     /* [3, 4]: two descriptors, for two names */
+	RESULT_READY,   /* [conn: POLLIN]: flags of result_set */
+	RESULT_RECORD,  /* {bytes="…", from=…} */
+	RESULT_ADDRESSES, /* [10.0.0.2:80, [fd00::2]:80] */
+	RESULT_OPTION,  /* of the option's type */
+	RESULT_CONST,   /* one constant of result_set */
+	RESULT_PROCESS, /* fork: the actor itself makes it, run is NULL */
 };
 
 struct param {
@@ -64,6 +77,7 @@ struct call_row {
 	const char *name;          /* "send" */
 	struct param param[CALL_ARGS_MAX];
 	enum result_kind result;
+	const char *result_set;    /* of flags and constants it gives, NULL */
 	void (*run)(struct call_run *run); /* exactly one system call */
 	bool may_wait;             /* it can put its caller to sleep */
 	bool sends, receives;      /* moves stream bytes out of, into, the fd */
@@ -93,7 +107,10 @@ const char *call_result_word(enum result_kind kind);
 
 /*
  * A set of constants: "family", "type", "protocol", "how", "message" (flags of
- * send and recv), "option", "command" (of fcntl), "status" (flags of fcntl).
+ * send and recv), "option", "command" (of fcntl), "status" (flags of fcntl),
+ * "request" (of ioctl), "poll", "epoll", "epoll operation", "epoll flags",
+ * "signal", "disposition", "socket flags" (of accept4), "name flags" (of
+ * getnameinfo), "state" (of TCP), "errno" (prints 111 (ECONNREFUSED)).
  */
 struct constant_set;
 
@@ -104,6 +121,35 @@ const struct constant_set *constant_set(const char *name);
  * has no name is written as a number. set may be NULL. */
 void constant_print(struct buf *b, const struct constant_set *set,
 	int64_t number);
+
+/* What type the value of an option has. */
+enum option_type {
+	OPTION_NUMBER,  /* int */
+	OPTION_SWITCH,  /* int, 0 or 1 */
+	OPTION_TIME,    /* struct timeval: 2s, none */
+	OPTION_SECONDS, /* int, in s: 2s (TCP_KEEPIDLE, TCP_DEFER_ACCEPT) */
+	OPTION_MS,      /* int, in ms: 800ms (TCP_USER_TIMEOUT) */
+	OPTION_LINGER,  /* struct linger: {l_onoff=1, l_linger=0} */
+	OPTION_ERRNO,   /* int, read only: 111 (ECONNREFUSED) */
+	OPTION_TCP_INFO,/* struct tcp_info, read only: {state=ESTABLISHED, …} */
+};
+
+struct option_row {
+	const char *name;   /* "SO_RCVBUF" */
+	int level, option;
+	enum option_type type;
+	bool read_only;
+	bool tcp;           /* of TCP sockets only */
+	const char *help;   /* one line, msgid */
+};
+
+/* Row i, NULL behind the last; the row of an option's number (below). */
+const struct option_row *option_row_at(size_t i);
+const struct option_row *option_row(int64_t option);
+
+/* Read an option of a descriptor: 0, or the errno. v holds nothing yet. Also
+ * for who is not the learner: the lab asks for what the kernel made of it. */
+int option_get(int fd, const struct option_row *o, struct value *v);
 
 /* The number of an option carries its level: these take it apart. */
 int constant_level(int64_t option);
@@ -123,7 +169,8 @@ const char *constant_at(const char *set, size_t i);
  * none is near. */
 const char *constant_nearest(const char *set, const char *name);
 
-/* errno names: "ECONNREFUSED" ⇄ 111. NULL, 0 when unknown. */
+/* errno names: "ECONNREFUSED" ⇄ 111; "EAI_NONAME" ⇄ -2 (netdb.h), for what
+ * getaddrinfo gives. NULL, 0 when unknown. */
 const char *errno_name(int number);
 int errno_number(const char *name);
 

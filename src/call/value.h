@@ -24,6 +24,11 @@ enum value_kind {
 	VALUE_ERRNO,   /* ECONNREFUSED */
 	VALUE_ANY,     /* _ */
 	VALUE_BELOW,   /* < 100 */
+	VALUE_TIME,    /* 2s, 500ms: ns; -1: none */
+	VALUE_LIST,    /* [a, b]: items */
+	VALUE_RECORD,  /* {l_onoff=1, l_linger=0}: items, each with a key */
+	VALUE_ENTRY,   /* conn: POLLIN, in a list: two items, the descriptor
+			  and its flags */
 };
 
 /* How bytes were spelled, so that they print as they were written. */
@@ -35,18 +40,26 @@ enum value_spelling {
 	VALUE_REPEAT,
 	VALUE_U8, VALUE_U16BE, VALUE_U16LE, VALUE_U32BE, VALUE_U32LE,
 	VALUE_U64BE, VALUE_U64LE,
+	VALUE_TEXT,    /* text("EUC-JP", "…"): text is iconv's name */
+	VALUE_HTONS, VALUE_HTONL, VALUE_HTOBE64,
+	VALUE_NTOHS, VALUE_NTOHL, VALUE_BE64TOH,
 };
 
 /* What stands where an address has its port. */
 #define PORT_ANY (-1)  /* client:_ */
-#define PORT_UNIX (-2) /* unix:name; text is the name */
+#define PORT_UNIX (-2) /* unix:path, unix:@name; text is path or @name */
+#define PORT_NONE (-3) /* none: no address is given */
 
 struct value {
 	enum value_kind kind;
 	int column;      /* where it stands in its line, in characters from 1 */
 	int64_t number;  /* VALUE_NUMBER, CONSTANT, ERRNO, BELOW, repeat count,
 			    the port of an address, or PORT_ANY, PORT_UNIX */
-	char *text;      /* owned: NAME's name, ADDRESS's host as written */
+	char *text;      /* owned: NAME's name (m.from: with its field),
+			    ADDRESS's host as written */
+	char *key;       /* owned: a field's name, of an item of a record */
+	struct value *item; /* owned: of LIST, RECORD, ENTRY */
+	size_t items;
 	const void *set; /* VALUE_CONSTANT: struct constant_set, or NULL */
 	uint8_t *bytes;  /* owned: VALUE_BYTES, or the piece that repeats */
 	size_t len;      /* of bytes */
@@ -68,6 +81,22 @@ void value_unroll(struct buf *b, const struct value *v);
 void value_of_number(struct value *v, int64_t number);
 void value_of_errno(struct value *v, int number);
 void value_of_address(struct value *v, const struct sockaddr_storage *address);
+
+void value_of_time(struct value *v, int64_t ns);
+/* A number with the constant set that names it (may be NULL). */
+void value_of_constant(struct value *v, const char *set, int64_t number);
+
+/* Make v a list or record without items; add an item (emptied by it), with a
+ * field's name in a record (copied), NULL in a list. */
+void value_of_list(struct value *v, enum value_kind kind);
+void value_add(struct value *v, const char *key, struct value *item);
+
+/* Add `fd: flags` to a list, flags of that set. */
+void value_add_entry(struct value *v, int64_t fd, const char *set,
+	int64_t flags);
+
+/* The field of a record, borrowed, or NULL. */
+const struct value *value_field(const struct value *v, const char *key);
 
 /* A VALUE_BYTES that prints shortest while exact: quoted, repeat or hex. */
 void value_of_bytes(struct value *v, const void *p, size_t n);

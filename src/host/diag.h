@@ -18,8 +18,13 @@ struct socket_state {
 	uint8_t local[16], peer[16];
 	uint16_t local_port, peer_port;
 	uint32_t receive_queue, send_queue;
+	uint32_t unsent;            /* tcpi_notsent_bytes, of TCP */
 	uint32_t inode;             /* 0: no process has it */
 	uint64_t cookie;            /* SO_COOKIE */
+	/* Of AF_UNIX (protocol 0, type SOCK_…): the name it is bound to and
+	 * its peer's: a path, "@name" when abstract, "" for none. */
+	uint8_t type;
+	char path[110], peer_path[110];
 };
 
 /*

@@ -90,15 +90,14 @@ static const char *comment_of(const struct lab *lab, struct buf *b,
 }
 
 static void seen(void *arg, int host, const uint8_t *frame, size_t len,
-	int64_t number, enum fate fate, int64_t of, int64_t delay)
+	const struct gate_seen *s)
 {
 	struct lab *lab = arg;
 	struct buf b = {0};
 	int64_t r;
 
-	(void)number;
 	r = journal_frame(lab->journal, lab->interface[host], clock_wall(),
-		frame, len, comment_of(lab, &b, fate, of, delay));
+		frame, len, comment_of(lab, &b, s->fate, s->of, s->delay));
 	buf_done(&b);
 	if (r == -ENOSPC && !lab->full) {
 		lab->full = true;

@@ -77,8 +77,12 @@ int scene_hosts(const struct scene *s);
 const char *scene_host(const struct scene *s, int host);
 
 struct scene_actor {
-	char lane[LINE_LANE];
+	char lane[LINE_LANE]; /* "server2", "server/2" */
 	int host;
+	int thread;              /* 0: the first of its process */
+	uint32_t process;        /* index of the actor that is its process:
+				    itself, unless it is a thread */
+	uint32_t forked_from;    /* index, SCENE_NONE */
 	uint32_t started, ended; /* positions */
 	int ended_by;            /* signal, or -1 - exit status */
 	uint32_t last_call;      /* as of now; SCENE_NONE */
@@ -141,6 +145,11 @@ struct scene_frame {
 	uint8_t last_fate;     /* enum fate */
 	uint8_t way;           /* of its flow */
 	uint8_t flags;         /* FACTS_* of TCP */
+	uint8_t made;          /* enum made: not MADE_NOT when no host sent it
+				  as it is */
+	uint32_t made_of;      /* frame (index) it was made from, SCENE_NONE */
+	uint32_t rule;         /* number of the rule that decided its first
+				  fate or made it, 0 */
 };
 
 size_t scene_frames(const struct scene *s);
@@ -175,6 +184,22 @@ struct scene_wire {
 };
 void scene_wire(const struct scene *s, uint32_t position,
 	struct scene_wire *out);
+
+/* A rule of the wire that is in force. */
+struct scene_rule {
+	uint32_t number;      /* what `mend N` ends */
+	uint32_t position;    /* of the order that made it */
+	int64_t left;         /* frames it is still good for; -1: until mend */
+	uint32_t met;         /* frames it has met */
+	const char *order;    /* as it was given: "drop next 3 syn"; of the
+				 scene */
+};
+
+/* The rules in force at a position, in the order of their numbers: at most max
+ * into out; how many there are. Time grows with the rules of the take, not
+ * with its frames. */
+size_t scene_rules(const struct scene *s, uint32_t position,
+	struct scene_rule *out, size_t max);
 
 /* ---- sends, letters, streams ---- */
 
@@ -215,6 +240,7 @@ struct scene_sample {
 				 4 zero-window probe (sock_diag(7)) */
 	uint8_t retransmits;
 	uint32_t receive_queue, send_queue; /* LISTEN: queued, backlog */
+	uint32_t unsent;      /* of send_queue: not yet sent once (TCP) */
 	uint32_t timer_ms;    /* until it rings, from the sample's time */
 };
 
@@ -231,6 +257,37 @@ struct scene_socket {
 	uint32_t created;     /* position */
 	uint32_t last_sample; /* as of now */
 };
+
+/* Sockets are those of all takes, in the order of their first sample; those of
+ * the take of a position are the ones from scene_first_socket on. */
+uint32_t scene_first_socket(const struct scene *s, uint32_t position);
+
+/* The socket of an actor's descriptor at a position, or SCENE_NONE. */
+uint32_t scene_socket_of(const struct scene *s, uint32_t actor, int fd,
+	uint32_t position);
+
+/* The socket at the other end of a connection, when it is one of the lab's; or
+ * SCENE_NONE. */
+uint32_t scene_peer(const struct scene *s, uint32_t socket, uint32_t position);
+
+/* Its options that differ from what a fresh one has, as the kernel tells them:
+ * "SO_RCVBUF=16384 TCP_NODELAY=1", or "". Owned by the scene. */
+const char *scene_options(const struct scene *s, uint32_t socket,
+	uint32_t position);
+
+/* A state that a socket was in. */
+struct scene_state {
+	uint32_t position;   /* of the sample, or of the one that shows that it
+				must have been passed through */
+	uint8_t state;       /* 1 … 12 */
+	bool inferred;       /* not seen: RFC 9293, section 3.3.2, leaves no
+				other way */
+};
+
+/* The states that a TCP socket went through up to a position, oldest first: the
+ * newest max of them into out; how many were written. */
+size_t scene_states(const struct scene *s, uint32_t socket, uint32_t position,
+	struct scene_state *out, size_t max);
 
 size_t scene_sockets(const struct scene *s);
 const struct scene_socket *scene_socket(const struct scene *s, uint32_t i);
@@ -299,6 +356,11 @@ void scene_row(const struct scene *s, uint32_t i, uint32_t position,
  * ┆. Logarithmic time. */
 bool scene_row_waits(const struct scene *s, uint32_t i, int host,
 	uint32_t position);
+
+/* The same, told apart: the actors (indexes, the oldest first) of that host
+ * that wait in row i, at most max into out; how many there are. */
+size_t scene_row_waiting(const struct scene *s, uint32_t i, int host,
+	uint32_t position, uint32_t *out, size_t max);
 
 /* ---- the lesson's marks ---- */
 

@@ -57,8 +57,11 @@ void gate_free(struct gate *g)
 static void see(struct gate *g, int host, const uint8_t *frame, size_t len,
 	enum fate fate, int64_t of, int64_t delay)
 {
-	g->ports.seen(g->ports.arg, host, frame, len, g->seen, fate, of,
-		delay);
+	struct gate_seen s = {
+		.number = g->seen, .fate = fate, .of = of, .delay = delay,
+	};
+
+	g->ports.seen(g->ports.arg, host, frame, len, &s);
 }
 
 /* Hold a frame, or fold it into the one that it repeats. */

@@ -18,14 +18,23 @@ struct diag;
 struct filter_name;
 struct gate;
 
+/* A frame as it is first told: seen, or made by the gate. */
+struct gate_seen {
+	int64_t number;
+	enum fate fate;   /* its first one */
+	int64_t of;       /* FATE_REPEAT, REPLACED: that frame, or 0 */
+	int64_t delay;    /* ns, of FATE_DELAYED */
+	enum made made;   /* MADE_NOT: a host sent it */
+	int64_t made_of;  /* the frame it was made from, or 0 */
+	int64_t rule;     /* that decided it, or 0 */
+};
+
 struct gate_ports {
 	void *arg;
-	/* Put a frame on its way (host: who sent it). */
+	/* Put a frame on its way (host: who sent it, or seems to have). */
 	void (*out)(void *arg, int host, const uint8_t *frame, size_t len);
-	/* A frame was seen; fate is its first one; of: the number of the frame
-	 * it repeats, or 0; delay ns for FATE_DELAYED. */
 	void (*seen)(void *arg, int host, const uint8_t *frame, size_t len,
-		int64_t number, enum fate fate, int64_t of, int64_t delay);
+		const struct gate_seen *s);
 	/* A later fate of frame number. of: FATE_ABSORBED's frame. */
 	void (*fate)(void *arg, int64_t number, enum fate fate, int64_t of);
 };

@@ -77,18 +77,18 @@ static const char *const word[] = {
 };
 
 static void seen(void *arg, int host, const uint8_t *frame, size_t len,
-	int64_t number, enum fate fate, int64_t of, int64_t delay)
+	const struct gate_seen *s)
 {
 	struct world *w = arg;
 
 	(void)host;
 	(void)frame;
 	(void)len;
-	buf_printf(&w->told, "%" PRId64 " %s", number, word[fate]);
-	if (of)
-		buf_printf(&w->told, " of %" PRId64, of);
-	if (delay)
-		buf_printf(&w->told, " %" PRId64, delay);
+	buf_printf(&w->told, "%" PRId64 " %s", s->number, word[s->fate]);
+	if (s->of)
+		buf_printf(&w->told, " of %" PRId64, s->of);
+	if (s->delay)
+		buf_printf(&w->told, " %" PRId64, s->delay);
 	buf_char(&w->told, '\n');
 }
 
