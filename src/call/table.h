@@ -2,7 +2,8 @@
  * table: one row for each call that can be taught.
  *
  * The parser, printer, runner, completion, help, tracer and exports read the
- * row; to add a call is to add a row (and what it runs) in call/table.c.
+ * row; to add a call is to add a row (and what it runs) in the file of its
+ * theme: call/table_open.c, table_move.c …
  */
 #ifndef CALL_TABLE_H
 #define CALL_TABLE_H
@@ -70,7 +71,8 @@ struct call_run {
 	const struct value *args; /* as many as the row has, defaults put in */
 	int nargs;
 	struct value result;      /* run fills it in, or … */
-	int error;                /* … the errno of a call that failed */
+	int error;                /* … the errno of a call that failed; EAI_… of
+				     getaddrinfo are negative */
 };
 
 struct call_row {
@@ -96,6 +98,13 @@ const struct call_row *call_row_at(size_t i);
 /* The nearest name of a call, or NULL when none is near. */
 const char *call_nearest(const char *name);
 
+/*
+ * The bytes that a call of a row moved, of what it gave: its number, its bytes,
+ * the buffers of recvmsg; `returned` of a record that has it (what MSG_TRUNC
+ * took off a stream). 0 for a failure and for what moves no bytes.
+ */
+uint64_t call_moved(const struct call_row *row, const struct value *result);
+
 /* Parameters of a row. */
 int call_params(const struct call_row *row);
 
@@ -110,12 +119,17 @@ const char *call_result_word(enum result_kind kind);
  * send and recv), "option", "command" (of fcntl), "status" (flags of fcntl),
  * "request" (of ioctl), "poll", "epoll", "epoll operation", "epoll flags",
  * "signal", "disposition", "socket flags" (of accept4), "name flags" (of
- * getnameinfo), "state" (of TCP), "errno" (prints 111 (ECONNREFUSED)).
+ * getnameinfo), "lookup" (of getaddrinfo), "state" (of TCP), "errno" (prints
+ * 111 (ECONNREFUSED)).
  */
 struct constant_set;
 
 /* The set of that name, or NULL. */
 const struct constant_set *constant_set(const char *name);
+
+/* Whether members of the set are joined by |: flags, and "type" and "status",
+ * which have one base (SOCK_STREAM, O_RDWR) and flags beside it. */
+bool constant_joins(const struct constant_set *set);
 
 /* Append a number as the set names it: AF_INET, O_RDWR | O_NONBLOCK, 0. What
  * has no name is written as a number. set may be NULL. */
@@ -150,6 +164,13 @@ const struct option_row *option_row(int64_t option);
 /* Read an option of a descriptor: 0, or the errno. v holds nothing yet. Also
  * for who is not the learner: the lab asks for what the kernel made of it. */
 int option_get(int fd, const struct option_row *o, struct value *v);
+
+/* Set one. The value is of the option's type, or a number: 0, or the errno. */
+int option_set(int fd, const struct option_row *o, const struct value *v);
+
+/* Whether the value can be one of the option: 0, or -EINVAL with d. */
+int option_check(const struct option_row *o, const struct value *v,
+	struct diag *d);
 
 /* The number of an option carries its level: these take it apart. */
 int constant_level(int64_t option);
