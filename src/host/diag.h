@@ -18,7 +18,7 @@ struct socket_state {
 	uint8_t local[16], peer[16];
 	uint16_t local_port, peer_port;
 	uint32_t receive_queue, send_queue;
-	uint32_t unsent;            /* tcpi_notsent_bytes, of TCP */
+	uint32_t unsent;            /* tcpi_notsent_bytes: diag_again has it */
 	uint32_t inode;             /* 0: no process has it */
 	uint64_t cookie;            /* SO_COOKIE */
 	/* Of AF_UNIX (protocol 0, type SOCK_…): the name it is bound to and
@@ -27,17 +27,25 @@ struct socket_state {
 	char path[110], peer_path[110];
 };
 
-/*
- * The socket with exactly these ends (addresses 4 or 16 bytes by family,
- * ports in host order). 1, 0 when there is none, or -errno.
- */
-int diag_socket(int fd, int family, int protocol, const void *local,
-	uint16_t local_port, const void *peer, uint16_t peer_port,
-	struct socket_state *out);
-
 /* Call each with every socket of the namespace, TCP or UDP, both families, in
- * any state. 0 or -errno. */
+ * any state; unsent is not asked for and 0. 0 or -errno. */
 int diag_dump(int fd, int protocol,
 	void (*each)(const struct socket_state *s, void *arg), void *arg);
+
+/* The same for AF_UNIX. */
+int diag_dump_unix(int fd,
+	void (*each)(const struct socket_state *s, void *arg), void *arg);
+
+/*
+ * Ask once more for one TCP socket of a dump (its family, ends and cookie),
+ * with what a dump leaves out. 1 and *s is what it is now, 0 when there is none
+ * any more, or -errno.
+ */
+int diag_again(int fd, struct socket_state *s);
+
+/* Take a TCP socket of a dump away from whoever has it: calls on it give
+ * ECONNABORTED. A connection is reset: its peer is told, where the wire lets
+ * that by. 0 or -errno (-EOPNOTSUPP: not in this kernel). */
+int diag_destroy(int fd, const struct socket_state *s);
 
 #endif
