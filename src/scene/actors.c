@@ -2,10 +2,12 @@
  * actors: who makes calls; what their descriptors and names stand for.
  *
  * Each start of an actor is an actor of its own. A lane with a thread
- * (client/2) shares the descriptors and names of its process.
+ * (client/2) shares the descriptors and names of its process; a process that
+ * was forked has copies of them.
  */
 #include "scene/inside.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -13,6 +15,11 @@
 static struct actor *actor_at(const struct scene *s, uint32_t i)
 {
 	return table_at(&s->actors, i);
+}
+
+static struct actor *process_of(const struct scene *s, uint32_t i)
+{
+	return actor_at(s, actor_at(s, i)->pub.process);
 }
 
 /* Actors of earlier takes are gone. There are few in one. */
@@ -30,10 +37,28 @@ uint32_t calls_actor(const struct scene *s, struct word lane)
 	return SCENE_NONE;
 }
 
+/* The actor of which a lane with a slash is a thread; else it is its own. */
+static uint32_t process_of_lane(const struct scene *s, struct word lane,
+	uint32_t itself, int *thread)
+{
+	const char *slash = memchr(lane.p, '/', lane.n);
+	int64_t number = 0;
+	uint32_t process;
+
+	*thread = 0;
+	if (!slash)
+		return itself;
+	process = calls_actor(s, (struct word){lane.p,
+		(size_t)(slash - lane.p)});
+	if (word_number((struct word){slash + 1, lane.n -
+		(size_t)(slash - lane.p) - 1}, &number) && number <= INT_MAX)
+		*thread = (int)number;
+	return process == SCENE_NONE ? itself : process;
+}
+
 uint32_t actors_start(struct scene *s, uint32_t position, struct word lane)
 {
 	int host = scene_host_of_lane(s, lane);
-	const char *slash = memchr(lane.p, '/', lane.n);
 	struct actor *a;
 
 	if (host < 0)
@@ -44,13 +69,28 @@ uint32_t actors_start(struct scene *s, uint32_t position, struct word lane)
 	a->pub.started = position;
 	a->pub.ended = SCENE_NEVER;
 	a->pub.last_call = SCENE_NONE;
-	a->process = SCENE_NONE;
-	if (slash)
-		a->process = calls_actor(s,
-			(struct word){lane.p, (size_t)(slash - lane.p)});
-	if (a->process == SCENE_NONE)
-		a->process = s->actors.n - 1;
+	a->pub.forked_from = SCENE_NONE;
+	a->pub.process = process_of_lane(s, lane, s->actors.n - 1,
+		&a->pub.thread);
 	return s->actors.n - 1;
+}
+
+void actors_forked(struct scene *s, uint32_t actor, struct word from)
+{
+	uint32_t parent = calls_actor(s, from);
+	struct actor *a = actor_at(s, actor);
+	const struct actor *p;
+
+	if (parent == SCENE_NONE || parent == actor)
+		return;
+	a->pub.forked_from = parent;
+	descriptors_fork(s, parent, actor, a->pub.started);
+	p = actor_at(s, scene_actor(s, parent)->process);
+	if (!p->names)
+		return;
+	a->names = p->names;
+	a->name = mem_grow(NULL, &a->name_cap, p->names, sizeof(*a->name));
+	memcpy(a->name, p->name, p->names * sizeof(*a->name));
 }
 
 /* ended 9 | ended exit 0 */
@@ -68,35 +108,15 @@ void actors_end(struct scene *s, const struct news *n, uint32_t actor,
 		number = 0;
 	a->pub.ended = n->position;
 	a->pub.ended_by = exited ? -1 - (int)number : (int)number;
-}
+	/* With a process end its threads; there are none before it. */
+	for (uint32_t i = actor + 1; i < s->actors.n; i++) {
+		struct actor *t = actor_at(s, i);
 
-/* ---- descriptors ---- */
-
-struct descriptor *calls_fd(struct scene *s, uint32_t actor, int fd, bool make)
-{
-	struct actor *a = actor_at(s, actor_at(s, actor)->process);
-	struct descriptor *d;
-
-	for (size_t i = 0; i < a->fds; i++)
-		if (a->fd[i].fd == fd)
-			return a->fd + i;
-	if (!make)
-		return NULL;
-	a->fd = mem_grow(a->fd, &a->fd_cap, a->fds + 1, sizeof(*a->fd));
-	d = a->fd + a->fds++;
-	*d = (struct descriptor){.fd = fd, .socket = SCENE_NONE};
-	return d;
-}
-
-void actors_close(struct scene *s, uint32_t actor, int fd)
-{
-	struct actor *a = actor_at(s, actor_at(s, actor)->process);
-	struct descriptor *d = calls_fd(s, actor, fd, false);
-
-	if (!d)
-		return;
-	free(d->loose.at);
-	*d = a->fd[--a->fds];
+		if (t->pub.process != actor || t->pub.ended != SCENE_NEVER)
+			continue;
+		t->pub.ended = n->position;
+		t->pub.ended_by = a->pub.ended_by;
+	}
 }
 
 /* ---- names ---- */
@@ -112,7 +132,7 @@ static struct bound *find_name(const struct actor *a, struct word name)
 /* A number, or a name that is bound to one; -1: neither. */
 int actors_fd_of(const struct scene *s, uint32_t actor, struct word w)
 {
-	const struct actor *a = actor_at(s, actor_at(s, actor)->process);
+	const struct actor *a = process_of(s, actor);
 	const struct bound *b;
 	int64_t number = -1;
 
@@ -123,11 +143,11 @@ int actors_fd_of(const struct scene *s, uint32_t actor, struct word w)
 	return number >= 0 && number <= INT32_MAX ? (int)number : -1;
 }
 
-/* The name before the = of the call under way, if there is one. */
-void actors_bind(struct scene *s, uint32_t actor, int64_t number, bool is_fd)
+/* name: "" when the call under way binds none. */
+void actors_bind(struct scene *s, uint32_t actor, const char *name,
+	int64_t number, bool is_fd)
 {
-	const char *name = actor_at(s, actor)->binds;
-	struct actor *a = actor_at(s, actor_at(s, actor)->process);
+	struct actor *a = process_of(s, actor);
 	struct word w = {name, strlen(name)};
 	struct bound *b = find_name(a, w);
 
@@ -150,7 +170,7 @@ void actors_bind(struct scene *s, uint32_t actor, int64_t number, bool is_fd)
 
 const char *calls_name_of(const struct scene *s, uint32_t actor, int fd)
 {
-	const struct actor *a = actor_at(s, actor_at(s, actor)->process);
+	const struct actor *a = process_of(s, actor);
 
 	for (size_t i = a->names; i-- > 0; )
 		if (a->name[i].is_fd && a->name[i].number == fd)
@@ -202,12 +222,10 @@ uint32_t scene_pending(const struct scene *s, size_t actor, uint32_t position)
 
 void actors_free(struct scene *s)
 {
+	descriptors_free(s);
 	for (uint32_t i = 0; i < s->actors.n; i++) {
 		struct actor *a = actor_at(s, i);
 
-		for (size_t k = 0; k < a->fds; k++)
-			free(a->fd[k].loose.at);
-		free(a->fd);
 		free(a->name);
 		free(a->calls.at);
 	}

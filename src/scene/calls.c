@@ -17,15 +17,44 @@ static struct call_more *more_at(const struct scene *s, uint32_t i)
 
 /* ---- entered ---- */
 
-/* The table's row of a name, by its index; SCENE_NONE: no such call. */
-static uint32_t row_index(struct word name)
+static size_t hash_of(const char *name, size_t n)
+{
+	uint32_t h = 2166136261; /* FNV-1a */
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ (uint8_t)name[i]) * 16777619;
+	return h % CALL_NAMES;
+}
+
+/* The table's rows by their names. */
+void calls_begin(struct scene *s)
 {
 	const struct call_row *row;
 
-	for (size_t i = 0; (row = call_row_at(i)); i++)
-		if (word_is(name, row->name))
-			return (uint32_t)i;
+	calls_new_take(s);
+	for (size_t i = 0; (row = call_row_at(i)); i++) {
+		size_t at = hash_of(row->name, strlen(row->name));
+
+		while (s->row_of[at])
+			at = (at + 1) % CALL_NAMES;
+		s->row_of[at] = (uint16_t)(i + 1);
+	}
+}
+
+/* The table's row of a name, by its index; SCENE_NONE: no such call. */
+static uint32_t row_index(const struct scene *s, struct word name)
+{
+	for (size_t at = hash_of(name.p, name.n); s->row_of[at];
+		at = (at + 1) % CALL_NAMES)
+		if (word_is(name, call_row_at(s->row_of[at] - 1U)->name))
+			return s->row_of[at] - 1U;
 	return SCENE_NONE;
+}
+
+void calls_new_take(struct scene *s)
+{
+	for (int i = 0; i < SCENE_HOSTS; i++)
+		s->entered[i] = SCENE_NONE;
 }
 
 static void enter(struct scene *s, const struct news *n, uint32_t actor,
@@ -53,43 +82,60 @@ static void enter(struct scene *s, const struct news *n, uint32_t actor,
 	more->connects = strcmp(as->name, "connect") == 0;
 	a->pub.last_call = call;
 	list_add(&a->calls, call);
+	s->entered[a->pub.host] = call;
 	rows_call(s, call);
 	streams_entered(s, call);
 }
 
 /* ---- returned ---- */
 
-struct outcome {
-	int error;
-	int64_t number; /* or bytes */
-	bool bytes;
-};
-
-static void read_outcome(struct outcome *o, struct told text)
+/* A descriptor that a call gave. Its number may be known from a socket that is
+ * gone; or from a sample of the new one, which was taken already. */
+static void take_descriptor(struct scene *s, const struct scene_call *c,
+	int64_t number)
 {
-	struct value v = {0};
-	struct told t = text;
-	struct word w = told_word(&t);
-	char name[LINE_NAME];
+	uint32_t opened, socket;
+	int fd = (int)number;
 
-	*o = (struct outcome){.number = -1};
-	told_spaces(&t);
-	if (t.at == t.end && word_number(w, &o->number))
+	if (number < 0 || number > INT32_MAX)
 		return;
-	if (t.at == t.end && w.n > 1 && w.n < sizeof(name) && *w.p == 'E') {
-		word_copy(name, sizeof(name), w);
-		o->error = errno_number(name);
-		if (o->error)
-			return;
-	}
-	if (line_parse_value(&v, text.at, (size_t)(text.end - text.at),
-		NULL) == 0 && v.kind == VALUE_BYTES) {
-		uint64_t size = value_size(&v);
+	opened = descriptors_find(s, c->actor, fd);
+	socket = opened == SCENE_NONE ? SCENE_NONE :
+		opened_at(s, opened)->socket;
+	if (socket != SCENE_NONE &&
+		scene_socket(s, socket)->created < c->entered)
+		descriptors_set(s, c->actor, fd, SCENE_NONE, c->returned);
+	descriptors_open(s, c->actor, fd, c->returned);
+}
 
-		o->bytes = true;
-		o->number = size < INT64_MAX ? (int64_t)size : 0;
+static void take_copy(struct scene *s, const struct scene_call *c, int of,
+	int64_t number)
+{
+	uint32_t opened = descriptors_open(s, c->actor, of, c->returned);
+
+	if (number >= 0 && number <= INT32_MAX)
+		descriptors_set(s, c->actor, (int)number, opened, c->returned);
+}
+
+static void take_pair(struct scene *s, const struct scene_call *c,
+	const struct outcome *o)
+{
+	const struct actor *a = table_at(&s->actors, c->actor);
+	uint32_t opened[2];
+
+	for (int i = 0; i < 2; i++) {
+		take_descriptor(s, c, o->pair[i]);
+		if (o->pair[i] < 0 || o->pair[i] > INT32_MAX)
+			return;
+		opened[i] = descriptors_find(s, c->actor, (int)o->pair[i]);
+		if (opened[i] == SCENE_NONE)
+			return;
+		actors_bind(s, c->actor, i ? a->second : a->binds, o->pair[i],
+			true);
+		sockets_named(s, c->actor, (int)o->pair[i], c->returned);
 	}
-	value_done(&v);
+	for (int i = 0; i < 2; i++)
+		opened_at(s, opened[i])->pair = opened[1 - i];
 }
 
 /* Descriptors come and go with results. */
@@ -98,27 +144,22 @@ static void take_result(struct scene *s, uint32_t call,
 {
 	struct scene_call *c = call_at(s, call);
 	const struct call_row *row = call_row_at(c->row);
-	int fd = (int)o->number;
+	const struct actor *a = table_at(&s->actors, c->actor);
+	bool is_fd = row->result == RESULT_FD;
 
-	if (o->error || o->number < 0 || o->number > INT32_MAX)
+	if (o->error)
 		return;
-	if (row->result == RESULT_FD) {
-		struct descriptor *d = calls_fd(s, c->actor, fd, false);
-
-		/* The number may be known from a socket that is gone; or from
-		 * a sample of the new one, which was taken already. */
-		if (d && d->socket != SCENE_NONE && scene_socket(s,
-			d->socket)->created < c->entered) {
-			actors_close(s, c->actor, fd);
-			d = NULL;
-		}
-		if (!d)
-			calls_fd(s, c->actor, fd, true);
-	}
-	actors_bind(s, c->actor, o->bytes ? -1 : o->number,
-		row->result == RESULT_FD);
-	if (row->result == RESULT_FD)
-		sockets_named(s, c->actor, fd);
+	if (row->result == RESULT_FDS)
+		take_pair(s, c, o);
+	if (o->number < 0 || row->result == RESULT_PROCESS)
+		return;
+	if (is_fd && (!strcmp(row->name, "dup") || !strcmp(row->name, "dup2")))
+		take_copy(s, c, more_at(s, call)->fd, o->number);
+	else if (is_fd)
+		take_descriptor(s, c, o->number);
+	actors_bind(s, c->actor, a->binds, o->bytes ? -1 : o->number, is_fd);
+	if (is_fd && o->number <= INT32_MAX)
+		sockets_named(s, c->actor, (int)o->number, c->returned);
 }
 
 static void come_back(struct scene *s, const struct news *n, uint32_t call,
@@ -129,7 +170,7 @@ static void come_back(struct scene *s, const struct news *n, uint32_t call,
 	int fd = more_at(s, call)->fd;
 	struct outcome o;
 
-	read_outcome(&o, text);
+	outcome_read(&o, text);
 	c->returned = n->position;
 	c->returned_offset = n->event->offset;
 	c->error = o.error;
@@ -139,7 +180,8 @@ static void come_back(struct scene *s, const struct news *n, uint32_t call,
 	take_result(s, call, &o);
 	streams_returned(s, call);
 	if (row->closes && fd >= 0 && (!o.error || o.error == EINTR))
-		actors_close(s, c->actor, fd); /* close(2): EINTR closes too */
+		descriptors_set(s, c->actor, fd, SCENE_NONE,
+			c->returned); /* close(2): EINTR closes too */
 }
 
 /* ---- lines ---- */
@@ -195,35 +237,74 @@ static void take_verb(struct scene *s, const struct news *n, uint32_t actor,
 	}
 }
 
+/* client: starts | server2: forked from server. False: it is neither. */
+static bool takes_start(struct scene *s, const struct news *n,
+	struct word lane, struct told t)
+{
+	struct word verb = told_word(&t), from;
+	bool forks = word_is(verb, "forked");
+	uint32_t actor;
+
+	if (!forks && !word_is(verb, "starts"))
+		return false;
+	from = told_word(&t);
+	if (forks ? !word_is(from, "from") : from.n != 0)
+		return false;
+	actor = actors_start(s, n->position, lane);
+	if (forks && actor != SCENE_NONE)
+		actors_forked(s, actor, told_word(&t));
+	return true;
+}
+
+/* `s = `, `a, b = ` in front of a call; word is its first name, and then the
+ * call's. */
+static void take_names(struct told *t, struct word *word, struct word names[2])
+{
+	struct told rest = *t;
+
+	if (told_char(&rest, ',')) {
+		told_spaces(&rest);
+		names[1] = told_name(&rest);
+		told_spaces(&rest);
+	}
+	if (!told_char(&rest, '=')) {
+		names[1].n = 0;
+		return;
+	}
+	told_spaces(&rest);
+	names[0] = *word;
+	*word = told_name(&rest);
+	*t = rest;
+}
+
 void calls_line(struct scene *s, const struct news *n, struct word lane,
 	struct told t)
 {
-	uint32_t actor = calls_actor(s, lane), row;
-	struct word word = told_name(&t), binds = {"", 0};
+	struct word word, names[2] = {{"", 0}, {"", 0}};
+	uint32_t actor, row;
+	struct actor *a;
 
-	told_spaces(&t);
-	if (word_is(word, "starts") && t.at == t.end) {
-		actors_start(s, n->position, lane);
+	if (takes_start(s, n, lane, t))
 		return;
-	}
-	if (told_char(&t, '=')) {
-		binds = word;
-		word = told_name(&t);
-	}
+	actor = calls_actor(s, lane);
+	word = told_name(&t);
+	told_spaces(&t);
+	take_names(&t, &word, names);
 	if (!told_char(&t, '(')) {
-		if (binds.n == 0)
+		if (names[0].n == 0)
 			take_verb(s, n, actor, word, t);
 		return;
 	}
-	row = row_index(word);
+	row = row_index(s, word);
 	if (row == SCENE_NONE)
 		return;
 	if (actor == SCENE_NONE)
 		actor = actors_start(s, n->position, lane);
 	if (actor == SCENE_NONE || actor > UINT16_MAX - 1)
 		return;
-	word_copy(((struct actor *)table_at(&s->actors, actor))->binds,
-		LINE_NAME, binds);
+	a = table_at(&s->actors, actor);
+	word_copy(a->binds, LINE_NAME, names[0]);
+	word_copy(a->second, LINE_NAME, names[1]);
 	enter(s, n, actor, row, t);
 }
 

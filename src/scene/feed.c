@@ -18,6 +18,7 @@ struct scene *scene_new(struct journal_view *v)
 	table_init(&s->pages, sizeof(struct scene_page));
 	table_init(&s->marks, sizeof(struct mark));
 	table_init(&s->actors, sizeof(struct actor));
+	table_init(&s->openeds, sizeof(struct opened));
 	table_init(&s->calls, sizeof(struct scene_call));
 	table_init(&s->mores, sizeof(struct call_more));
 	table_init(&s->frames, sizeof(struct scene_frame));
@@ -27,11 +28,15 @@ struct scene *scene_new(struct journal_view *v)
 	table_init(&s->sends, sizeof(struct scene_send));
 	table_init(&s->sockets, sizeof(struct socket));
 	table_init(&s->samples, sizeof(struct scene_sample));
+	table_init(&s->faces, sizeof(struct face));
+	table_init(&s->options, sizeof(struct option_mark));
 	table_init(&s->clocks, sizeof(struct clock_mark));
 	table_init(&s->wires, sizeof(struct wire_mark));
 	table_init(&s->orders, sizeof(char *));
+	table_init(&s->rules, sizeof(struct rule));
 	table_init(&s->rows, sizeof(struct row));
 	table_init(&s->cells, sizeof(struct cell));
+	calls_begin(s);
 	return s;
 }
 
@@ -88,6 +93,9 @@ static void take_line(struct scene *s, const struct news *n)
 	told_spaces(&rest);
 	if (word_is(verb, "state") && rest.at < rest.end && *rest.at != '=')
 		sockets_line(s, n, lane, rest);
+	else if (word_is(verb, "options") && rest.at < rest.end &&
+		*rest.at == 'c')
+		sockets_options(s, n, lane, rest);
 	else
 		calls_line(s, n, lane, t);
 }

@@ -1,6 +1,6 @@
 /*
- * flows: which conversation a segment, a socket belongs to; how far its bytes
- * were acknowledged.
+ * flows: which conversation a segment, a socket, an error about one belongs
+ * to; how far its bytes were acknowledged.
  *
  * Offsets in a stream are counted from its first byte, with 64 bits; on the
  * wire there are 32, so the nearest one to what was seen so far is meant.
@@ -99,9 +99,108 @@ bool flows_segment(struct scene *s, const struct facts *f, uint32_t *flow,
 		at = 0;
 	}
 	*way = (uint8_t)at;
-	if (tcp)
+	if (tcp) {
 		*offset = take_numbers(stream_at(s, *flow, at), f);
+	} else { /* datagrams have no numbers: one lies behind the other */
+		*offset = stream_at(s, *flow, at)->top;
+		stream_at(s, *flow, at)->top += f->payload_len;
+	}
 	return true;
+}
+
+/* What an ICMP error bears: IP and the first 8 bytes behind it, as a frame. */
+static void read_borne(struct facts *inner, const struct facts *f,
+	const struct event *e)
+{
+	uint8_t frame[14 + 128] = {0};
+	size_t at = (size_t)f->transport + 8;
+	size_t n = e->len > at ? e->len - at : 0;
+
+	if (n > sizeof(frame) - 14)
+		n = sizeof(frame) - 14;
+	frame[12] = f->version == 6 ? 0x86 : 0x08; /* Ethernet's type */
+	frame[13] = f->version == 6 ? 0xdd : 0x00;
+	if (n)
+		memcpy(frame + 14, e->data + at, n);
+	facts_read_headers(inner, frame, 14 + n);
+}
+
+bool flows_error(const struct scene *s, const struct facts *f,
+	const struct event *e, uint32_t *flow, uint8_t *way)
+{
+	struct flow_key key;
+	struct facts inner;
+	int at = 0;
+
+	if (!f->transport || f->fragment ||
+		(f->protocol != IPPROTO_ICMP && f->protocol != IPPROTO_ICMPV6))
+		return false;
+	read_borne(&inner, f, e);
+	if (!flow_key_of(&key, &inner))
+		return false;
+	*flow = find_flow(s, &key, &at);
+	*way = (uint8_t)(1 - at); /* it goes to who sent that packet */
+	return *flow != SCENE_NONE;
+}
+
+void flows_add_frame(struct scene *s, uint32_t flow, uint32_t frame)
+{
+	struct flow *f = table_at(&s->flows, flow);
+
+	list_add(&f->frames, frame);
+}
+
+/* Calls are placed late when their flow was not known: then not at the end. */
+void flows_add_call(struct scene *s, uint32_t flow, uint32_t call)
+{
+	struct list *l = &((struct flow *)table_at(&s->flows, flow))->calls;
+	size_t at;
+
+	list_add(l, call);
+	for (at = l->n - 1; at && l->at[at - 1] > call; at--)
+		l->at[at] = l->at[at - 1];
+	l->at[at] = call;
+}
+
+static const struct flow *flow_of(const struct scene *s, uint32_t flow)
+{
+	return flow < s->flows.n ? table_at(&s->flows, flow) : NULL;
+}
+
+const uint32_t *scene_flow_frames(const struct scene *s, uint32_t flow,
+	uint32_t position, size_t *n)
+{
+	const struct flow *f = flow_of(s, flow);
+	size_t low = 0, high = f ? f->frames.n : 0;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (scene_frame(s, f->frames.at[middle])->position < position)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*n = low;
+	return low ? f->frames.at : NULL;
+}
+
+const uint32_t *scene_flow_calls(const struct scene *s, uint32_t flow,
+	uint32_t position, size_t *n)
+{
+	const struct flow *f = flow_of(s, flow);
+	size_t low = 0, high = f ? f->calls.n : 0;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (scene_call(s, f->calls.at[middle])->entered < position)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*n = low;
+	return low ? f->calls.at : NULL;
 }
 
 void flows_arrived(struct scene *s, uint32_t position, uint32_t frame,
@@ -194,7 +293,11 @@ uint32_t scene_relative_seq(const struct scene *s, uint32_t frame,
 
 void flows_free(struct scene *s)
 {
-	for (uint32_t i = 0; i < s->flows.n; i++)
+	for (uint32_t i = 0; i < s->flows.n; i++) {
+		struct flow *f = table_at(&s->flows, i);
+
+		free(f->frames.at);
+		free(f->calls.at);
 		for (int way = 0; way < 2; way++) {
 			struct stream *st = stream_at(s, i, way);
 
@@ -202,6 +305,7 @@ void flows_free(struct scene *s)
 			free(st->acked.at);
 			free(st->taken.at);
 		}
+	}
 	table_done(&s->flows);
 	flow_table_free(s->keys);
 }

@@ -1,14 +1,10 @@
 /* frames: what was seen on the wire, and what became of it. */
 #include "scene/inside.h"
 
+#include <netinet/in.h>
 #include <stdlib.h>
 
 #include "packet/facts.h"
-
-static struct scene_frame *frame_at(const struct scene *s, uint32_t i)
-{
-	return table_at(&s->frames, i);
-}
 
 static struct fated *fate_at(const struct scene *s, uint32_t i)
 {
@@ -32,33 +28,6 @@ uint32_t scene_frame_numbered(const struct scene *s, uint32_t number,
 	return first + number - 1;
 }
 
-/* The first fate is the comment: held, repeat of #4, dropped, cut, delayed
- * 2s; none: passed. */
-static enum fate first_fate(const struct event *e, int64_t *of)
-{
-	struct told t;
-	struct word w;
-
-	*of = 0;
-	if (!e->comment)
-		return FATE_PASSED;
-	t = (struct told){e->comment, e->comment + e->comment_len};
-	w = told_word(&t);
-	if (word_is(w, "held"))
-		return FATE_HELD;
-	if (word_is(w, "dropped") || word_is(w, "cut"))
-		return FATE_DROPPED;
-	if (word_is(w, "delayed"))
-		return FATE_DELAYED;
-	if (word_is(w, "repeat")) {
-		told_word(&t);
-		w = told_word(&t);
-		if (word_cut(&w, "#") && word_number(w, of))
-			return FATE_REPEAT;
-	}
-	return FATE_PASSED;
-}
-
 static void add_repeat(struct scene *s, uint32_t position, uint32_t of)
 {
 	uint32_t i = map_get(&s->repeats_of, of);
@@ -69,11 +38,6 @@ static void add_repeat(struct scene *s, uint32_t position, uint32_t of)
 		map_set(&s->repeats_of, of, i);
 	}
 	list_add(table_at(&s->repeats, i), position);
-}
-
-static bool is_cut(const struct event *e)
-{
-	return e->comment_len == 3 && memcmp(e->comment, "cut", 3) == 0;
 }
 
 /* The hand changed by a frame whose fate is known by now. Each frame is stepped
@@ -94,65 +58,90 @@ static void note_hand(struct scene *s, uint32_t position, uint32_t frame,
 		frame_at(s, s->held_from)->number : 0);
 }
 
-static void note_wire(struct scene *s, const struct news *n,
-	const struct scene_frame *f)
+/* What a comment names by its number, when it was seen before. */
+static uint32_t named_before(const struct scene *s, int64_t number,
+	uint32_t than)
 {
-	switch ((enum fate)f->first_fate) {
-	case FATE_HELD:
-		note_hand(s, n->position, s->frames.n - 1, 1);
-		break;
-	case FATE_DROPPED:
-		if (!is_cut(n->event))
-			wire_dropped(s, n);
-		break;
-	case FATE_PASSED:
-	case FATE_DELAYED:
-	case FATE_ABSORBED:
-	case FATE_REPEAT:
-		break;
+	return number > 0 && number < than ?
+		scene_frame_numbered(s, (uint32_t)number, s->now) : SCENE_NONE;
+}
+
+/* Which conversation it belongs to, and where its bytes lie. What we changed
+ * at will lies where the frame lay of which it was made. */
+static void place_frame(struct scene *s, uint32_t frame,
+	const struct facts *facts, const struct event *e)
+{
+	struct scene_frame *f = frame_at(s, frame);
+	const struct scene_frame *of;
+	uint64_t offset = 0;
+
+	if (f->made_of != SCENE_NONE && (f->made == MADE_DUPLICATE ||
+		f->made == MADE_CORRUPT)) {
+		of = frame_at(s, f->made_of);
+		f->flow = of->flow;
+		f->way = of->way;
+		f->stream = of->stream;
+	} else if (flows_segment(s, facts, &f->flow, &f->way, &offset)) {
+		f->stream = (uint32_t)offset;
+		if (facts->protocol == IPPROTO_UDP && f->made == MADE_NOT)
+			streams_datagram(s, frame);
+	} else {
+		flows_error(s, facts, e, &f->flow, &f->way);
 	}
+	if (f->flow != SCENE_NONE)
+		flows_add_frame(s, f->flow, frame);
+}
+
+static uint32_t add_frame(struct scene *s, const struct news *n, int host,
+	const struct facts *facts, const struct comment *c)
+{
+	const struct scene_take *t = marks_take(s);
+	uint32_t frame = s->frames.n;
+	struct scene_frame *f = table_add(&s->frames);
+	int target = scene_target(s, host, facts);
+
+	*f = (struct scene_frame){
+		.position = n->position, .offset = n->event->offset,
+		.number = frame - (t ? t->first_frame : 0) + 1,
+		.host = (uint8_t)host,
+		.target = target < 0 ? 0xff : (uint8_t)target,
+		.first_fate = (uint8_t)c->fate, .last_fate = (uint8_t)c->fate,
+		.fated = SCENE_NEVER, .row = SCENE_NONE, .flow = SCENE_NONE,
+		.flags = facts->flags, .len = facts->payload_len,
+		.made = (uint8_t)c->made, .rule = (uint32_t)c->rule,
+	};
+	f->made_of = named_before(s, c->made_of, f->number);
+	f->repeat_of = c->fate == FATE_REPEAT ?
+		named_before(s, c->of, f->number) : SCENE_NONE;
+	return frame;
 }
 
 void frames_frame(struct scene *s, const struct news *n)
 {
 	const struct event *e = n->event;
-	const struct scene_take *t = marks_take(s);
 	int host = s->host_of[e->host];
-	uint32_t frame = s->frames.n, of;
 	struct scene_frame *f;
 	struct facts facts;
-	uint64_t offset;
-	int64_t number;
-	int target;
+	struct comment c;
+	uint32_t frame;
 
 	if (host < 0)
 		return; /* the lines told of too many other hosts */
 	facts_read_headers(&facts, e->data, e->len);
-	target = scene_target(s, host, &facts);
-	f = table_add(&s->frames);
-	*f = (struct scene_frame){
-		.position = n->position, .offset = e->offset,
-		.number = frame - (t ? t->first_frame : 0) + 1,
-		.host = (uint8_t)host,
-		.target = target < 0 ? 0xff : (uint8_t)target,
-		.first_fate = (uint8_t)first_fate(e, &number),
-		.fated = SCENE_NEVER, .repeat_of = SCENE_NONE,
-		.row = SCENE_NONE, .flow = SCENE_NONE,
-		.flags = facts.flags, .len = facts.payload_len,
-	};
-	f->last_fate = f->first_fate;
-	if (flows_segment(s, &facts, &f->flow, &f->way, &offset))
-		f->stream = (uint32_t)offset;
-	of = f->first_fate == FATE_REPEAT && number < f->number ?
-		scene_frame_numbered(s, (uint32_t)number, s->now) : SCENE_NONE;
-	if (of != SCENE_NONE) {
-		f->repeat_of = of;
-		f->row = frame_at(s, of)->row;
-		add_repeat(s, n->position, of);
+	comment_read(&c, e);
+	frame = add_frame(s, n, host, &facts, &c);
+	f = frame_at(s, frame);
+	place_frame(s, frame, &facts, e);
+	if (f->repeat_of != SCENE_NONE) {
+		f->row = frame_at(s, f->repeat_of)->row;
+		add_repeat(s, n->position, f->repeat_of);
 	} else {
 		rows_frame(s, frame);
 	}
-	note_wire(s, n, f);
+	if (f->first_fate == FATE_HELD)
+		note_hand(s, n->position, frame, 1);
+	if (e->comment)
+		rules_met(s, n, frame, &c);
 	if (f->first_fate == FATE_PASSED)
 		flows_arrived(s, n->position, frame, &facts);
 }

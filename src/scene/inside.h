@@ -63,12 +63,24 @@ struct mark { /* a page, a step, a setup, free play, a build */
 
 /* ---- calls.c: actors, their descriptors and names ---- */
 
-struct descriptor {
-	int fd;
+/* What descriptors stand for: copies of one (dup, fork) share it. */
+struct opened {
 	uint32_t socket;    /* SCENE_NONE until a sample tells */
+	uint32_t known;     /* the position of that */
+	uint32_t pair;      /* socketpair: the opened of the other end */
 	struct list loose;  /* calls that moved bytes or connect, entered or,
 			       for receives, returned, before the flow was
 			       known */
+};
+
+struct tenure { /* from a position on, a descriptor stands for this */
+	uint32_t position;
+	uint32_t opened;    /* SCENE_NONE: closed */
+};
+
+struct place { /* a number of a process' table of descriptors */
+	struct tenure *past;
+	size_t n, cap;
 };
 
 struct bound {
@@ -79,13 +91,13 @@ struct bound {
 
 struct actor {
 	struct scene_actor pub;
-	uint32_t process;   /* the actor that has its descriptors and names */
 	struct list calls;
-	struct descriptor *fd;
+	struct place *fd;   /* by number; of a process, not of its threads */
 	size_t fds, fd_cap;
 	struct bound *name;
 	size_t names, name_cap;
-	char binds[LINE_NAME]; /* the name before = of the call under way */
+	char binds[LINE_NAME];  /* the name before = of the call under way … */
+	char second[LINE_NAME]; /* … and the one behind a comma */
 };
 
 /* What scene_call does not tell. */
@@ -95,12 +107,31 @@ struct call_more {
 	bool connects;
 };
 
+/* ---- outcome.c ---- */
+
+struct outcome {
+	int error;          /* errno, 0 */
+	int64_t number;     /* or the count of bytes; -1: neither */
+	bool bytes;
+	int64_t pair[2];    /* of socketpair; -1 */
+};
+
 /* ---- frames.c ---- */
 
 struct fated { /* every fate after the first one */
 	uint32_t position, frame;
 	uint32_t previous;  /* older fate of the same frame, SCENE_NONE */
 	uint8_t fate;
+};
+
+/* What the comment of a frame tells (comment.c). */
+struct comment {
+	enum fate fate;
+	int64_t of;         /* repeat of, replaced by: a number, 0 */
+	enum made made;
+	int64_t made_of;    /* a number, 0 */
+	int64_t rule;       /* 0: none is named */
+	bool cut;
 };
 
 /* ---- flows.c, streams.c ---- */
@@ -119,6 +150,8 @@ struct stream { /* one way of a flow */
 
 struct flow {
 	struct stream way[2];
+	struct list frames; /* in order; repeats and errors about it as well */
+	struct list calls;  /* by the positions at which they were entered */
 };
 
 /* ---- sockets.c ---- */
@@ -126,8 +159,23 @@ struct flow {
 struct socket {
 	struct scene_socket pub;
 	struct list samples;
-	int64_t rings;      /* ns since 1970; INT64_MAX: no clock runs */
-	uint32_t slot;      /* in the heap of clocks, SCENE_NONE */
+	struct list turns;   /* of samples: those with another state */
+	struct list options; /* option_mark */
+	uint32_t face;       /* newest, of faces; SCENE_NONE */
+	uint32_t pair;       /* AF_UNIX: the other end, SCENE_NONE */
+	int64_t rings;       /* ns since 1970; INT64_MAX: no clock runs */
+	uint32_t slot;       /* in the heap of clocks, SCENE_NONE */
+};
+
+/* Who had a socket, and with which ends, from a position on. */
+struct face {
+	uint32_t position, previous;
+	struct scene_socket as;
+};
+
+struct option_mark {
+	uint32_t position;
+	char *text;
 };
 
 struct clock_mark { /* from position on, this sample's clock is the next */
@@ -139,10 +187,16 @@ struct clock_mark { /* from position on, this sample's clock is the next */
 /* ---- wire.c ---- */
 
 struct rule {
-	char *text;            /* of its filter, "" */
-	struct filter *filter; /* NULL: matches every frame */
-	int64_t left;          /* frames it is good for; -1: until mend */
-	bool delays;
+	uint32_t number, position;
+	uint32_t ended;        /* position, SCENE_NEVER */
+	uint32_t last;         /* frame that it met last, SCENE_NONE */
+	struct list met;       /* positions at which it met frames */
+	int64_t count;         /* frames it is good for; -1: until mend */
+	enum wire_verb verb;
+	char *order;           /* as it was given */
+	char *filter;          /* its text, "" */
+	struct filter *compiled; /* NULL: not yet, or matches every frame */
+	bool mends;            /* `mend` ends it */
 };
 
 struct wire_mark {
@@ -167,6 +221,8 @@ struct row {
 
 /* ---- the whole ---- */
 
+#define CALL_NAMES 512 /* places for names of calls; a power of 2 */
+
 struct scene {
 	struct journal_view *view;
 	struct journal_index *index;
@@ -185,8 +241,11 @@ struct scene {
 	int interfaces;             /* … so many of them */
 
 	struct table actors;   /* actor */
+	struct table openeds;  /* opened */
 	struct table calls;    /* scene_call */
 	struct table mores;    /* call_more, beside calls */
+	uint32_t entered[SCENE_HOSTS]; /* the newest call of each host */
+	uint16_t row_of[CALL_NAMES];   /* rows of the table by hash + 1, 0 */
 
 	struct table frames;   /* scene_frame */
 	struct table fates;    /* fated */
@@ -201,14 +260,18 @@ struct scene {
 
 	struct table sockets;  /* socket */
 	struct table samples;  /* scene_sample */
-	struct map by_cookie;  /* sockets of this take */
+	struct table faces;    /* face */
+	struct table options;  /* option_mark */
+	struct map by_cookie;  /* sockets of this take … */
+	uint32_t first_socket; /* … whose first this one is */
 	struct list heap;      /* sockets with a clock, the next on top */
 	struct table clocks;   /* clock_mark */
 
 	struct table wires;    /* wire_mark */
 	struct table orders;   /* char * */
-	struct rule *rule;
-	size_t rules, rule_cap;
+	struct table rules;    /* rule */
+	uint32_t first_rule;   /* of this take */
+	uint32_t first_old;    /* of it: none before this one is in force */
 
 	struct table rows;     /* row */
 	struct table cells;    /* cell */
@@ -241,21 +304,45 @@ void calls_line(struct scene *s, const struct news *n, struct word lane,
 	struct told rest);
 /* The living actor of a lane, or SCENE_NONE. */
 uint32_t calls_actor(const struct scene *s, struct word lane);
-/* Its descriptor; NULL when it is not there and not to be made. */
-struct descriptor *calls_fd(struct scene *s, uint32_t actor, int fd, bool make);
 /* The name that is bound to fd, "". */
 const char *calls_name_of(const struct scene *s, uint32_t actor, int fd);
 /* The last call that an actor entered before a position, or SCENE_NONE. */
 uint32_t calls_last(const struct scene *s, uint32_t actor, uint32_t before);
+void calls_begin(struct scene *s);
+void calls_new_take(struct scene *s);
 void calls_free(struct scene *s);
+
+/* outcome.c */
+void outcome_read(struct outcome *o, struct told text);
+
+/* descriptors.c */
+static inline struct opened *opened_at(const struct scene *s, uint32_t i)
+{
+	return table_at(&s->openeds, i);
+}
+/* What a descriptor of an actor's process stands for now; SCENE_NONE when it
+ * is not there. */
+uint32_t descriptors_find(const struct scene *s, uint32_t actor, int fd);
+/* The same, made when it is not there; SCENE_NONE: no such number. */
+uint32_t descriptors_open(struct scene *s, uint32_t actor, int fd,
+	uint32_t position);
+void descriptors_set(struct scene *s, uint32_t actor, int fd, uint32_t opened,
+	uint32_t position); /* SCENE_NONE: it is closed */
+/* What it stands for is this socket. */
+void descriptors_known(struct scene *s, uint32_t opened, uint32_t socket,
+	uint32_t position);
+void descriptors_fork(struct scene *s, uint32_t from, uint32_t to,
+	uint32_t position);
+void descriptors_free(struct scene *s);
 
 /* actors.c, for calls.c */
 uint32_t actors_start(struct scene *s, uint32_t position, struct word lane);
+void actors_forked(struct scene *s, uint32_t actor, struct word from);
 void actors_end(struct scene *s, const struct news *n, uint32_t actor,
 	struct told rest);
-void actors_close(struct scene *s, uint32_t actor, int fd);
 int actors_fd_of(const struct scene *s, uint32_t actor, struct word w);
-void actors_bind(struct scene *s, uint32_t actor, int64_t number, bool is_fd);
+void actors_bind(struct scene *s, uint32_t actor, const char *name,
+	int64_t number, bool is_fd);
 void actors_free(struct scene *s);
 
 /* frames.c */
@@ -263,6 +350,13 @@ void frames_frame(struct scene *s, const struct news *n);
 void frames_fate(struct scene *s, const struct news *n, int64_t number,
 	enum fate fate);
 uint32_t scene_fate_at(const struct scene *s, uint32_t position);
+static inline struct scene_frame *frame_at(const struct scene *s, uint32_t i)
+{
+	return table_at(&s->frames, i);
+}
+
+/* comment.c */
+void comment_read(struct comment *c, const struct event *e);
 
 /* flows.c */
 static inline struct stream *stream_at(const struct scene *s, uint32_t flow,
@@ -274,6 +368,13 @@ void flows_new_take(struct scene *s);
 /* Flow and way of a segment, made when it is not known. False: no flow. */
 bool flows_segment(struct scene *s, const struct facts *f, uint32_t *flow,
 	uint8_t *way, uint64_t *offset);
+/* Flow and way of an ICMP error, which bears the beginning of the packet that
+ * it is about. False: it is none, or about no flow that is known. */
+bool flows_error(const struct scene *s, const struct facts *f,
+	const struct event *e, uint32_t *flow, uint8_t *way);
+/* A frame, a call, belongs to a flow. */
+void flows_add_frame(struct scene *s, uint32_t flow, uint32_t frame);
+void flows_add_call(struct scene *s, uint32_t flow, uint32_t call);
 /* A segment arrived: what it acknowledges is. */
 void flows_arrived(struct scene *s, uint32_t position, uint32_t frame,
 	const struct facts *f);
@@ -285,20 +386,46 @@ void flows_free(struct scene *s);
 /* streams.c */
 void streams_entered(struct scene *s, uint32_t call);
 void streams_returned(struct scene *s, uint32_t call);
-/* The flow of a descriptor may be known by now: place its loose calls. */
-void streams_known(struct scene *s, struct descriptor *d);
+/* The flow of what is opened may be known by now: place its loose calls. */
+void streams_known(struct scene *s, uint32_t opened);
+/* A datagram of a host was seen: the call that sends it without being
+ * connected belongs to its flow, and tells where its bytes begin. */
+void streams_datagram(struct scene *s, uint32_t frame);
 
 /* sockets.c */
 static inline struct socket *socket_at(const struct scene *s, uint32_t i)
 {
 	return table_at(&s->sockets, i);
 }
+static inline struct scene_sample *sample_at(const struct scene *s, uint32_t i)
+{
+	return table_at(&s->samples, i);
+}
 /* The socket of a descriptor has a name now. */
-void sockets_named(struct scene *s, uint32_t actor, int fd);
+void sockets_named(struct scene *s, uint32_t actor, int fd, uint32_t position);
+/* state …, options …: told stands behind the verb. */
 void sockets_line(struct scene *s, const struct news *n, struct word lane,
 	struct told rest);
+void sockets_options(struct scene *s, const struct news *n, struct word lane,
+	struct told rest);
+/* How many turns of a socket there were before a position. */
+size_t sockets_turns(const struct scene *s, uint32_t socket,
+	uint32_t position);
+/* Two ends of a socketpair. */
+void sockets_paired(struct scene *s, uint32_t a, uint32_t b);
 void sockets_new_take(struct scene *s, uint32_t position);
 void sockets_free(struct scene *s);
+
+/* told_sample.c */
+enum { NEW_SYN_RECV = 12, GONE = 0 }; /* include/net/tcp_states.h */
+struct told_sample { /* the words of a sample */
+	struct scene_sample pub;
+	int64_t fd, cookie;
+	struct word protocol, local, peer;
+};
+bool told_sample_read(struct told_sample *to, struct told t);
+/* The ends as a flow has them; false: it has none yet, or cannot have. */
+bool told_sample_key(const struct told_sample *t, struct flow_key *key);
 
 /* clocks.c */
 /* The clock of a socket rings then; INT64_MAX: none runs. */
@@ -315,9 +442,20 @@ void wire_new_take(struct scene *s, const struct news *n);
  * number of the oldest that lies there now, 0: none. */
 void wire_in_hand(struct scene *s, uint32_t position, int change,
 	uint32_t oldest);
-/* The first fate of a frame was that a rule dropped it. */
-void wire_dropped(struct scene *s, const struct news *n);
+/* So many rules are in force from a position on. */
+void wire_rules(struct scene *s, uint32_t position, uint32_t rules);
 void wire_free(struct scene *s);
+
+/* rules.c */
+/* An order was given: what rules it makes and ends. */
+void rules_order(struct scene *s, uint32_t position,
+	const struct wire_order *w, const char *text);
+/* A rule met a frame: the one that its comment names; or, in journals that do
+ * not tell, the newest that drops and matches. */
+void rules_met(struct scene *s, const struct news *n, uint32_t frame,
+	const struct comment *c);
+void rules_new_take(struct scene *s);
+void rules_free(struct scene *s);
 
 /* rows.c */
 void rows_call(struct scene *s, uint32_t call);

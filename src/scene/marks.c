@@ -85,6 +85,8 @@ static void take_host(struct scene *s, struct told rest)
 	host = scene_host_named(s, text);
 	if (host < 0)
 		return;
+	if (marks_take(s))
+		marks_take(s)->hosts |= (uint8_t)(1 << host);
 	h = s->host + host;
 	while ((w = told_word(&rest)).n) {
 		word_copy(text, sizeof(text), w);
@@ -134,6 +136,7 @@ static void take_built(struct scene *s, const struct news *n, struct told rest)
 	t->first_call = s->calls.n;
 	t->first_send = s->sends.n;
 	t->first_actor = s->actors.n;
+	t->first_socket = s->sockets.n;
 	while ((w = told_word(&rest)).n) {
 		if (word_is(w, "loopback"))
 			t->loopback = true;
@@ -147,6 +150,7 @@ static void take_built(struct scene *s, const struct news *n, struct told rest)
 			mtu > 0 && mtu <= 65536)
 			t->mtu = (int)mtu;
 	}
+	calls_new_take(s);
 	flows_new_take(s);
 	sockets_new_take(s, n->position);
 	wire_new_take(s, n);

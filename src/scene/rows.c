@@ -180,6 +180,7 @@ void scene_row(const struct scene *s, uint32_t i, uint32_t position,
 	out->setup = m->setup;
 }
 
+/* Whether an actor is drawn as waiting in a row that begins at begin. */
 static bool actor_waits(const struct scene *s, uint32_t actor, uint32_t row,
 	uint32_t begin, uint32_t position)
 {
@@ -194,21 +195,32 @@ static bool actor_waits(const struct scene *s, uint32_t actor, uint32_t row,
 		(c->row_returned == SCENE_NONE || c->row_returned >= row);
 }
 
-bool scene_row_waits(const struct scene *s, uint32_t i, int host,
-	uint32_t position)
+size_t scene_row_waiting(const struct scene *s, uint32_t i, int host,
+	uint32_t position, uint32_t *out, size_t max)
 {
 	uint32_t begin = begin_of_row(table_at(&s->rows, i), s), end;
 	const struct scene_take *t = scene_take(s, begin), *next;
+	size_t n = 0;
 
 	if (begin >= position)
-		return false;
+		return 0;
 	next = t ? scene_take_after(s, t) : NULL;
 	end = next ? next->first_actor : s->actors.n;
-	for (uint32_t k = t ? t->first_actor : 0; k < end; k++)
-		if (scene_actor(s, k)->host == host &&
-			actor_waits(s, k, i, begin, position))
-			return true;
-	return false;
+	for (uint32_t k = t ? t->first_actor : 0; k < end; k++) {
+		if (scene_actor(s, k)->host != host ||
+			!actor_waits(s, k, i, begin, position))
+			continue;
+		if (n < max)
+			out[n] = k;
+		n++;
+	}
+	return n;
+}
+
+bool scene_row_waits(const struct scene *s, uint32_t i, int host,
+	uint32_t position)
+{
+	return scene_row_waiting(s, i, host, position, NULL, 0) > 0;
 }
 
 /* ---- stepping ---- */

@@ -61,7 +61,8 @@ bool scene_event(struct scene *s, uint32_t position, struct event *out);
 struct scene_take {
 	uint32_t begin;       /* position of its `lab: built` */
 	uint32_t first_row, first_frame, first_call, first_send;
-	uint32_t first_actor;
+	uint32_t first_actor, first_socket;
+	uint8_t hosts;        /* the hosts it has, a bit each (1 << host) */
 	bool loopback;        /* no frames: the wire column says why */
 	char why[512];        /* loopback: the sentence */
 	char kernel[32], clocks[8];
@@ -123,6 +124,13 @@ const struct scene_call *scene_call(const struct scene *s, uint32_t i);
 bool scene_call_line(struct scene *s, uint32_t i, struct line *entered);
 bool scene_call_result(struct scene *s, uint32_t i, struct value *result);
 
+/*
+ * The calls of a flow (scene_call's flow) that were entered before a position,
+ * in that order; *n says how many. Borrowed until the next scene_feed.
+ */
+const uint32_t *scene_flow_calls(const struct scene *s, uint32_t flow,
+	uint32_t position, size_t *n);
+
 /* Time of the event at which it was entered or returned; ns since 1970. */
 int64_t scene_call_time(struct scene *s, uint32_t i, bool returned);
 
@@ -169,6 +177,15 @@ bool scene_frame_bytes(struct scene *s, uint32_t i, struct event *out);
 uint32_t scene_relative_seq(const struct scene *s, uint32_t frame,
 	uint32_t seq, bool of_ack);
 
+/*
+ * The frames of a flow (scene_frame's flow) that were seen before a position,
+ * in that order, with ICMP errors about it; *n says how many. Borrowed until
+ * the next scene_feed. Logarithmic time: what shows one connection only walks
+ * these.
+ */
+const uint32_t *scene_flow_frames(const struct scene *s, uint32_t flow,
+	uint32_t position, size_t *n);
+
 /* The frame of a number in the take of a position, or SCENE_NONE. */
 uint32_t scene_frame_numbered(const struct scene *s, uint32_t number,
 	uint32_t position);
@@ -179,7 +196,7 @@ struct scene_wire {
 	bool holds, cut;       /* as of the position */
 	uint32_t held;         /* frames in hand, repeats folded */
 	uint32_t oldest;       /* of these: the lowest number; 0: none */
-	uint32_t rules;        /* drop and delay rules in force */
+	uint32_t rules;        /* rules in force, but holding and the cut */
 	const char *order;     /* last order in notation, "" */
 };
 void scene_wire(const struct scene *s, uint32_t position,
@@ -200,6 +217,11 @@ struct scene_rule {
  * with its frames. */
 size_t scene_rules(const struct scene *s, uint32_t position,
 	struct scene_rule *out, size_t max);
+
+/* The order that made a rule of the take, by its number, also when it is over;
+ * "" when there is none. */
+const char *scene_rule_order(const struct scene *s, uint32_t number,
+	uint32_t position);
 
 /* ---- sends, letters, streams ---- */
 
@@ -249,8 +271,9 @@ struct scene_socket {
 	uint16_t actor;       /* index, or 0xffff: no process of ours */
 	int fd;               /* -1: none */
 	char name[LINE_NAME]; /* bound name, "" */
-	char protocol[8];     /* "tcp", "udp" */
-	char local[64], peer[64];
+	char protocol[8];     /* "tcp", "udp", "unix" */
+	char local[64], peer[64]; /* as the journal writes them; of AF_UNIX the
+				     beginning of a path, "-": none */
 	uint64_t cookie;
 	uint32_t flow;
 	uint8_t way;          /* the way it sends on */
@@ -261,6 +284,11 @@ struct scene_socket {
 /* Sockets are those of all takes, in the order of their first sample; those of
  * the take of a position are the ones from scene_first_socket on. */
 uint32_t scene_first_socket(const struct scene *s, uint32_t position);
+
+/* The same as it was known at a position (owner, name, ends, flow): scene_socket
+ * tells it as of now. False: nothing was known of it yet. */
+bool scene_socket_then(const struct scene *s, uint32_t i, uint32_t position,
+	struct scene_socket *out);
 
 /* The socket of an actor's descriptor at a position, or SCENE_NONE. */
 uint32_t scene_socket_of(const struct scene *s, uint32_t actor, int fd,

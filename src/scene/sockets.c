@@ -6,170 +6,18 @@
  */
 #include "scene/inside.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
 
-enum { NEW_SYN_RECV = 12, GONE = 0 }; /* include/net/tcp_states.h */
-
-static const char *const states[] = {
-	[TCP_ESTABLISHED] = "ESTABLISHED",
-	[TCP_SYN_SENT] = "SYN_SENT",
-	[TCP_SYN_RECV] = "SYN_RECV",
-	[TCP_FIN_WAIT1] = "FIN_WAIT1",
-	[TCP_FIN_WAIT2] = "FIN_WAIT2",
-	[TCP_TIME_WAIT] = "TIME_WAIT",
-	[TCP_CLOSE] = "CLOSE",
-	[TCP_CLOSE_WAIT] = "CLOSE_WAIT",
-	[TCP_LAST_ACK] = "LAST_ACK",
-	[TCP_LISTEN] = "LISTEN",
-	[TCP_CLOSING] = "CLOSING",
-	[NEW_SYN_RECV] = "NEW_SYN_RECV",
-};
-
-const char *scene_state_name(int state)
-{
-	return state > GONE && state <= NEW_SYN_RECV ? states[state] : "";
-}
-
-/* ---- the words of a sample ---- */
-
-struct told_sample {
-	struct scene_sample pub;
-	int64_t fd, cookie;
-	struct word protocol, local, peer;
-};
-
-static void take_timer(struct scene_sample *to, struct word w)
-{
-	static const char *const kinds[] = {"none", "retransmit", "keepalive",
-		"timewait", "probe"};
-	const char *colon = memchr(w.p, ':', w.n), *end = w.p + w.n, *second;
-	int64_t ns, count;
-
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (word_is((struct word){w.p, colon ? (size_t)(colon - w.p) :
-			w.n}, kinds[i]))
-			to->timer = (uint8_t)i;
-	if (!colon)
-		return;
-	second = memchr(colon + 1, ':', (size_t)(end - colon - 1));
-	ns = line_parse_time(colon + 1,
-		(size_t)((second ? second : end) - colon - 1));
-	if (ns > 0 && ns / 1000000 < UINT32_MAX)
-		to->timer_ms = (uint32_t)(ns / 1000000);
-	if (second && word_number((struct word){second + 1,
-		(size_t)(end - second - 1)}, &count) && count >= 0)
-		to->retransmits = (uint8_t)(count < 255 ? count : 255);
-}
-
-static uint32_t queue(struct word w)
-{
-	int64_t n;
-
-	return word_number(w, &n) && n >= 0 && n < UINT32_MAX ? (uint32_t)n : 0;
-}
-
-static uint8_t state_number(struct word w)
-{
-	for (uint8_t i = NEW_SYN_RECV; i > GONE; i--)
-		if (word_is(w, states[i]))
-			return i;
-	return GONE;
-}
-
-static void take_pair(struct told_sample *to, struct word w)
-{
-	if (word_cut(&w, "fd="))
-		word_number(w, &to->fd);
-	else if (word_cut(&w, "cookie="))
-		word_number(w, &to->cookie);
-	else if (word_cut(&w, "rq="))
-		to->pub.receive_queue = queue(w);
-	else if (word_cut(&w, "sq="))
-		to->pub.send_queue = queue(w);
-	else if (word_cut(&w, "timer="))
-		take_timer(&to->pub, w);
-}
-
-/* Words with = tell what they are; the others stand in order: protocol, state,
- * local, peer; or `gone`. */
-static bool read_sample(struct told_sample *to, struct told t)
-{
-	struct word w, plain[4] = {{"", 0}, {"", 0}, {"", 0}, {"", 0}};
-	size_t n = 0;
-
-	*to = (struct told_sample){.fd = -1, .cookie = -1};
-	while ((w = told_word(&t)).n) {
-		if (memchr(w.p, '=', w.n))
-			take_pair(to, w);
-		else if (n < 4)
-			plain[n++] = w;
-	}
-	to->protocol = plain[0];
-	to->pub.state = state_number(plain[1]);
-	to->local = plain[2];
-	to->peer = plain[3];
-	return to->cookie >= 0 &&
-		(to->pub.state != GONE || word_is(plain[0], "gone"));
-}
-
-/* What a socket of IPv6 says to IPv4 (RFC 4291, 2.5.5.2) goes over the wire as
- * IPv4. */
-static void unmap(uint8_t *version, uint8_t address[16])
-{
-	static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
-
-	if (*version != 6 || memcmp(address, mapped, sizeof(mapped)))
-		return;
-	*version = 4;
-	memmove(address, address + 12, 4);
-	memset(address + 4, 0, 12);
-}
-
-/* 10.0.0.1:40000, [fd00::1]:80 */
-static bool read_end(struct word w, uint8_t *version, uint8_t address[16],
-	uint16_t *port)
-{
-	static const uint8_t none[16];
-	const char *colon = w.n ? memrchr(w.p, ':', w.n) : NULL;
-	struct word host = {w.p, colon ? (size_t)(colon - w.p) : 0};
-	char text[64];
-	int64_t n;
-
-	if (!colon || !word_number((struct word){colon + 1,
-		(size_t)(w.p + w.n - colon - 1)}, &n) || n < 1 || n > 65535)
-		return false;
-	*port = (uint16_t)n;
-	if (word_cut(&host, "[") && host.n)
-		host.n--;
-	word_copy(text, sizeof(text), host);
-	memset(address, 0, 16);
-	*version = strchr(text, ':') ? 6 : 4;
-	if (inet_pton(*version == 6 ? AF_INET6 : AF_INET, text, address) != 1)
-		return false;
-	unmap(version, address);
-	return memcmp(address, none, 16) != 0;
-}
-
-static bool read_key(struct flow_key *key, const struct told_sample *t)
-{
-	uint8_t version;
-
-	memset(key, 0, sizeof(*key));
-	key->protocol = word_is(t->protocol, "tcp") ? IPPROTO_TCP : IPPROTO_UDP;
-	return read_end(t->local, &key->version, key->address[0],
-			&key->port[0]) &&
-		read_end(t->peer, &version, key->address[1], &key->port[1]) &&
-		version == key->version;
-}
+#include "base/buf.h"
+#include "base/mem.h"
 
 /* ---- sockets ---- */
 
 void sockets_new_take(struct scene *s, uint32_t position)
 {
 	map_done(&s->by_cookie);
+	s->first_socket = s->sockets.n;
 	clocks_new_take(s, position);
 }
 
@@ -190,7 +38,7 @@ static uint32_t find_or_add(struct scene *s, const struct news *n, int host,
 		.created = n->position, .last_sample = SCENE_NONE,
 	};
 	to->rings = INT64_MAX;
-	to->slot = SCENE_NONE;
+	to->slot = to->face = to->pair = SCENE_NONE;
 	map_set(&s->by_cookie, key, i);
 	return i;
 }
@@ -208,46 +56,130 @@ static uint32_t add_sample(struct scene *s, const struct news *n,
 	to->previous = of->pub.last_sample;
 	of->pub.last_sample = i;
 	list_add(&of->samples, i);
+	if (to->previous == SCENE_NONE ||
+		sample_at(s, to->previous)->state != to->state)
+		list_add(&of->turns, i);
 	clocks_set(s, socket, to->timer ? n->event->time +
 		(int64_t)to->timer_ms * 1000000 : INT64_MAX);
 	clocks_note(s, n->position);
 	return i;
 }
 
-/* Who has the socket, as which descriptor. */
-static struct descriptor *take_owner(struct scene *s, uint32_t socket,
-	struct word lane, int64_t fd)
+/* What a socket is like changed: keep it as it is from here on. */
+static void turn_face(struct scene *s, uint32_t socket, uint32_t position)
+{
+	struct socket *to = socket_at(s, socket);
+	struct face *f = to->face == SCENE_NONE ? NULL :
+		table_at(&s->faces, to->face);
+	struct scene_socket as = to->pub;
+
+	as.last_sample = SCENE_NONE;
+	if (f && memcmp(&f->as, &as, sizeof(as)) == 0)
+		return;
+	if (!f || f->position != position) {
+		f = table_add(&s->faces);
+		f->position = position;
+		f->previous = to->face;
+		to->face = s->faces.n - 1;
+	}
+	f->as = as;
+}
+
+/* Who has the socket, as which descriptor: what that stands for, or
+ * SCENE_NONE. */
+static uint32_t take_owner(struct scene *s, const struct news *n,
+	uint32_t socket, struct word lane, int64_t fd)
 {
 	struct scene_socket *to = &socket_at(s, socket)->pub;
 	uint32_t actor = fd >= 0 && fd <= INT32_MAX ?
 		calls_actor(s, lane) : SCENE_NONE;
-	struct descriptor *d;
+	uint32_t opened;
 
 	if (actor == SCENE_NONE || actor >= 0xffff) {
 		to->actor = 0xffff;
 		to->fd = -1;
-		return NULL;
+		return SCENE_NONE;
 	}
 	to->actor = (uint16_t)actor;
 	to->fd = (int)fd;
-	d = calls_fd(s, actor, to->fd, true);
-	d->socket = socket;
-	sockets_named(s, actor, to->fd);
-	return d;
+	opened = descriptors_find(s, actor, to->fd);
+	/* It was closed, and its number given to another, unseen. */
+	if (opened != SCENE_NONE && opened_at(s, opened)->socket !=
+		SCENE_NONE && opened_at(s, opened)->socket != socket)
+		descriptors_set(s, actor, to->fd, SCENE_NONE, n->position);
+	opened = descriptors_open(s, actor, to->fd, n->position);
+	if (opened != SCENE_NONE)
+		descriptors_known(s, opened, socket, n->position);
+	return opened;
 }
 
-void sockets_named(struct scene *s, uint32_t actor, int fd)
+static void take_name(struct scene *s, uint32_t actor, int fd)
 {
-	const struct descriptor *d = calls_fd(s, actor, fd, false);
+	uint32_t opened = descriptors_find(s, actor, fd);
 	const char *name = calls_name_of(s, actor, fd);
 	struct scene_socket *to;
 
-	if (!d || d->socket == SCENE_NONE || !*name)
+	if (opened == SCENE_NONE || opened_at(s, opened)->socket ==
+		SCENE_NONE || !*name)
 		return;
-	to = &socket_at(s, d->socket)->pub;
-	word_copy(to->name, sizeof(to->name),
-		(struct word){name, strlen(name)});
+	to = &socket_at(s, opened_at(s, opened)->socket)->pub;
+	if (strcmp(to->name, name))
+		word_copy(to->name, sizeof(to->name),
+			(struct word){name, strlen(name)});
 }
+
+void sockets_named(struct scene *s, uint32_t actor, int fd, uint32_t position)
+{
+	uint32_t opened = descriptors_find(s, actor, fd);
+
+	take_name(s, actor, fd);
+	if (opened != SCENE_NONE && opened_at(s, opened)->socket != SCENE_NONE)
+		turn_face(s, opened_at(s, opened)->socket, position);
+}
+
+/* ---- the ends of AF_UNIX ---- */
+
+void sockets_paired(struct scene *s, uint32_t a, uint32_t b)
+{
+	socket_at(s, a)->pair = b;
+	socket_at(s, b)->pair = a;
+}
+
+/* Whether b was accepted at the path that a is connected to. */
+static bool is_accepted_of(const struct scene_socket *b,
+	const struct scene_socket *a)
+{
+	return strcmp(a->peer, "-") && strcmp(a->peer, b->local) == 0;
+}
+
+static bool is_connected(const struct scene *s, const struct socket *to)
+{
+	return to->pair == SCENE_NONE && strcmp(to->pub.protocol, "unix") == 0
+		&& sample_at(s, to->pub.last_sample)->state == TCP_ESTABLISHED;
+}
+
+/* Who connected to a path has it for its peer, who was accepted there for its
+ * own: the oldest of those that have no other end yet. */
+static void find_pair(struct scene *s, uint32_t socket)
+{
+	const struct socket *from = socket_at(s, socket), *to;
+
+	if (!is_connected(s, from))
+		return;
+	for (uint32_t i = s->first_socket; i < s->sockets.n; i++) {
+		to = socket_at(s, i);
+		if (i == socket || to->pub.host != from->pub.host ||
+			!is_connected(s, to))
+			continue;
+		if (is_accepted_of(&to->pub, &from->pub) ||
+			is_accepted_of(&from->pub, &to->pub)) {
+			sockets_paired(s, socket, i);
+			return;
+		}
+	}
+}
+
+/* ---- lines ---- */
 
 /* Without frames only the queue tells what was acknowledged. */
 static void acked_by_queue(struct scene *s, const struct scene_socket *to,
@@ -280,7 +212,7 @@ static bool take_ends(struct scene *s, uint32_t socket,
 	word_copy(to->protocol, sizeof(to->protocol), told->protocol);
 	word_copy(to->local, sizeof(to->local), told->local);
 	word_copy(to->peer, sizeof(to->peer), told->peer);
-	if (!read_key(&key, told))
+	if (!told_sample_key(told, &key))
 		return false;
 	flows_of_socket(s, socket, &key);
 	return true;
@@ -289,23 +221,48 @@ static bool take_ends(struct scene *s, uint32_t socket,
 void sockets_line(struct scene *s, const struct news *n, struct word lane,
 	struct told rest)
 {
+	uint32_t socket, sample, opened;
 	struct told_sample told;
-	struct descriptor *d;
-	uint32_t socket, sample;
+	bool known;
 	int host;
 
-	if (!read_sample(&told, rest))
+	if (!told_sample_read(&told, rest))
 		return;
 	host = scene_host_of_lane(s, lane);
 	if (host < 0)
 		return;
 	socket = find_or_add(s, n, host, told.cookie);
-	d = take_owner(s, socket, lane, told.fd);
+	opened = take_owner(s, n, socket, lane, told.fd);
 	sample = add_sample(s, n, socket, &told.pub);
-	if (take_ends(s, socket, &told) && d)
-		streams_known(s, d);
-	acked_by_queue(s, scene_socket(s, socket),
-		table_at(&s->samples, sample));
+	known = take_ends(s, socket, &told);
+	if (opened != SCENE_NONE)
+		take_name(s, scene_socket(s, socket)->actor, (int)told.fd);
+	turn_face(s, socket, n->position);
+	if (known && opened != SCENE_NONE)
+		streams_known(s, opened);
+	find_pair(s, socket);
+	acked_by_queue(s, scene_socket(s, socket), sample_at(s, sample));
+}
+
+/* options cookie=4097 SO_RCVBUF=16384 TCP_NODELAY=1 */
+void sockets_options(struct scene *s, const struct news *n, struct word lane,
+	struct told rest)
+{
+	struct word w = told_word(&rest);
+	int host = scene_host_of_lane(s, lane);
+	struct option_mark *m;
+	struct buf b = {0};
+	int64_t cookie;
+
+	if (host < 0 || !word_cut(&w, "cookie=") || !word_number(w, &cookie))
+		return;
+	told_spaces(&rest);
+	buf_add(&b, rest.at, (size_t)(rest.end - rest.at));
+	m = table_add(&s->options);
+	*m = (struct option_mark){n->position, mem_string(buf_str(&b))};
+	buf_done(&b);
+	list_add(&socket_at(s, find_or_add(s, n, host, cookie))->options,
+		s->options.n - 1);
 }
 
 /* ---- queries ---- */
@@ -320,71 +277,103 @@ const struct scene_socket *scene_socket(const struct scene *s, uint32_t i)
 	return &socket_at(s, i)->pub;
 }
 
-const struct scene_sample *scene_socket_at(const struct scene *s, uint32_t i,
+uint32_t scene_first_socket(const struct scene *s, uint32_t position)
+{
+	const struct scene_take *t = scene_take(s, position);
+
+	return t ? t->first_socket : 0;
+}
+
+/* How many of a list of samples were taken before a position. */
+static size_t samples_below(const struct scene *s, const struct list *l,
 	uint32_t position)
 {
-	const struct list *l = &socket_at(s, i)->samples;
 	size_t low = 0, high = l->n;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		const struct scene_sample *at = table_at(&s->samples,
-			l->at[middle]);
 
-		if (at->position < position)
+		if (sample_at(s, l->at[middle])->position < position)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low ? table_at(&s->samples, l->at[low - 1]) : NULL;
+	return low;
 }
 
-/* RFC 9293, figure 5, with Linux's names. Any state may end at once: a RST,
- * or a close that nobody is told of. */
-static bool one_step(int from, int to)
+bool scene_socket_then(const struct scene *s, uint32_t i, uint32_t position,
+	struct scene_socket *out)
 {
-	static const uint16_t next[NEW_SYN_RECV + 1] = {
-#define TO(state) (1u << (state))
-		[GONE] = TO(TCP_CLOSE) | TO(NEW_SYN_RECV) | TO(TCP_SYN_RECV),
-		[TCP_ESTABLISHED] = TO(TCP_FIN_WAIT1) | TO(TCP_CLOSE_WAIT),
-		[TCP_SYN_SENT] = TO(TCP_ESTABLISHED) | TO(TCP_SYN_RECV),
-		[TCP_SYN_RECV] = TO(TCP_ESTABLISHED) | TO(TCP_FIN_WAIT1),
-		[TCP_FIN_WAIT1] = TO(TCP_FIN_WAIT2) | TO(TCP_CLOSING) |
-			TO(TCP_TIME_WAIT),
-		[TCP_FIN_WAIT2] = TO(TCP_TIME_WAIT),
-		[TCP_CLOSE] = TO(TCP_SYN_SENT) | TO(TCP_LISTEN),
-		[TCP_CLOSE_WAIT] = TO(TCP_LAST_ACK),
-		[TCP_CLOSING] = TO(TCP_TIME_WAIT),
-		[NEW_SYN_RECV] = TO(TCP_SYN_RECV) | TO(TCP_ESTABLISHED),
-#undef TO
-	};
+	uint32_t face = socket_at(s, i)->face;
+	const struct face *f;
+	size_t n;
 
-	if (from == to)
+	for (; face != SCENE_NONE; face = f->previous) {
+		f = table_at(&s->faces, face);
+		if (f->position >= position)
+			continue;
+		*out = f->as;
+		n = samples_below(s, &socket_at(s, i)->samples, position);
+		if (n)
+			out->last_sample = socket_at(s, i)->samples.at[n - 1];
 		return true;
-	if (from != GONE && (to == GONE || to == TCP_CLOSE))
-		return true;
-	return next[from] >> to & 1;
+	}
+	return false;
 }
 
-bool scene_state_inferred(const struct scene *s, uint32_t socket,
+const struct scene_sample *scene_socket_at(const struct scene *s, uint32_t i,
 	uint32_t position)
 {
-	const struct scene_sample *at = scene_socket_at(s, socket, position);
-	const struct scene_sample *before;
+	const struct list *l = &socket_at(s, i)->samples;
+	size_t n = samples_below(s, l, position);
 
-	if (!at)
-		return false;
-	before = at->previous == SCENE_NONE ? NULL :
-		table_at(&s->samples, at->previous);
-	return !one_step(before ? before->state : GONE, at->state);
+	return n ? sample_at(s, l->at[n - 1]) : NULL;
+}
+
+size_t sockets_turns(const struct scene *s, uint32_t socket, uint32_t position)
+{
+	return samples_below(s, &socket_at(s, socket)->turns, position);
+}
+
+uint32_t scene_peer(const struct scene *s, uint32_t socket, uint32_t position)
+{
+	const struct socket *of = socket_at(s, socket);
+	uint32_t peer = of->pair;
+
+	if (peer == SCENE_NONE && of->pub.flow != SCENE_NONE)
+		peer = stream_at(s, of->pub.flow, 1 - of->pub.way)->socket;
+	return peer != SCENE_NONE && scene_socket(s, peer)->created < position ?
+		peer : SCENE_NONE;
+}
+
+const char *scene_options(const struct scene *s, uint32_t socket,
+	uint32_t position)
+{
+	const struct list *l = &socket_at(s, socket)->options;
+	const struct option_mark *m;
+
+	/* Options are changed by hand: there are few. */
+	for (size_t i = l->n; i-- > 0; ) {
+		m = table_at(&s->options, l->at[i]);
+		if (m->position < position)
+			return m->text;
+	}
+	return "";
 }
 
 void sockets_free(struct scene *s)
 {
-	for (uint32_t i = 0; i < s->sockets.n; i++)
+	for (uint32_t i = 0; i < s->sockets.n; i++) {
 		free(socket_at(s, i)->samples.at);
+		free(socket_at(s, i)->turns.at);
+		free(socket_at(s, i)->options.at);
+	}
+	for (uint32_t i = 0; i < s->options.n; i++)
+		free(((struct option_mark *)table_at(&s->options, i))->text);
 	table_done(&s->sockets);
 	table_done(&s->samples);
+	table_done(&s->faces);
+	table_done(&s->options);
 	map_done(&s->by_cookie);
 	clocks_free(s);
 }

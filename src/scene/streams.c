@@ -88,7 +88,10 @@ static void place(struct scene *s, uint32_t call, uint32_t flow, int way)
 	struct scene_call *c = table_at(&s->calls, call);
 	const struct call_row *row = call_row_at(c->row);
 
+	if (c->flow != SCENE_NONE)
+		return; /* a frame of it told before the sample did */
 	c->flow = flow;
+	flows_add_call(s, flow, call);
 	c->way = (uint8_t)(row->receives ? 1 - way : way);
 	if (c->send != SCENE_NONE)
 		place_send(s, c->send, flow, way);
@@ -102,27 +105,49 @@ static void place_or_wait(struct scene *s, uint32_t call, bool may_wait)
 	const struct scene_call *c = scene_call(s, call);
 	const struct call_more *more = table_at(&s->mores, call);
 	const struct scene_socket *socket;
-	struct descriptor *d;
+	struct opened *o;
+	uint32_t opened;
 
 	if (more->fd < 0)
 		return;
-	d = calls_fd(s, c->actor, more->fd, may_wait);
-	socket = d && d->socket != SCENE_NONE ?
-		scene_socket(s, d->socket) : NULL;
-	if (socket && socket->flow != SCENE_NONE && !d->loose.n &&
+	opened = may_wait ? descriptors_open(s, c->actor, more->fd,
+		c->entered) : descriptors_find(s, c->actor, more->fd);
+	if (opened == SCENE_NONE)
+		return;
+	o = opened_at(s, opened);
+	socket = o->socket != SCENE_NONE ? scene_socket(s, o->socket) : NULL;
+	if (socket && socket->flow != SCENE_NONE && !o->loose.n &&
 		!more->connects)
 		place(s, call, socket->flow, socket->way);
-	else if (d && may_wait)
-		list_add(&d->loose, call);
+	else if (may_wait)
+		list_add(&o->loose, call);
 }
 
-void streams_known(struct scene *s, struct descriptor *d)
+void streams_known(struct scene *s, uint32_t opened)
 {
-	const struct scene_socket *socket = scene_socket(s, d->socket);
+	struct opened *o = opened_at(s, opened);
+	const struct scene_socket *socket = scene_socket(s, o->socket);
 
-	for (size_t i = 0; i < d->loose.n; i++)
-		place(s, d->loose.at[i], socket->flow, socket->way);
-	d->loose.n = 0;
+	for (size_t i = 0; i < o->loose.n; i++)
+		place(s, o->loose.at[i], socket->flow, socket->way);
+	o->loose.n = 0;
+}
+
+void streams_datagram(struct scene *s, uint32_t frame)
+{
+	struct scene_frame *f = frame_at(s, frame);
+	uint32_t call = s->entered[f->host];
+	const struct scene_call *c;
+
+	if (call == SCENE_NONE)
+		return;
+	c = scene_call(s, call);
+	if (c->send == SCENE_NONE || c->returned != SCENE_NEVER)
+		return;
+	if (c->flow == SCENE_NONE)
+		place(s, call, f->flow, f->way);
+	if (c->flow == f->flow && c->way == f->way)
+		f->stream = (uint32_t)c->stream;
 }
 
 void streams_entered(struct scene *s, uint32_t call)

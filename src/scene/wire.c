@@ -5,7 +5,6 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "packet/filter.h"
 
 /* ---- the history ---- */
 
@@ -31,26 +30,11 @@ static struct wire_mark *add_mark(struct scene *s, uint32_t position)
 	return m;
 }
 
-static void forget_rule(struct scene *s, size_t i)
-{
-	struct rule *r = s->rule + i;
-
-	filter_free(r->filter);
-	free(r->text);
-	memmove(r, r + 1, (--s->rules - i) * sizeof(*r));
-}
-
-static void forget_rules(struct scene *s)
-{
-	while (s->rules)
-		forget_rule(s, s->rules - 1);
-}
-
 void wire_new_take(struct scene *s, const struct news *n)
 {
 	struct wire_mark *m = add_mark(s, n->position);
 
-	forget_rules(s);
+	rules_new_take(s);
 	*m = (struct wire_mark){.position = n->position, .order = SCENE_NONE};
 }
 
@@ -66,75 +50,15 @@ void wire_in_hand(struct scene *s, uint32_t position, int change,
 	m->oldest = oldest;
 }
 
-/* ---- rules ---- */
-
-/* NULL when every frame matches. */
-static struct filter *compile(const struct scene *s, const char *text)
+void wire_rules(struct scene *s, uint32_t position, uint32_t rules)
 {
-	struct filter_name names[SCENE_HOSTS + 1] = {0};
-	char address[SCENE_HOSTS][2][46];
-	struct filter *f = NULL;
-
-	for (int i = 0; i < s->hosts; i++) {
-		const struct host *h = s->host + i;
-
-		names[i].name = h->name;
-		names[i].ipv4 = marks_address(h, 0, address[i][0]);
-		names[i].ipv6 = marks_address(h, 1, address[i][1]);
-	}
-	if (!*text || filter_compile(&f, text, names, NULL) < 0)
-		return NULL;
-	return f;
-}
-
-/* The wire keeps its rules in wire/rules.c: what holds there holds here. */
-static void add_rule(struct scene *s, const struct wire_order *w)
-{
-	const char *text = w->filter ? w->filter : "";
-	bool delays = w->verb == WIRE_DELAY;
-	struct rule *r;
-
-	for (size_t i = s->rules; !w->next && i-- > 0; ) {
-		r = s->rule + i;
-		if (r->left < 0 && r->delays == delays &&
-			strcmp(r->text, text) == 0)
-			forget_rule(s, i);
-	}
-	s->rule = mem_grow(s->rule, &s->rule_cap, s->rules + 1,
-		sizeof(*s->rule));
-	r = s->rule + s->rules++;
-	*r = (struct rule){
-		.text = mem_string(text), .filter = compile(s, text),
-		.left = -1, .delays = delays,
-	};
-	if (w->next)
-		r->left = w->count > 0 ? w->count : 1;
-}
-
-/* A frame was dropped, not because the wire is cut: the newest rule that
- * matches did it. A rule for the next N frames may be used up by it. */
-void wire_dropped(struct scene *s, const struct news *n)
-{
-	const struct event *e = n->event;
-
-	for (size_t i = s->rules; i-- > 0; ) {
-		struct rule *r = s->rule + i;
-
-		if (r->delays || (r->filter &&
-			!filter_match(r->filter, e->data, e->len)))
-			continue;
-		if (r->left < 0 || --r->left > 0)
-			return;
-		forget_rule(s, i);
-		add_mark(s, n->position)->rules = (uint32_t)s->rules;
-		return;
-	}
+	add_mark(s, position)->rules = rules;
 }
 
 /* ---- lines ---- */
 
-static void obey(struct scene *s, struct wire_mark *m,
-	const struct wire_order *w)
+/* What holds on the wire besides its rules. */
+static void obey(struct wire_mark *m, const struct wire_order *w)
 {
 	switch (w->verb) {
 	case WIRE_FLOW:
@@ -143,31 +67,33 @@ static void obey(struct scene *s, struct wire_mark *m,
 	case WIRE_HOLD:
 		m->holds = true;
 		break;
-	case WIRE_PASS:
-		break;
-	case WIRE_DROP:
-		if (w->next || (w->frame == 0 && w->count == 0 && w->filter &&
-			*w->filter))
-			add_rule(s, w);
-		break;
-	case WIRE_DELAY:
-		add_rule(s, w);
-		break;
 	case WIRE_CUT:
 		m->cut = true;
 		break;
 	case WIRE_MEND:
-		m->cut = false;
-		forget_rules(s);
+		if (!w->number)
+			m->cut = false;
+		break;
+	case WIRE_PASS:
+	case WIRE_DROP:
+	case WIRE_DELAY:
+	case WIRE_VANISH:
+	case WIRE_RESET:
+	case WIRE_DUPLICATE:
+	case WIRE_SWAP:
+	case WIRE_LOSS:
+	case WIRE_RATE:
+	case WIRE_CORRUPT:
+	case WIRE_SPLIT:
+	case WIRE_MTU:
 		break;
 	}
-	m->rules = (uint32_t)s->rules;
 }
 
-/* pass, drop #4, drop all: what came of it has rows of its own. */
+/* pass, drop #4, split #4 3: what came of it has rows of its own. */
 static bool is_about_frames_in_hand(const struct wire_order *w)
 {
-	return w->verb == WIRE_PASS || (w->verb == WIRE_DROP && !w->next &&
+	return w->in_hand || w->verb == WIRE_PASS || (w->verb == WIRE_DROP && !w->next &&
 		(!w->filter || !w->filter[0]));
 }
 
@@ -182,19 +108,21 @@ static void take_order(struct scene *s, const struct news *n,
 	if (line_parse(&l, (const char *)n->event->data, n->event->len, NULL,
 		NULL, NULL) == 0 && l.kind == LINE_WIRE) {
 		m = add_mark(s, n->position);
-		obey(s, m, &l.wire);
+		obey(m, &l.wire);
 		order = table_add(&s->orders);
 		buf_add(&b, text.at, (size_t)(text.end - text.at));
 		*order = mem_string(buf_str(&b));
 		buf_done(&b);
 		m->order = s->orders.n - 1;
+		rules_order(s, n->position, &l.wire, *order);
 		if (!is_about_frames_in_hand(&l.wire))
 			rows_told(s, n->position, -1);
 	}
 	line_done(&l);
 }
 
-/* passed #5 | dropped #5 | absorbed #6 of #5; all else is an order. */
+/* passed #5 | dropped #5 | absorbed #6 of #5 | replaced #4 by #9; all else is
+ * an order. */
 void wire_line(struct scene *s, const struct news *n, struct told rest)
 {
 	struct told text = rest;
@@ -212,6 +140,8 @@ void wire_line(struct scene *s, const struct news *n, struct told rest)
 		frames_fate(s, n, number, FATE_DELAYED);
 	else if (word_is(verb, "held") && numbered)
 		frames_fate(s, n, number, FATE_HELD);
+	else if (word_is(verb, "replaced") && numbered)
+		frames_fate(s, n, number, FATE_REPLACED);
 	else
 		take_order(s, n, text);
 }
@@ -244,8 +174,7 @@ void scene_wire(const struct scene *s, uint32_t position,
 
 void wire_free(struct scene *s)
 {
-	forget_rules(s);
-	free(s->rule);
+	rules_free(s);
 	for (uint32_t i = 0; i < s->orders.n; i++)
 		free(*(char **)table_at(&s->orders, i));
 	table_done(&s->orders);
