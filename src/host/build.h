@@ -34,6 +34,7 @@ extern const char *const build_step_word[STEP_COUNT];
 
 struct place {
 	int net, mnt, uts; /* namespaces, kept open */
+	int home;          /* its home (host/home.c), kept open, or -1 */
 };
 
 struct build {
@@ -58,7 +59,7 @@ void build_say(struct build *b, const char *fmt, ...)
 
 /* Write the settings of the place we stand in. What is refused is said. */
 void settings_ours(struct build *b);
-void settings_host(struct build *b);
+void settings_host(struct build *b, int host);
 
 /* Have the kernel notice now that a device is up: its link watcher may take a
  * second, and what IPv6 says on such news would be seen on the wire. */
@@ -72,8 +73,21 @@ void settings_offloads(struct build *b, const char *link);
  * systemd-resolved, in the mount namespace we stand in. */
 void names_cover(struct build *b);
 
+/* With a host that is asked for names: in the mount namespace of a host, what
+ * that host knows by itself, and whom it asks. */
+void names_cover_host(struct build *b, int host);
+
+/* Mount a tmpfs with these options over some folder, for a moment, in our
+ * mount namespace. 0 or -errno. */
+int moment_mount(const char *options, const char **folder);
+
+/* A home for a host, a descriptor of the folder. -1 when there is none, which
+ * was said. home_done removes what lies in the machine's own file system. */
+int home_make(struct build *b);
+void home_done(int home);
+
 /*
- * Start argv on a host (NULL: where we are). Gives the process and the
+ * Start argv somewhere. Gives the process and the
  * builder's copies of its pipe ends and pidfd, which the caller closes. 0, or
  * -errno when there is no process, because it could not be made or not
  * executed.
@@ -82,8 +96,13 @@ struct spawned {
 	int in, out, pidfd;
 	pid_t pid;               /* as the builder counts */
 };
-int spawn_program(const struct place *where, const char *folder,
-	char *const argv[], struct spawned *out);
+struct birth_place {
+	const struct place *host; /* NULL: where we are */
+	int home;                 /* stand there, unless it is -1: … */
+	const char *folder;       /* … then here, if the host has it */
+};
+int spawn_program(const struct birth_place *where, char *const argv[],
+	struct spawned *out);
 
 /* The builder's whole life, over its socket. */
 void builder_live(int sock, int parent, const struct host_plan *plan)

@@ -9,12 +9,14 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -48,14 +50,22 @@ struct builder_state {
 	struct build build;
 	struct child *child; /* until somebody has asked how they ended */
 	size_t children, cap;
+	struct child adopted[ADOPTED_MOST]; /* not started by us: the last */
+	size_t adoptions;                   /* that ended, in a ring */
 };
 
-/* Die with the lab, also when it died before we could ask for that. */
-static void tie_to(int parent)
+/*
+ * Die with the lab, also when it died before we could ask for that. In
+ * loopback there is something to put in order then, and our socket tells.
+ */
+static void tie_to(int parent, bool loopback)
 {
 	struct pollfd gone = {.fd = parent, .events = POLLIN};
 
-	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	if (loopback) /* pid 1 of a pid namespace is it anyway */
+		prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+	else
+		prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	if (poll(&gone, 1, 0) > 0)
 		_exit(1);
 	close(parent);
@@ -95,9 +105,11 @@ static void say(struct builder_state *s, const int *fd, int nfd,
 /* In the machine's own place: sockets can be asked after there as well. */
 static void build_nothing(struct build *b)
 {
-	for (int i = 0; i < b->plan->hosts; i++)
+	for (int i = 0; i < b->plan->hosts; i++) {
 		b->ready.diag[i] = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC,
 			NETLINK_SOCK_DIAG);
+		b->host[i].home = home_make(b);
+	}
 }
 
 static void hand_over(struct builder_state *s)
@@ -140,17 +152,18 @@ static void reap(struct builder_state *s)
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
 		struct child *c = child_of(s, pid);
 
-		if (c) {
-			c->ended = true;
-			c->status = status;
-		}
+		if (!c)
+			c = &s->adopted[s->adoptions++ % ADOPTED_MOST];
+		*c = (struct child){pid, true, status};
 	}
 }
 
-/* spawn HOST ARG\0ARG\0… */
-static void order_spawn(struct builder_state *s, char *text, char *end)
+/* spawn HOST ARG\0ARG\0…, home HOST ARG\0ARG\0… */
+static void order_spawn(struct builder_state *s, bool home, char *text,
+	char *end)
 {
 	const struct build *b = &s->build;
+	struct birth_place where = {.folder = b->folder, .home = -1};
 	char *argv[ARGS_MAX + 1];
 	struct spawned p;
 	int argc = 0, r;
@@ -167,8 +180,11 @@ static void order_spawn(struct builder_state *s, char *text, char *end)
 		say(s, NULL, 0, "failed %d", argc ? E2BIG : EINVAL);
 		return;
 	}
-	r = spawn_program(b->plan->loopback ? NULL : &b->host[host], b->folder,
-		argv, &p);
+	if (!b->plan->loopback)
+		where.host = &b->host[host];
+	if (home)
+		where.home = b->host[host].home;
+	r = spawn_program(&where, argv, &p);
 	if (r) {
 		say(s, NULL, 0, "failed %d", -r);
 		return;
@@ -182,25 +198,69 @@ static void order_spawn(struct builder_state *s, char *text, char *end)
 	close(p.pidfd);
 }
 
+/* adopt PID: a process of the lab that we did not start. */
+static void order_adopt(struct builder_state *s, const char *text)
+{
+	int pid = atoi(text), fd = -1;
+
+	if (pid > 0)
+		fd = syscall(SYS_pidfd_open, pid, 0);
+	if (fd < 0) {
+		say(s, NULL, 0, "failed %d", pid > 0 ? errno : EINVAL);
+		return;
+	}
+	say(s, &fd, 1, "adopted %d", pid);
+	close(fd);
+}
+
+/* How a process ended that had another parent than us at first. */
+static struct child *adopted(struct builder_state *s, pid_t pid)
+{
+	size_t n = s->adoptions < ADOPTED_MOST ? s->adoptions : ADOPTED_MOST;
+
+	for (size_t i = 1; i <= n; i++) {
+		struct child *c =
+			&s->adopted[(s->adoptions - i) % ADOPTED_MOST];
+
+		if (c->ended && c->pid == pid)
+			return c;
+	}
+	return NULL;
+}
+
 /* ended PID: asked when its pidfd says that it has. */
 static void order_ended(struct builder_state *s, const char *text)
 {
-	struct child *c = child_of(s, atoi(text));
+	pid_t pid = atoi(text);
+	struct child *c;
 
 	reap(s);
+	c = child_of(s, pid);
+	if (!c)
+		c = adopted(s, pid);
 	if (!c || !c->ended) {
-		say(s, NULL, 0, "failed %d", c ? EAGAIN : ESRCH);
+		/* Whoever has a parent still is not ours to wait for. */
+		bool runs = c || (pid > 0 && !kill(pid, 0));
+
+		say(s, NULL, 0, "failed %d", runs ? EAGAIN : ESRCH);
 		return;
 	}
 	say(s, NULL, 0, "ended %d", c->status);
-	*c = s->child[--s->children];
+	if (c >= s->adopted && c < s->adopted + ADOPTED_MOST)
+		c->ended = false;
+	else
+		*c = s->child[--s->children];
 }
 
 static void obey(struct builder_state *s, char *text, long n)
 {
 	text[n] = '\0';
 	if (!strncmp(text, "spawn ", 6))
-		order_spawn(s, text + 6, text + n);
+		order_spawn(s, false, text + 6, text + n);
+	else if (!strncmp(text, "home ", 5))
+		order_spawn(s, true, text + 5, text + n);
+	else if (!strncmp(text, "adopt ", 6))
+		order_adopt(s, text + 6);
 	else if (!strncmp(text, "ended ", 6))
 		order_ended(s, text + 6);
 	else
@@ -235,6 +295,35 @@ static void serve(struct builder_state *s)
 	free(text);
 }
 
+/* End whoever is our child now. False when there is nobody, or nobody knows
+ * (proc_pid_children(5)). */
+static bool kill_children(void)
+{
+	FILE *f = fopen("/proc/thread-self/children", "re");
+	bool any = false;
+	int pid;
+
+	while (f && fscanf(f, "%d", &pid) == 1)
+		any |= !kill(pid, SIGKILL);
+	if (f)
+		fclose(f);
+	return any;
+}
+
+/* Without a pid namespace nobody else ends them, nor removes their folders.
+ * Whoever dies leaves us its children. */
+static void clear_away(struct builder_state *s)
+{
+	for (size_t i = 0; i < s->children; i++)
+		if (!s->child[i].ended)
+			kill(s->child[i].pid, SIGKILL);
+	while (kill_children())
+		while (waitpid(-1, NULL, 0) < 0 && errno == EINTR)
+			;
+	for (int i = 0; i < s->build.plan->hosts; i++)
+		home_done(s->build.host[i].home);
+}
+
 void builder_live(int sock, int parent, const struct host_plan *plan)
 {
 	struct builder_state s = {.sock = sock, .build = {.plan = plan}};
@@ -250,7 +339,7 @@ void builder_live(int sock, int parent, const struct host_plan *plan)
 	s.build.step = STEP_CLONE;
 	r = confine_descriptors(&s.sock, &parent);
 	if (!r) {
-		tie_to(parent);
+		tie_to(parent, plan->loopback);
 		s.signals = hear_children();
 		r = s.signals < 0 ? -errno : 0;
 	}
@@ -265,9 +354,7 @@ void builder_live(int sock, int parent, const struct host_plan *plan)
 	}
 	hand_over(&s);
 	serve(&s);
-	/* Without a pid namespace nobody else ends them. */
-	for (size_t i = 0; i < s.children; i++)
-		if (!s.child[i].ended)
-			kill(s.child[i].pid, SIGKILL);
+	if (plan->loopback)
+		clear_away(&s);
 	_exit(0);
 }

@@ -21,6 +21,8 @@
 
 #define ANSWER 1024
 #define GOODBYE_MS 1000
+#define NET_V4 "10.0.0."
+#define NET_V6 "fd00::"
 
 struct builder {
 	pid_t pid;
@@ -39,6 +41,30 @@ void host_plan_default(struct host_plan *p)
 		.clocks = HOST_CLOCKS_SLOW,
 		.mtu = 1500,
 	};
+}
+
+int host_plan_add(struct host_plan *p, const char *name, const char *ipv4)
+{
+	struct host_spec h = {0};
+	unsigned n, end = 0;
+
+	if (sscanf(ipv4, NET_V4 "%3u%n", &n, (int *)&end) != 1 ||
+		ipv4[end] || n < 1 || n > 254)
+		return -EINVAL;
+	snprintf(h.ipv4, sizeof(h.ipv4), NET_V4 "%u", n);
+	snprintf(h.ipv6, sizeof(h.ipv6), NET_V6 "%u", n);
+	snprintf(h.mac, sizeof(h.mac), "02:00:00:00:00:%02x", n);
+	if (!name[0] || strlen(name) >= sizeof(h.name) || strcmp(ipv4, h.ipv4))
+		return -EINVAL;
+	strcpy(h.name, name);
+	for (int i = 0; i < p->hosts; i++)
+		if (!strcmp(p->host[i].name, name) ||
+			!strcmp(p->host[i].ipv4, h.ipv4))
+			return -EEXIST;
+	if (p->hosts == HOST_MAX)
+		return -ENOSPC;
+	p->host[p->hosts] = h;
+	return p->hosts++;
 }
 
 static void close_all(int *fd, int n)
@@ -204,15 +230,15 @@ static pid_t pid_behind(int pidfd)
 	return pid;
 }
 
-int builder_spawn(struct builder *b, int host, char *const argv[],
-	struct host_actor *out)
+static int spawn(struct builder *b, const char *order, int host,
+	char *const argv[], struct host_actor *out)
 {
 	struct buf question = {0};
 	char answer[ANSWER];
 	int fd[3], nfd = 3;
 	long n;
 
-	buf_printf(&question, "spawn %d ", host);
+	buf_printf(&question, "%s %d ", order, host);
 	for (; *argv; argv++)
 		buf_add(&question, *argv, strlen(*argv) + 1);
 	n = ask(b, &question, answer, sizeof(answer), fd, &nfd);
@@ -227,6 +253,39 @@ int builder_spawn(struct builder *b, int host, char *const argv[],
 	out->out = fd[1];
 	out->pidfd = fd[2];
 	out->pid = pid_behind(fd[2]);
+	return 0;
+}
+
+int builder_spawn(struct builder *b, int host, char *const argv[],
+	struct host_actor *out)
+{
+	return spawn(b, "spawn", host, argv, out);
+}
+
+int builder_spawn_home(struct builder *b, int host, char *const argv[],
+	struct host_actor *out)
+{
+	return spawn(b, "home", host, argv, out);
+}
+
+int builder_adopt(struct builder *b, pid_t inner, struct host_actor *out)
+{
+	struct buf question = {0};
+	char answer[ANSWER];
+	int nfd = 1, fd;
+	long n;
+
+	buf_printf(&question, "adopt %d", inner);
+	n = ask(b, &question, answer, sizeof(answer), &fd, &nfd);
+	buf_done(&question);
+	if (n < 0)
+		return (int)n;
+	if (nfd != 1)
+		return -EPROTO;
+	*out = (struct host_actor){
+		.in = -1, .out = -1, .pidfd = fd,
+		.pid = pid_behind(fd), .inner = inner,
+	};
 	return 0;
 }
 

@@ -33,11 +33,17 @@ struct host_plan {
 	enum host_clocks clocks;
 	int mtu;
 	bool arp;               /* leave ARP and ND on: their frames are seen */
+	int dns;                /* the host that the others ask for names; 0:
+				   they know them from their hosts files */
 	bool loopback;          /* no namespaces: actors on this machine */
 };
 
 /* client 10.0.0.1 fd00::1, server 10.0.0.2 fd00::2, slow, 1500. */
 void host_plan_default(struct host_plan *p);
+
+/* One more host, 10.0.0.N, fd00::N. Its index, or -EINVAL: no such address or
+ * name can be given; -EEXIST: another has it; -ENOSPC: there are HOST_MAX. */
+int host_plan_add(struct host_plan *p, const char *name, const char *ipv4);
 
 struct host_ready {
 	int tap[HOST_MAX];      /* AF_PACKET, the far end of each host's veth,
@@ -81,10 +87,27 @@ struct host_actor {
 int builder_spawn(struct builder *b, int host, char *const argv[],
 	struct host_actor *out);
 
+/* The same, but it stands in the host's *home*: an empty folder of that host
+ * alone, private, that is gone with the lab. (Others stand where the lab was
+ * started.) */
+int builder_spawn_home(struct builder *b, int host, char *const argv[],
+	struct host_actor *out);
+
 /*
- * How an actor ended, as wait(2) tells it: ask once, when its pidfd is
- * readable. -EAGAIN: it runs; -ESRCH: was told already.
+ * A process of the lab that another one made: inner is its number as the
+ * builder and all processes of the lab count. Its pidfd and pid; there are no
+ * pipes. 0 or -errno (-ESRCH: there is none any more).
  */
+int builder_adopt(struct builder *b, pid_t inner, struct host_actor *out);
+
+/*
+ * How a process ended, as wait(2) tells it: ask once, when its pidfd is
+ * readable. -EAGAIN: it runs, or its parent has not waited for it; -ESRCH: was
+ * told already. Known of those that the builder spawned, and of those that
+ * lost their parent: the builder became it, and remembers the last
+ * ADOPTED_MOST of them. Of *a only inner counts.
+ */
+#define ADOPTED_MOST 256
 int builder_ended(struct builder *b, const struct host_actor *a);
 
 /* For poll: readable when the builder has died. */

@@ -133,6 +133,17 @@ static int address(struct build *b, int i, struct mnl_socket *nl, int family)
 	return r;
 }
 
+/* Our end of the cable of host i: no host may be called like a device that is
+ * there already. */
+static const char *tap_name(int i)
+{
+	static const char *const name[HOST_MAX] = {
+		"tap0", "tap1", "tap2", "tap3",
+	};
+
+	return name[i];
+}
+
 /* The cable of host i, both its ends up, and what is said over it. */
 static int cable(struct build *b, int i, struct mnl_socket *ours,
 	struct mnl_socket *nl)
@@ -142,21 +153,21 @@ static int cable(struct build *b, int i, struct mnl_socket *ours,
 	int r;
 
 	b->step = STEP_VETH;
-	r = link_make_veth(nl, LINK, p->host[i].mac, p->mtu, p->host[i].name,
+	r = link_make_veth(nl, LINK, p->host[i].mac, p->mtu, tap_name(i),
 		b->ours.net);
 	if (r)
 		return r;
 	settings_offloads(b, LINK);
 	r = link_keep_silent(nl, LINK);
 	if (!r)
-		r = link_keep_silent(ours, p->host[i].name);
+		r = link_keep_silent(ours, tap_name(i));
 	if (r)
 		return r;
 	/* The host's own end last: its queue works from then on. The other's
 	 * would wait for the kernel's link watcher; the tap goes past it. */
 	r = link_set_flags(nl, "lo", IFF_UP);
 	if (!r)
-		r = link_set_flags(ours, p->host[i].name, IFF_UP);
+		r = link_set_flags(ours, tap_name(i), IFF_UP);
 	if (!r)
 		r = link_set_flags(nl, LINK, IFF_UP | quiet);
 	if (r)
@@ -185,7 +196,9 @@ static int furnish(struct build *b, int i, struct mnl_socket *ours)
 		r = -errno;
 	if (r)
 		return r;
-	settings_host(b);
+	settings_host(b, i);
+	if (b->plan->dns)
+		names_cover_host(b, i);
 	b->step = STEP_VETH;
 	r = link_open(&nl);
 	if (r)
@@ -234,6 +247,8 @@ int hosts_build(struct build *b)
 	 * or a disk that was taken out would stay busy in the lab. */
 	if (mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL))
 		return -errno;
+	for (int i = 0; i < b->plan->hosts; i++)
+		b->host[i].home = home_make(b);
 	names_cover(b);
 	settings_ours(b);
 	b->step = STEP_NAMESPACE;
@@ -256,9 +271,8 @@ int hosts_build(struct build *b)
 		if (r)
 			break;
 		b->step = STEP_PACKET;
-		b->ready.tap[i] =
-			packet_socket(b->plan->host[i].name, ETH_P_ALL);
-		b->ready.door[i] = packet_socket(b->plan->host[i].name, 0);
+		b->ready.tap[i] = packet_socket(tap_name(i), ETH_P_ALL);
+		b->ready.door[i] = packet_socket(tap_name(i), 0);
 		if (b->ready.tap[i] < 0)
 			r = b->ready.tap[i];
 		else if (b->ready.door[i] < 0)

@@ -1,5 +1,6 @@
 /*
- * Names: in the lab a name is asked of its own /etc/hosts, then of nobody.
+ * Names: in the lab a name is asked of its own /etc/hosts, then of nobody; or,
+ * where a host of the lab answers for names, of that one.
  *
  * The files are made on a tmpfs that is mounted for a moment over a directory
  * that any machine has; each is bound over the machine's own, in our mount
@@ -15,7 +16,7 @@
 #include "base/intl.h"
 #include "host/build.h"
 
-static const char *const moment[] = {"/tmp", "/mnt", "/run", "/home"};
+#define SMALL "size=64k,mode=755"
 
 static const char nsswitch[] =
 	"passwd: files\n"
@@ -28,13 +29,32 @@ static const char nsswitch[] =
 /* No server: and nobody listens on port 53 here, which is said at once. */
 static const char resolver[] = "options timeout:1 attempts:1\n";
 
-static void hosts_file(struct buf *b, const struct host_plan *p)
+/* One question, asked once: what is lost stays lost, and is seen to be. With
+ * slow clocks people hold the question while they think. */
+#define PATIENCE_REAL 2
+#define PATIENCE_SLOW 30
+
+static void resolver_file(struct buf *b, const struct host_plan *p)
+{
+	buf_printf(b, "nameserver %s\noptions timeout:%d attempts:1\n",
+		p->host[p->dns].ipv4, p->clocks == HOST_CLOCKS_SLOW
+			? PATIENCE_SLOW : PATIENCE_REAL);
+}
+
+/* In place of one host's number. */
+#define EVERYBODY HOST_MAX
+
+static void hosts_file(struct buf *b, const struct host_plan *p, int who)
 {
 	buf_text(b, "127.0.0.1 localhost\n::1 localhost\n");
 	for (int i = 0; i < p->hosts; i++)
-		buf_printf(b, "%s %s\n", p->host[i].ipv4, p->host[i].name);
+		if (who == EVERYBODY || who == i)
+			buf_printf(b, "%s %s\n", p->host[i].ipv4,
+				p->host[i].name);
 	for (int i = 0; i < p->hosts; i++)
-		buf_printf(b, "%s %s\n", p->host[i].ipv6, p->host[i].name);
+		if (who == EVERYBODY || who == i)
+			buf_printf(b, "%s %s\n", p->host[i].ipv6,
+				p->host[i].name);
 }
 
 /* Cover one file with a text; one that is not there needs no cover. */
@@ -59,16 +79,36 @@ static int cover(const char *folder, const char *target, const char *text)
 	return r;
 }
 
+struct covering {
+	const char *target, *text;
+};
+
+/* Cover all of them; what cannot be covered is said. */
+static void cover_all(struct build *b, const struct covering *c, size_t n)
+{
+	const char *folder;
+	int r = moment_mount(SMALL, &folder);
+
+	if (r) {
+		build_say(b, _("Names of hosts are the machine's own: %s."),
+			strerror(-r));
+		return;
+	}
+	for (; n--; c++) {
+		r = cover(folder, c->target, c->text);
+		if (r)
+			build_say(b, _("%s is the machine's own: %s."),
+				c->target, strerror(-r));
+	}
+	umount2(folder, MNT_DETACH);
+}
+
 void names_cover(struct build *b)
 {
 	struct buf hosts = {0};
-	const char *folder = NULL;
-	int r = -ENOENT;
 
-	hosts_file(&hosts, b->plan);
-	const struct {
-		const char *path, *text;
-	} covers[] = {
+	hosts_file(&hosts, b->plan, EVERYBODY);
+	const struct covering covers[] = {
 		{"/etc/hosts", buf_str(&hosts)},
 		{"/etc/nsswitch.conf", nsswitch},
 		{"/etc/resolv.conf", resolver},
@@ -78,25 +118,22 @@ void names_cover(struct build *b)
 		{"/run/systemd/resolve/io.systemd.Resolve", ""},
 	};
 
-	for (size_t i = 0; i < sizeof(moment) / sizeof(*moment) && r; i++) {
-		r = mount("tomada", moment[i], "tmpfs", MS_NODEV | MS_NOEXEC,
-			    "size=64k,mode=755")
-			? -errno
-			: 0;
-		folder = moment[i];
-	}
-	if (r) {
-		build_say(b, _("Names of hosts are the machine's own: %s."),
-			strerror(-r));
-		goto out;
-	}
-	for (size_t i = 0; i < sizeof(covers) / sizeof(*covers); i++) {
-		r = cover(folder, covers[i].path, covers[i].text);
-		if (r)
-			build_say(b, _("%s is the machine's own: %s."),
-				covers[i].path, strerror(-r));
-	}
-	umount2(folder, MNT_DETACH);
-out:
+	cover_all(b, covers, sizeof(covers) / sizeof(*covers));
 	buf_done(&hosts);
+}
+
+void names_cover_host(struct build *b, int host)
+{
+	struct buf hosts = {0}, asks = {0};
+
+	hosts_file(&hosts, b->plan, host);
+	resolver_file(&asks, b->plan);
+	const struct covering covers[] = {
+		{"/etc/hosts", buf_str(&hosts)},
+		{"/etc/resolv.conf", buf_str(&asks)},
+	};
+
+	cover_all(b, covers, sizeof(covers) / sizeof(*covers));
+	buf_done(&hosts);
+	buf_done(&asks);
 }

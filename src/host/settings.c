@@ -17,7 +17,7 @@
 
 #define SYSCTL "/proc/sys/net/"
 
-enum when { ALWAYS, SLOW, WITH_ARP };
+enum when { ALWAYS, SLOW, WITH_ARP, DNS };
 
 struct setting {
 	enum when when;
@@ -32,6 +32,7 @@ struct setting {
  */
 static const struct setting ours[] = {
 	{ALWAYS, true, "ipv4/tcp_child_ehash_entries", "128"},
+	{ALWAYS, true, "ipv4/udp_child_hash_entries", "128"},
 };
 
 /* Before its device is made, which takes conf/default over. */
@@ -61,6 +62,8 @@ static const struct setting host[] = {
 	 * when the lab is ready. */
 	{WITH_ARP, false, "ipv6/conf/default/mldv2_unsolicited_report_interval",
 		"1"},
+	/* Its server has no rights, and a port that asks for some. */
+	{DNS, false, "ipv4/ip_unprivileged_port_start", "53"},
 };
 
 static int put(const char *name, const char *value)
@@ -78,7 +81,7 @@ static int put(const char *name, const char *value)
 	return r;
 }
 
-static bool wanted(const struct host_plan *plan, enum when when)
+static bool wanted(const struct host_plan *plan, int at, enum when when)
 {
 	switch (when) {
 	case ALWAYS:
@@ -87,18 +90,22 @@ static bool wanted(const struct host_plan *plan, enum when when)
 		return plan->clocks == HOST_CLOCKS_SLOW;
 	case WITH_ARP:
 		return plan->arp;
+	case DNS:
+		return plan->dns && plan->dns == at;
 	}
 	return false;
 }
 
-static void write_all(struct build *b, const struct setting *s, size_t n)
+/* The settings of host `at`; -1: of none yet. */
+static void write_all(struct build *b, int at, const struct setting *s,
+	size_t n)
 {
 	bool has_v6 = access(SYSCTL "ipv6", F_OK) == 0;
 
 	for (; n--; s++) {
 		int r;
 
-		if (!wanted(b->plan, s->when))
+		if (!wanted(b->plan, at, s->when))
 			continue;
 		if (!has_v6 && !strncmp(s->name, "ipv6/", 5))
 			continue; /* no IPv6: said with the addresses */
@@ -117,12 +124,12 @@ static void write_all(struct build *b, const struct setting *s, size_t n)
 
 void settings_ours(struct build *b)
 {
-	write_all(b, ours, sizeof(ours) / sizeof(*ours));
+	write_all(b, -1, ours, sizeof(ours) / sizeof(*ours));
 }
 
-void settings_host(struct build *b)
+void settings_host(struct build *b, int i)
 {
-	write_all(b, host, sizeof(host) / sizeof(*host));
+	write_all(b, i, host, sizeof(host) / sizeof(*host));
 }
 
 /* One question to ethtool(8)'s ioctl. 0 or -errno. */

@@ -13,8 +13,7 @@
 
 /* What the child needs; all descriptors are close-on-exec. */
 struct birth {
-	const struct place *where;
-	const char *folder;
+	const struct birth_place *where;
 	char *const *argv;
 	int in, out;    /* become 0, and 1 and 2 */
 	int failed;     /* takes the errno when it never became the program */
@@ -27,12 +26,13 @@ static int settle(const struct birth *b)
 
 	/* No keyboard signal meant for the screen shall end it. */
 	setsid();
-	if (b->where)
-		r = place_enter(b->where);
+	if (b->where->host)
+		r = place_enter(b->where->host);
 	if (r)
 		return r;
 	/* In a host's mount namespace one stands at the root. */
-	if (chdir(b->folder) && chdir("/"))
+	if ((b->where->home < 0 || fchdir(b->where->home)) &&
+		chdir(b->where->folder) && chdir("/"))
 		return -errno;
 	/* What it says of errors is heard as well: the lab's own standard
 	 * error may be the terminal that the screen draws on. */
@@ -70,8 +70,8 @@ static void shut(int *fd)
 	*fd = -1;
 }
 
-int spawn_program(const struct place *where, const char *folder,
-	char *const argv[], struct spawned *out)
+int spawn_program(const struct birth_place *where, char *const argv[],
+	struct spawned *out)
 {
 	int in[2] = {-1, -1}, from[2] = {-1, -1}, told[2] = {-1, -1};
 	int r = 0, error;
@@ -84,7 +84,7 @@ int spawn_program(const struct place *where, const char *folder,
 		r = -errno;
 		goto out;
 	}
-	b = (struct birth){where, folder, argv, in[0], from[1], told[1]};
+	b = (struct birth){where, argv, in[0], from[1], told[1]};
 	pid = fork();
 	if (pid == 0)
 		become(&b);

@@ -263,6 +263,260 @@ static void test_a_killed_lab_leaves_nothing(void **state)
 	close(told[1]);
 }
 
+/* ---- more hosts, and their homes ---- */
+
+static void test_hosts_are_added(void **state)
+{
+	struct host_plan p;
+
+	(void)state;
+	host_plan_default(&p);
+	assert_int_equal(host_plan_add(&p, "eve", "10.0.0.3"), 2);
+	assert_string_equal(p.host[2].ipv6, "fd00::3");
+	assert_string_equal(p.host[2].mac, "02:00:00:00:00:03");
+	assert_int_equal(host_plan_add(&p, "eve", "10.0.0.4"), -EEXIST);
+	assert_int_equal(host_plan_add(&p, "adam", "10.0.0.2"), -EEXIST);
+	assert_int_equal(host_plan_add(&p, "adam", "10.0.0.0"), -EINVAL);
+	assert_int_equal(host_plan_add(&p, "adam", "10.0.0.255"), -EINVAL);
+	assert_int_equal(host_plan_add(&p, "adam", "10.0.0.04"), -EINVAL);
+	assert_int_equal(host_plan_add(&p, "adam", "10.0.0.4x"), -EINVAL);
+	assert_int_equal(host_plan_add(&p, "adam", "10.0.1.4"), -EINVAL);
+	assert_int_equal(host_plan_add(&p, "", "10.0.0.4"), -EINVAL);
+	assert_int_equal(host_plan_add(&p, "abcdefghijklmnop", "10.0.0.4"),
+		-EINVAL);
+	assert_int_equal(p.hosts, 3);
+	assert_int_equal(host_plan_add(&p, "adam", "10.0.0.254"), 3);
+	assert_string_equal(p.host[3].mac, "02:00:00:00:00:fe");
+	assert_int_equal(host_plan_add(&p, "ann", "10.0.0.9"), -ENOSPC);
+}
+
+/* Each knows the three others, by name and by hardware address. A host may be
+ * called like a device. */
+static void test_four_hosts(void **state)
+{
+	struct pair p = {0};
+	struct host_actor a;
+	struct buf said = {0};
+
+	(void)state;
+	host_plan_default(&p.plan);
+	host_plan_add(&p.plan, "lo", "10.0.0.3");
+	host_plan_add(&p.plan, "all", "10.0.0.4");
+	pair_start(&p);
+	for (int i = 0; i < 4; i++) {
+		assert_true(p.ready.tap[i] >= 0);
+		assert_true(p.ready.diag[i] >= 0);
+	}
+	pair_spawn(&p, 3, &a, "sh", "-c",
+		"cat /etc/hosts; ip link show eth0; "
+		"ip neigh show nud permanent; hostname");
+	pair_all(&p, &a, &said);
+	assert_non_null(strstr(buf_str(&said), "\n10.0.0.3 lo\n"));
+	assert_non_null(strstr(buf_str(&said), "\nfd00::4 all\n"));
+	assert_non_null(strstr(buf_str(&said), " 02:00:00:00:00:04 "));
+	for (int i = 1; i < 4; i++) {
+		char line[80];
+
+		snprintf(line, sizeof(line), "\n10.0.0.%d dev eth0 lladdr "
+			"02:00:00:00:00:0%d PERMANENT", i, i);
+		assert_non_null(strstr(buf_str(&said), line));
+	}
+	assert_non_null(strstr(buf_str(&said), "\nall\n"));
+	buf_done(&said);
+	actor_close(&a);
+	for (int i = 2; i < 4; i++) {
+		close(p.ready.tap[i]);
+		close(p.ready.door[i]);
+		close(p.ready.fence[i]);
+		close(p.ready.diag[i]);
+	}
+	pair_stop(&p);
+}
+
+static void test_a_host_that_is_asked_for_names(void **state)
+{
+	struct pair p = {0};
+	struct host_actor a;
+	struct buf said = {0};
+
+	(void)state;
+	host_plan_default(&p.plan);
+	p.plan.hosts = 1;
+	p.plan.dns = host_plan_add(&p.plan, "dns", "10.0.0.53");
+	p.plan.clocks = HOST_CLOCKS_REAL;
+	pair_start(&p);
+	pair_spawn(&p, 0, &a, "sh", "-c", "cat /etc/hosts /etc/resolv.conf "
+		"/proc/sys/net/ipv4/ip_unprivileged_port_start");
+	pair_all(&p, &a, &said);
+	assert_string_equal(buf_str(&said), "127.0.0.1 localhost\n"
+		"::1 localhost\n10.0.0.1 client\nfd00::1 client\n"
+		"nameserver 10.0.0.53\noptions timeout:2 attempts:1\n1024\n");
+	buf_done(&said);
+	actor_close(&a);
+	pair_spawn(&p, 1, &a, "sh", "-c", "head -3 /etc/hosts | tail -1; "
+		"cat /proc/sys/net/ipv4/ip_unprivileged_port_start");
+	said = (struct buf){0};
+	pair_all(&p, &a, &said);
+	assert_string_equal(buf_str(&said), "10.0.0.53 dns\n53\n");
+	buf_done(&said);
+	actor_close(&a);
+	pair_stop(&p);
+}
+
+/* What a program says that stands in the home of a host. */
+static void at_home(struct pair *p, int host, char *const argv[],
+	const char *expected)
+{
+	struct buf said = {0};
+	struct host_actor a;
+
+	assert_int_equal(builder_spawn_home(p->builder, host, argv, &a), 0);
+	pair_all(p, &a, &said);
+	assert_string_equal(buf_str(&said), expected);
+	buf_done(&said);
+	actor_close(&a);
+}
+
+/* A host's own, and everybody's of that host; others stand elsewhere. */
+static void homes(struct pair *p)
+{
+	char *make[] = {"touch", "left", NULL}, *look[] = {"ls", NULL};
+	char *mode[] = {"stat", "-c", "%a", ".", NULL};
+	struct host_actor a;
+	struct buf said = {0};
+
+	at_home(p, 0, look, "");
+	at_home(p, 0, make, "");
+	at_home(p, 0, look, "left\n");
+	at_home(p, 0, mode, "700\n");
+	at_home(p, 1, look, "");
+	pair_spawn(p, 0, &a, "ls", "left");
+	pair_all(p, &a, &said);
+	assert_non_null(strstr(buf_str(&said), "cannot access"));
+	buf_done(&said);
+	actor_close(&a);
+}
+
+static void test_every_host_has_a_home(void **state)
+{
+	char *mounts[] = {"grep", "tomada.*size=1024k", "/proc/self/mounts", NULL};
+	struct pair p = {0};
+
+	(void)state;
+	host_plan_default(&p.plan);
+	pair_start(&p);
+	homes(&p);
+	/* It is mounted nowhere, for nobody. */
+	at_home(&p, 0, mounts, "");
+	pair_stop(&p);
+}
+
+/* How many folders of ours lie there. */
+static int folders_in(const char *folder)
+{
+	DIR *d = opendir(folder);
+	struct dirent *e;
+	int n = 0;
+
+	assert_non_null(d);
+	while ((e = readdir(d)))
+		n += !strncmp(e->d_name, "tomada.", 7);
+	closedir(d);
+	return n;
+}
+
+static void test_homes_in_loopback(void **state)
+{
+	char folder[] = "/tmp/tomada-test.XXXXXX";
+	struct pair p = {0};
+	int told[2], builder;
+	pid_t lab, pid;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	setenv("XDG_RUNTIME_DIR", folder, 1);
+	host_plan_default(&p.plan);
+	p.plan.loopback = true;
+	pair_start(&p);
+	assert_int_equal(folders_in(folder), 2);
+	homes(&p);
+	pair_stop(&p);
+	assert_int_equal(folders_in(folder), 0);
+
+	/* Also when the lab is killed. */
+	assert_int_equal(pipe(told), 0);
+	lab = fork();
+	if (lab == 0) {
+		pair_start(&p);
+		pid = pid_behind(builder_fd(p.builder));
+		if (write(told[1], &pid, sizeof(pid)) != sizeof(pid))
+			_exit(1);
+		for (;;)
+			pause();
+	}
+	assert_int_equal(read(told[0], &pid, sizeof(pid)), sizeof(pid));
+	builder = pidfd_of(pid);
+	assert_int_equal(folders_in(folder), 2);
+	kill(lab, SIGKILL);
+	waitpid(lab, NULL, 0);
+	assert_true(gone(builder));
+	assert_int_equal(folders_in(folder), 0);
+	close(builder);
+	close(told[0]);
+	close(told[1]);
+	unsetenv("XDG_RUNTIME_DIR");
+	rmdir(folder);
+}
+
+/* ---- processes that another one made ---- */
+
+/* A shell's child: it says its number, and ends with 5 when it is told. */
+static void adopted(bool loopback)
+{
+	struct host_actor a, child, none = {.inner = 0};
+	struct pair p = {0};
+	char line[32];
+
+	host_plan_default(&p.plan);
+	p.plan.loopback = loopback;
+	pair_start(&p);
+	/* A shell in the background reads from nowhere, unless told where. */
+	pair_spawn(&p, 0, &a, "sh", "-c", "exec 3<&0; "
+		"sh -c 'echo $$; read x <&3; read y <&3; exit 5' & "
+		"read x <&3; exit 0");
+	pair_line(&p, &a, line, sizeof(line));
+	none.inner = 1 << 22;
+	assert_int_equal(builder_adopt(p.builder, none.inner, &none), -ESRCH);
+	assert_int_equal(builder_adopt(p.builder, atoi(line), &child), 0);
+	assert_int_equal(child.inner, atoi(line));
+	assert_int_equal(kill(child.pid, 0), 0);
+	assert_int_equal(builder_ended(p.builder, &child), -EAGAIN);
+	/* One line for the shell, one for its child, one to end with. */
+	assert_int_equal(write(a.in, "\n", 1), 1);
+	assert_int_equal(write(a.in, "\n", 1), 1);
+	assert_int_equal(actor_end(&p, &a), 0);
+	assert_int_equal(builder_ended(p.builder, &child), -EAGAIN);
+	assert_int_equal(write(a.in, "\n", 1), 1);
+	assert_true(gone(child.pidfd));
+	assert_int_equal(builder_ended(p.builder, &child), 5 << 8);
+	assert_int_equal(builder_ended(p.builder, &child), -ESRCH);
+	close(child.pidfd);
+	actor_close(&a);
+	pair_stop(&p);
+}
+
+static void test_processes_are_adopted(void **state)
+{
+	(void)state;
+	adopted(false);
+}
+
+static void test_processes_are_adopted_in_loopback(void **state)
+{
+	(void)state;
+	adopted(true);
+}
+
 /* ---- rights ---- */
 
 static void map_self(uid_t user)
@@ -429,6 +683,13 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_orphans_are_reaped),
 		cmocka_unit_test(test_a_killed_builder_leaves_nothing),
 		cmocka_unit_test(test_a_killed_lab_leaves_nothing),
+		cmocka_unit_test(test_hosts_are_added),
+		cmocka_unit_test(test_four_hosts),
+		cmocka_unit_test(test_a_host_that_is_asked_for_names),
+		cmocka_unit_test(test_every_host_has_a_home),
+		cmocka_unit_test(test_homes_in_loopback),
+		cmocka_unit_test(test_processes_are_adopted),
+		cmocka_unit_test(test_processes_are_adopted_in_loopback),
 		cmocka_unit_test(test_a_limit_of_0_is_named),
 		cmocka_unit_test(test_an_ordinary_user_may),
 		cmocka_unit_test(test_root_needs_no_rights_to_build_anew),
@@ -437,5 +698,6 @@ int main(int argc, char **argv)
 
 	if (argc > 1 && !strcmp(argv[1], "role"))
 		return 7;
+	setenv("LC_ALL", "C", 1); /* programs' words are compared */
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
