@@ -9,7 +9,9 @@
 
 void line_print_time(struct buf *b, int64_t ns)
 {
-	if (ns % CLOCK_S == 0)
+	if (ns < 0)
+		buf_text(b, "none");
+	else if (ns % CLOCK_S == 0)
 		buf_printf(b, "%" PRId64 "s", ns / CLOCK_S);
 	else if (ns % CLOCK_MS == 0)
 		buf_printf(b, "%" PRId64 "ms", ns / CLOCK_MS);

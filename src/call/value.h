@@ -13,6 +13,10 @@
 #include <sys/socket.h>
 
 struct buf;
+struct sockaddr_un;
+
+/* So deep may lists and records stand inside one another. */
+#define VALUE_DEPTH 8
 
 enum value_kind {
 	VALUE_NONE,
@@ -54,12 +58,13 @@ struct value {
 	enum value_kind kind;
 	int column;      /* where it stands in its line, in characters from 1 */
 	int64_t number;  /* VALUE_NUMBER, CONSTANT, ERRNO, BELOW, repeat count,
-			    the port of an address, or PORT_ANY, PORT_UNIX */
+			    the port of an address, or PORT_ANY …, the
+			    ns of a TIME */
 	char *text;      /* owned: NAME's name (m.from: with its field),
 			    ADDRESS's host as written */
 	char *key;       /* owned: a field's name, of an item of a record */
 	struct value *item; /* owned: of LIST, RECORD, ENTRY */
-	size_t items;
+	size_t items, room; /* of it: how many there are, and fit */
 	const void *set; /* VALUE_CONSTANT: struct constant_set, or NULL */
 	uint8_t *bytes;  /* owned: VALUE_BYTES, or the piece that repeats */
 	size_t len;      /* of bytes */
@@ -80,9 +85,24 @@ void value_unroll(struct buf *b, const struct value *v);
 /* Make v, which holds nothing yet, one of these. */
 void value_of_number(struct value *v, int64_t number);
 void value_of_errno(struct value *v, int number);
+void value_of_name(struct value *v, const char *name);
+
+/* What the kernel wrote into a storage that was zeroed before; of a family
+ * that we do not know, and of none, `none`. */
 void value_of_address(struct value *v, const struct sockaddr_storage *address);
 
+/* The name of an AF_UNIX socket, size as the kernel gave it; `none` when it
+ * has no name. An abstract name is shown up to its first NUL. */
+void value_of_unix(struct value *v, const struct sockaddr_un *address,
+	socklen_t size);
+
+/* `none`, where an address is not given; and whether v is that, or the time
+ * `none`. */
+void value_of_no_address(struct value *v);
+bool value_is_none(const struct value *v);
+
 void value_of_time(struct value *v, int64_t ns);
+
 /* A number with the constant set that names it (may be NULL). */
 void value_of_constant(struct value *v, const char *set, int64_t number);
 
@@ -111,7 +131,8 @@ bool value_is_shorter_hex(const struct value *v);
 void value_print(struct buf *b, const struct value *v);
 
 /* Whether an observed result is what was expected: bytes by bytes, never by
- * spelling; `_` and `client:_` match anything of their kind. */
+ * spelling; `_` and `client:_` match anything of their kind; of a record only
+ * the expected fields count; entries with flags may come in any order. */
 bool value_matches(const struct value *expected, const struct value *observed);
 
 #endif

@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <sys/un.h>
 
 #include "base/intl.h"
 #include "base/mem.h"
@@ -17,6 +18,7 @@
 
 #define HOST_MAX 256
 #define PORT_MAX 65535
+#define UNIX_MAX ((int)sizeof(((struct sockaddr_un *)0)->sun_path))
 
 /* ---- names and numbers ---- */
 
@@ -230,19 +232,44 @@ bool value_begins_address(const struct scan *s)
 		(n && s->at + n < s->n && s->text[s->at + n] == ':');
 }
 
+size_t value_unix_letters(const char *name, size_t n)
+{
+	size_t i = n && name[0] == '@';
+
+	while (i < n && (is_host(name[i]) || name[i] == '/'))
+		i++;
+	return i;
+}
+
+/* unix:path, unix:@name, unix:"a path with blanks" */
 static int parse_unix(struct scan *s, struct value *v)
 {
-	size_t n = 0;
+	struct value quoted = {0};
+	size_t start, n;
 
 	s->at += strlen("unix:");
-	while (s->at + n < s->n && (is_host(s->text[s->at + n]) ||
-			s->text[s->at + n] == '/'))
-		n++;
-	if (!n)
-		return scan_fail(s, _("address: a name behind unix:"));
+	start = s->at;
 	v->number = PORT_UNIX;
-	take_text(s, v, n);
-	return 0;
+	if (scan_peek(s) == '"') {
+		if (value_parse_bytes(s, &quoted) < 0) {
+			value_done(&quoted);
+			return -EINVAL;
+		}
+		n = quoted.len;
+		v->text = mem_dup(quoted.bytes, n);
+		value_done(&quoted);
+	} else {
+		n = value_unix_letters(s->text + start, s->n - start);
+		take_text(s, v, n);
+	}
+	if (n && strlen(v->text) == n && strcmp(v->text, "@") != 0 &&
+			n < UNIX_MAX)
+		return 0;
+	s->at = start;
+	if (n >= UNIX_MAX)
+		return scan_fail(s, _("address: a name behind unix: has at "
+			"most %d bytes"), UNIX_MAX - 1);
+	return scan_fail(s, _("address: a path or @name behind unix:"));
 }
 
 /* [::1]: the text between the brackets must be an IPv6 address. */

@@ -19,6 +19,10 @@ int value_parse_bytes(struct scan *s, struct value *v);
 /* host:port; any_port: `_` may stand for the port. */
 int value_parse_address(struct scan *s, struct value *v, bool any_port);
 
+/* How many of n bytes of a path or an abstract name need no quotes behind
+ * `unix:`. */
+size_t value_unix_letters(const char *name, size_t n);
+
 /* Whether an address begins at the cursor (and not just a name). */
 bool value_begins_address(const struct scan *s);
 
