@@ -5,6 +5,7 @@
 
 #include "base/intl.h"
 #include "packet/facts.h"
+#include "packet/fields_dns.h"
 #include "packet/fields_transport.h"
 #include "packet/names.h"
 #include "packet/spans.h"
@@ -77,13 +78,16 @@ static void take_transport(struct spans *s, const struct facts *f)
 {
 	if (s->r.short_of || s->wrong || f->fragment)
 		return;
-	if (f->protocol == IPPROTO_TCP)
+	if (f->protocol == IPPROTO_TCP) {
 		fields_tcp(s, f);
-	else if (f->protocol == IPPROTO_UDP)
+	} else if (f->protocol == IPPROTO_UDP) {
 		fields_udp(s, f);
-	else if (f->protocol ==
-		(f->version == 4 ? IPPROTO_ICMP : IPPROTO_ICMPV6))
+		if (fields_is_dns(f) && !s->r.short_of && !s->wrong)
+			fields_dns(s);
+	} else if (f->protocol ==
+		(f->version == 4 ? IPPROTO_ICMP : IPPROTO_ICMPV6)) {
 		fields_icmp(s, f);
+	}
 }
 
 static void take_protocol(struct spans *s, const char *name)

@@ -20,6 +20,7 @@ enum field_kind {
 	FIELD_IPV4,   /* the 4 bytes */
 	FIELD_IPV6,   /* the 16 bytes */
 	FIELD_BYTES,  /* payload, padding, unknown option */
+	FIELD_DNS_NAME, /* a name; value: where its message begins */
 };
 
 enum field_note {
@@ -48,7 +49,7 @@ struct field {
 
 /*
  * Decode an Ethernet frame: Ethernet, ARP, IPv4, IPv6, ICMP, ICMPv6, TCP with
- * options, UDP, payload. Fields come in the order of their bytes; every byte
+ * options, UDP, DNS, payload. Fields come in the order of their bytes; every byte
  * of the frame is in exactly one field of the greatest depth. Returns how many
  * were stored, at most max.
  */

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "packet/facts.h"
 #include "packet/fields.h"
+#include "packet/fields_dns.h"
 #include "packet/names.h"
 
 void words_flags(struct buf *b, uint8_t flags)
@@ -154,7 +155,10 @@ void words_frame(struct buf *b, const struct facts *f, const uint8_t *frame,
 		put_tcp(b, f);
 		payload = true;
 	} else if (f->protocol == IPPROTO_UDP) {
-		payload = true;
+		payload = !(fields_is_dns(f) && f->payload <= len &&
+			f->payload_len <= len - f->payload &&
+			dns_words(b, frame + f->payload, f->payload_len, max,
+				ascii));
 		if (!f->payload_len)
 			buf_text(b, _("UDP, empty"));
 	} else {
@@ -191,6 +195,7 @@ void words_field(struct buf *b, const struct field *f, const uint8_t *frame,
 {
 	const uint8_t *p = frame + f->offset;
 	bool inside = f->offset <= len && f->length <= len - f->offset;
+	char name[DNS_NAME_MAX];
 
 	switch (f->kind) {
 	case FIELD_LAYER:
@@ -218,6 +223,12 @@ void words_field(struct buf *b, const struct field *f, const uint8_t *frame,
 	case FIELD_IPV6:
 		if (inside && f->length == 16)
 			put_address(b, 6, p);
+		break;
+	case FIELD_DNS_NAME:
+		if (inside && f->value <= f->offset && dns_name(name,
+				frame + f->value, len - (size_t)f->value,
+				f->offset - (size_t)f->value))
+			buf_text(b, name);
 		break;
 	case FIELD_BYTES:
 		buf_printf(b, ngettext("%u byte", "%u bytes", f->length),
