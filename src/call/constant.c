@@ -1,129 +1,94 @@
-/*
- * constant: the names that stand for numbers, in sets.
- *
- * A set is what one parameter may be. Members of a joining set are bits, and
- * are written with | between them; 0 stands for none of them. A name may be in
- * several sets.
- */
-#include "call/table.h"
-
-#include <fcntl.h>
+/* constant: what can be asked of the sets of constants. */
 #include <inttypes.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "base/buf.h"
+#include "call/constant_sets.h"
 #include "call/nearest.h"
-
-struct constant {
-	const char *name;
-	int64_t number;
-};
-
-struct constant_set {
-	const char *name;
-	bool joins;
-	const struct constant *member; /* ends in one without a name */
-};
-
-/* An option's name implies its level: both are in its number. */
-#define OPTION_LEVEL_SHIFT 16
-#define OPTION(level, name) {#name, (level) << OPTION_LEVEL_SHIFT | (name)}
-#define SAME(name) {#name, name}
-
-static const struct constant family[] = {
-	SAME(AF_INET), SAME(AF_INET6), {NULL, 0}};
-
-static const struct constant type[] = {
-	SAME(SOCK_STREAM), SAME(SOCK_DGRAM), {NULL, 0}};
-
-/* C and Python people write the 0, for "the usual one". */
-static const struct constant protocol[] = {
-	{"0", 0}, SAME(IPPROTO_TCP), SAME(IPPROTO_UDP), {NULL, 0}};
-
-static const struct constant how[] = {
-	SAME(SHUT_RD), SAME(SHUT_WR), SAME(SHUT_RDWR), {NULL, 0}};
-
-static const struct constant message[] = {
-	SAME(MSG_DONTWAIT), SAME(MSG_MORE), SAME(MSG_NOSIGNAL),
-	SAME(MSG_PEEK), SAME(MSG_WAITALL), {NULL, 0}};
-
-static const struct constant option[] = {
-	OPTION(SOL_SOCKET, SO_REUSEADDR),
-	OPTION(IPPROTO_TCP, TCP_NODELAY), {NULL, 0}};
-
-static const struct constant command[] = {
-	SAME(F_GETFL), SAME(F_SETFL), {NULL, 0}};
-
-static const struct constant status[] = {
-	SAME(O_WRONLY), SAME(O_RDWR), SAME(O_APPEND), SAME(O_ASYNC),
-	SAME(O_NONBLOCK), {NULL, 0}};
-
-static const struct constant_set sets[] = {
-	{"family", false, family},
-	{"type", false, type},
-	{"protocol", false, protocol},
-	{"how", false, how},
-	{"message", true, message},
-	{"option", false, option},
-	{"command", false, command},
-	{"status", true, status},
-};
-
-#define SETS (sizeof(sets) / sizeof(sets[0]))
+#include "call/table.h"
 
 const struct constant_set *constant_set(const char *name)
 {
-	size_t i;
+	const struct constant_set *s;
 
-	for (i = 0; name && i < SETS; i++)
-		if (strcmp(sets[i].name, name) == 0)
-			return &sets[i];
+	for (s = constant_sets; name && s->name; s++)
+		if (strcmp(s->name, name) == 0)
+			return s;
 	return NULL;
+}
+
+bool constant_joins(const struct constant_set *set)
+{
+	return set && set->joins;
 }
 
 int constant_level(int64_t number)
 {
-	return (int)(number >> OPTION_LEVEL_SHIFT);
+	return (int)(number >> 16);
 }
 
 int constant_option(int64_t number)
 {
-	return (int)(number & ((1 << OPTION_LEVEL_SHIFT) - 1));
+	return (int)(number & 0xffff);
 }
 
-/* Member i of a set, or of all of them, one set after the other. */
-static const struct constant *member_at(const char *set, size_t i)
+static bool is_errnos(const struct constant_set *set)
 {
-	const struct constant *c;
-	size_t s;
+	return strcmp(set->name, "errno") == 0;
+}
 
-	for (s = 0; s < SETS; s++) {
-		if (set && strcmp(sets[s].name, set) != 0)
-			continue;
-		for (c = sets[s].member; c->name; c++)
+/* Member i; one without a name behind the last. Errnos are found by name and
+ * by number, never counted through: no line may hold one as a constant. */
+static struct constant member_of(const struct constant_set *set, size_t i)
+{
+	const struct option_row *o;
+
+	if (set->member)
+		return set->member[i];
+	o = is_errnos(set) ? NULL : option_row_at(i);
+	if (!o)
+		return (struct constant){NULL, 0};
+	return (struct constant){o->name, CONSTANT_OPTION(o->level,
+		o->option)};
+}
+
+/* The next set by that name, or any (NULL), from s on; NULL: no more. */
+static const struct constant_set *set_from(const struct constant_set *s,
+	const char *name)
+{
+	while (s->name && name && strcmp(s->name, name) != 0)
+		s++;
+	return s->name ? s : NULL;
+}
+
+const char *constant_at(const char *set, size_t i)
+{
+	const struct constant_set *s = constant_sets;
+	struct constant c;
+	size_t k;
+
+	while ((s = set_from(s, set))) {
+		for (k = 0; (c = member_of(s, k)).name; k++)
 			if (i-- == 0)
-				return c;
+				return c.name;
+		s++;
 	}
 	return NULL;
 }
 
 bool constant_number(const char *set, const char *name, int64_t *number)
 {
-	const struct constant *c;
-	size_t s;
+	const struct constant_set *s = constant_sets;
+	struct constant c;
+	size_t k;
 
-	for (s = 0; s < SETS; s++) {
-		if (set && strcmp(sets[s].name, set) != 0)
-			continue;
-		for (c = sets[s].member; c->name; c++)
-			if (strcmp(c->name, name) == 0) {
-				*number = c->number;
+	while ((s = set_from(s, set))) {
+		for (k = 0; (c = member_of(s, k)).name; k++)
+			if (strcmp(c.name, name) == 0) {
+				*number = c.number;
 				return true;
 			}
+		s++;
 	}
 	return false;
 }
@@ -131,19 +96,15 @@ bool constant_number(const char *set, const char *name, int64_t *number)
 const char *constant_name(const char *set, int64_t number)
 {
 	const struct constant_set *s = constant_set(set);
-	const struct constant *c;
+	struct constant c;
+	size_t k;
 
-	for (c = s ? s->member : NULL; c && c->name; c++)
-		if (c->number == number)
-			return c->name;
+	if (s && is_errnos(s))
+		return errno_name((int)number);
+	for (k = 0; s && (c = member_of(s, k)).name; k++)
+		if (c.number == number)
+			return c.name;
 	return NULL;
-}
-
-const char *constant_at(const char *set, size_t i)
-{
-	const struct constant *c = member_at(set, i);
-
-	return c ? c->name : NULL;
 }
 
 const char *constant_nearest(const char *set, const char *name)
@@ -158,14 +119,23 @@ const char *constant_nearest(const char *set, const char *name)
 	return near.word;
 }
 
-static void print_bits(struct buf *b, const struct constant_set *set,
+/* The base by its name, then the flags, then what has no name. */
+static void print_joined(struct buf *b, const struct constant_set *set,
 	int64_t number)
 {
+	int64_t base = number & set->base;
+	const char *name = base ? constant_name(set->name, base) : NULL;
 	const struct constant *c;
 	const char *between = "";
 
+	if (name) {
+		buf_text(b, name);
+		between = " | ";
+		number &= ~base;
+	}
 	for (c = set->member; c->name; c++) {
-		if ((number & c->number) != c->number)
+		if ((c->number & set->base) || !c->number ||
+			(number & c->number) != c->number)
 			continue;
 		buf_printf(b, "%s%s", between, c->name);
 		between = " | ";
@@ -181,8 +151,10 @@ void constant_print(struct buf *b, const struct constant_set *set,
 	const char *name = set ? constant_name(set->name, number) : NULL;
 
 	if (set && set->joins && number)
-		print_bits(b, set, number);
-	else if (name)
+		print_joined(b, set, number);
+	else if (set && is_errnos(set) && name)
+		buf_printf(b, "%" PRId64 " (%s)", number, name);
+	else if (name && !(set->joins && !number))
 		buf_text(b, name);
 	else
 		buf_printf(b, "%" PRId64, number);

@@ -1,7 +1,11 @@
-/* errno_name: the names of errors, from the C library's own table. */
+/*
+ * errno_name: the names of errors, from the C library's own table; and of what
+ * getaddrinfo(3) gives, which are negative.
+ */
 #include "call/table.h"
 
 #include <errno.h>
+#include <netdb.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,9 +26,36 @@ static const struct {
 
 #define SECOND_NAMES (sizeof(second_name) / sizeof(second_name[0]))
 
+/* netdb.h; EAI_SYSTEM is not told, for errno says more. */
+static const struct {
+	const char *name;
+	int number;
+} lookup_error[] = {
+	{"EAI_BADFLAGS", EAI_BADFLAGS},
+	{"EAI_NONAME", EAI_NONAME},
+	{"EAI_AGAIN", EAI_AGAIN},
+	{"EAI_FAIL", EAI_FAIL},
+	{"EAI_NODATA", EAI_NODATA},
+	{"EAI_FAMILY", EAI_FAMILY},
+	{"EAI_SOCKTYPE", EAI_SOCKTYPE},
+	{"EAI_SERVICE", EAI_SERVICE},
+	{"EAI_ADDRFAMILY", EAI_ADDRFAMILY},
+	{"EAI_MEMORY", EAI_MEMORY},
+	{"EAI_OVERFLOW", EAI_OVERFLOW},
+};
+
+#define LOOKUP_ERRORS (sizeof(lookup_error) / sizeof(lookup_error[0]))
+
 const char *errno_name(int number)
 {
-	return number > 0 ? strerrorname_np(number) : NULL;
+	size_t i;
+
+	if (number > 0)
+		return strerrorname_np(number);
+	for (i = 0; i < LOOKUP_ERRORS; i++)
+		if (lookup_error[i].number == number)
+			return lookup_error[i].name;
+	return NULL;
 }
 
 int errno_number(const char *name)
@@ -43,6 +74,9 @@ int errno_number(const char *name)
 	for (i = 0; i < SECOND_NAMES; i++)
 		if (strcmp(second_name[i].name, name) == 0)
 			return second_name[i].number;
+	for (i = 0; i < LOOKUP_ERRORS; i++)
+		if (strcmp(lookup_error[i].name, name) == 0)
+			return lookup_error[i].number;
 	return 0;
 }
 
@@ -50,6 +84,7 @@ const char *errno_nearest(const char *name)
 {
 	struct nearest near;
 	const char *known;
+	size_t i;
 	int n;
 
 	nearest_init(&near, name);
@@ -58,10 +93,12 @@ const char *errno_nearest(const char *name)
 		if (known)
 			nearest_try(&near, known);
 	}
+	for (i = 0; i < LOOKUP_ERRORS; i++)
+		nearest_try(&near, lookup_error[i].name);
 	return near.word;
 }
 
 const char *errno_sentence(int number)
 {
-	return strerror(number);
+	return number < 0 ? gai_strerror(number) : strerror(number);
 }

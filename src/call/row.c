@@ -1,5 +1,4 @@
 /* row: what can be asked of the rows of the table, whatever they are. */
-#include <assert.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -38,6 +37,34 @@ int call_params(const struct call_row *row)
 	return n;
 }
 
+static uint64_t sum_of(const struct value *list)
+{
+	uint64_t sum = 0;
+	size_t i;
+
+	for (i = 0; list && i < list->items; i++)
+		sum += value_size(&list->item[i]);
+	return sum;
+}
+
+uint64_t call_moved(const struct call_row *row, const struct value *result)
+{
+	const struct value *field;
+
+	if (!row->sends && !row->receives)
+		return 0;
+	if (result->kind == VALUE_NUMBER)
+		return result->number > 0 ? (uint64_t)result->number : 0;
+	if (result->kind != VALUE_RECORD)
+		return value_size(result);
+	field = value_field(result, "returned");
+	if (field)
+		return (uint64_t)field->number;
+	field = value_field(result, "bytes");
+	return field ? value_size(field) :
+		sum_of(value_field(result, "buffers"));
+}
+
 const char *call_result_word(enum result_kind kind)
 {
 	switch (kind) {
@@ -55,6 +82,20 @@ const char *call_result_word(enum result_kind kind)
 		return "flags";
 	case RESULT_ADDRESS:
 		return "address";
+	case RESULT_FDS:
+		return "[fd, fd]";
+	case RESULT_READY:
+		return "[fd: flags]";
+	case RESULT_RECORD:
+		return "{fields}";
+	case RESULT_ADDRESSES:
+		return "[addresses]";
+	case RESULT_OPTION:
+		return "value";
+	case RESULT_CONST:
+		return "name";
+	case RESULT_PROCESS:
+		return "process";
 	}
 	return "";
 }
