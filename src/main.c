@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "actor/actor.h"
+#include "actor/dns.h"
 #include "base/buf.h"
 #include "base/intl.h"
 #include "base/place.h"
@@ -177,6 +178,8 @@ int main(int argc, char **argv)
 	 * the device that its sockets keep to, if any. */
 	if ((argc == 2 || argc == 3) && !strcmp(argv[1], "actor"))
 		return actor_main(argv[2]);
+	if (argc >= 2 && !strcmp(argv[1], "dns"))
+		return dns_main(argv + 2); /* a lab's name server */
 	open_streams();
 	while ((option = getopt_long(argc, argv, "hV", options, NULL)) != -1)
 		switch (option) {

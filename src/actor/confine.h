@@ -16,4 +16,8 @@ struct confined {
  */
 int confine(struct confined *out);
 
+/* A copy of fd that closes on exec, with a number as high as can be had; -1
+ * and errno. */
+int confine_high(int fd);
+
 #endif

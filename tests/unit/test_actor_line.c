@@ -65,9 +65,9 @@ static void answers(void **state)
 
 	(void)state;
 	value_of_number(&v, 3);
-	actor_line_result(&b, 1, &v, 4097);
+	actor_line_result(&b, 1, &v, (uint64_t[2]){4097});
 	value_of_errno(&v, EPIPE);
-	actor_line_result(&b, 2, &v, 0);
+	actor_line_result(&b, 2, &v, (uint64_t[2]){0});
 	actor_line_error(&b, 3, "why");
 	assert_string_equal(buf_str(&b),
 		"1 -> 3 cookie=4097\n2 -> EPIPE\n3 error why\n");
