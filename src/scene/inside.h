@@ -455,7 +455,7 @@ void rules_order(struct scene *s, uint32_t position,
 void rules_met(struct scene *s, const struct news *n, uint32_t frame,
 	const struct comment *c);
 void rules_new_take(struct scene *s);
-void rules_free(struct scene *s);
+void rules_done(struct scene *s);
 
 /* rows.c */
 void rows_call(struct scene *s, uint32_t call);

@@ -273,7 +273,7 @@ const char *scene_rule_order(const struct scene *s, uint32_t number,
 		rule_at(s, i)->order : "";
 }
 
-void rules_free(struct scene *s)
+void rules_done(struct scene *s)
 {
 	for (uint32_t i = 0; i < s->rules.n; i++)
 		free_rule(rule_at(s, i));

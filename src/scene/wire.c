@@ -174,7 +174,7 @@ void scene_wire(const struct scene *s, uint32_t position,
 
 void wire_free(struct scene *s)
 {
-	rules_free(s);
+	rules_done(s);
 	for (uint32_t i = 0; i < s->orders.n; i++)
 		free(*(char **)table_at(&s->orders, i));
 	table_done(&s->orders);
