@@ -19,6 +19,7 @@ void app_init(struct app *a)
 		.frame = SCENE_NONE, .call = SCENE_NONE };
 	a->firsts.take = SCENE_NONE;
 	a->decided = SCENE_NONE;
+	a->ladder.top = a->ladder.flow = SCENE_NONE;
 	a->strip_top = -1;
 	a->strip_page = a->strip_block = SIZE_MAX;
 	snprintf(a->side, sizeof a->side, "client");

@@ -49,6 +49,24 @@ struct selection {
 	uint32_t socket;     /* of the sockets view */
 };
 
+/* A place on the screen that one may come back to. */
+struct app_place {
+	uint32_t row;
+	int column;
+	enum app_view view;
+	enum app_pane focus;
+};
+
+/* The ladder: the stage when it is zoomed. */
+struct app_ladder {
+	uint32_t top;         /* row of the first line that is seen; SCENE_NONE:
+				 not known */
+	int top_part;         /* which of its lines (ui/ladder.h) */
+	uint32_t flow;        /* the only one that is shown; SCENE_NONE: all */
+	struct app_place from[4]; /* where Enter was pressed, the last behind */
+	int froms;
+};
+
 struct app {
 	struct journal_view *journal;
 	struct scene *scene;
@@ -83,6 +101,7 @@ struct app {
 				     is shown; SCENE_NONE */
 	uint32_t stage_top;       /* first line of the stage that is seen */
 	int stage_height;         /* lines of the stage, as last drawn */
+	struct app_ladder ladder;
 	struct app_firsts firsts;
 	int strip_top;            /* first line of the strip; -1: the last ones */
 	size_t strip_page, strip_block; /* what strip_top is about */

@@ -316,6 +316,9 @@ static const char *head_of(enum cell_arrow arrow, bool left)
 	case CELL_FROM_HAND:
 		return theme_sign(left ? SIGN_FROM_HAND_LEFT :
 			SIGN_FROM_HAND_RIGHT);
+	case CELL_CHANGED:
+		return theme_sign(left ? SIGN_CHANGED_LEFT :
+			SIGN_CHANGED_RIGHT);
 	}
 	return "";
 }
@@ -326,7 +329,11 @@ static void frame_words(struct ink *out, const struct cell_frame *f, int room)
 	struct ink tail = { 0 };
 	struct ink words = { 0 };
 
-	ink_printf(out, THEME_DIM, "%u ", f->number);
+	ink_printf(out, THEME_DIM, "%u", f->number);
+	ink_text(out, THEME_WAITS, f->made ? theme_sign(SIGN_MADE) : "");
+	ink_text(out, THEME_DIM, " ");
+	if (f->whom != NULL && f->whom[0] != '\0')
+		ink_printf(out, THEME_DIM, "%s ", f->whom);
 	if (f->letters[0] != '\0')
 		ink_printf(out, f->letters_style, "%s ", f->letters);
 	if (f->times > 1)
@@ -354,7 +361,8 @@ void cell_frame(struct ink *out, const struct cell_frame *f, int width)
 	const char *line = theme_sign(SIGN_HORIZONTAL);
 	const char *head = head_of(f->arrow, f->leftwards);
 	int style = f->arrow == CELL_DROPPED ? THEME_TROUBLE :
-		f->arrow == CELL_HELD ? THEME_WAITS : THEME_PLAIN;
+		f->arrow == CELL_HELD || f->arrow == CELL_CHANGED ?
+		THEME_WAITS : THEME_PLAIN;
 	int room, blank = 0;
 
 	frame_words(&words, f, width - 4);

@@ -45,6 +45,7 @@ enum cell_arrow {
 	CELL_DROPPED,   /* ──✕ */
 	CELL_LATER,     /* ──┄ it went on in another row */
 	CELL_FROM_HAND, /* ┄─▶ it goes on here */
+	CELL_CHANGED,   /* ──✎ others go instead */
 };
 
 struct cell_frame {
@@ -55,6 +56,8 @@ struct cell_frame {
 	const char *told;          /* plain words for a flag at first use, said
 				      where there is room, or NULL */
 	uint32_t times;            /* seen so often; 1: once */
+	const char *whom;          /* "client→dns"; "" when two are the only */
+	bool made;                 /* by us, or changed by us */
 	bool leftwards;
 	enum cell_arrow arrow;
 	bool ascii;

@@ -12,6 +12,7 @@
 #include "lesson/player.h"
 #include "ui/app.h"
 #include "ui/keys.h"
+#include "ui/ladder.h"
 #include "ui/layers.h"
 #include "ui/pane.h"
 #include "ui/prompt.h"
@@ -294,10 +295,19 @@ static void copy(struct app *a)
 	free(text);
 }
 
+static void zoom(struct app *a)
+{
+	a->zoomed = !a->zoomed;
+	a->ladder.froms = 0;
+	a->ladder.top = SCENE_NONE;
+}
+
 static void leave(struct app *a)
 {
+	if (ladder_back(a))
+		return;
 	if (a->zoomed) {
-		a->zoomed = false;
+		zoom(a);
 		return;
 	}
 	if (a->asked_to_leave)
@@ -319,9 +329,10 @@ static void do_command(struct app *a, enum command command, int key)
 
 	switch (command) {
 	case CMD_NONE:
-		if (key == ESCAPE)
-			a->at.row = SCENE_NONE;
-		else
+		if (key == ESCAPE) {
+			if (!ladder_back(a))
+				a->at.row = SCENE_NONE;
+		} else
 			app_say(a, false, _("Press : to type a call, ? for "
 				"the keys."));
 		return;
@@ -350,7 +361,8 @@ static void do_command(struct app *a, enum command command, int key)
 	case CMD_HOLD: hold_or_flow(a); return;
 	case CMD_MENU: open_layer(a, LAYER_MENU); return;
 	case CMD_KERNEL: a->kernel_view = !a->kernel_view; return;
-	case CMD_ZOOM: a->zoomed = !a->zoomed; return;
+	case CMD_ZOOM: zoom(a); return;
+	case CMD_ONLY: ladder_only(a); return;
 	case CMD_TAKE_BACK:
 	case CMD_REBUILD:
 	case CMD_RESTART: rebuild(a, command); return;

@@ -43,7 +43,11 @@ static const struct key_row table[] = {
 		N_("the kernel's view: the letters are ours, not TCP's"),
 		KEYS_LOOK },
 	{ CMD_ZOOM, { 'z' }, "z", N_("zoom"),
-		N_("zoom the pane in focus, and back"), KEYS_LOOK },
+		N_("zoom the pane in focus, and back: the zoomed stage is the "
+		"ladder"), KEYS_LOOK },
+	{ CMD_ONLY, { 'i' }, "i", N_("one connection"),
+		N_("in the ladder: the selected connection only, or all"),
+		KEYS_LOOK },
 	{ CMD_SEARCH, { '/' }, "/", N_("search"),
 		N_("search; n and N: the next, the one before"), KEYS_LOOK },
 	{ CMD_FIND_ON, { 'n' }, "n", N_("find next"), NULL, KEYS_LOOK },

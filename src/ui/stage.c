@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "ui/app.h"
 #include "ui/ink.h"
+#include "ui/ladder.h"
 #include "ui/layout.h"
 #include "ui/pane.h"
 
@@ -33,84 +34,7 @@ static struct {
 	} at[LINES_KEPT];
 } shown;
 
-/* ---- which lines there are ---- */
-
-void stage_span(const struct app *a, struct stage_span *out)
-{
-	const struct scene_take *take = scene_take(a->scene, a->position);
-	uint32_t low, high, mid;
-	struct scene_row row;
-
-	memset(out, 0, sizeof *out);
-	out->end = scene_rows(a->scene, a->position);
-	out->first = take != NULL ? take->first_row : 0;
-	if (out->first > out->end)
-		out->first = out->end;
-	/* the rows of the setup come first: find where they end */
-	for (low = out->first, high = out->end; low < high; ) {
-		mid = low + (high - low) / 2;
-		scene_row(a->scene, mid, a->position, &row);
-		if (row.setup)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	out->body = low;
-	out->folded = !a->setup_unfolded && out->body > out->first + 1;
-	out->lines = out->folded ? out->end - out->body + 1 :
-		out->end - out->first;
-}
-
-uint32_t stage_line_of(const struct stage_span *s, uint32_t row)
-{
-	if (row < s->first)
-		return 0;
-	if (!s->folded)
-		return row - s->first;
-	return row < s->body ? 0 : row - s->body + 1;
-}
-
-uint32_t stage_row_of(const struct stage_span *s, uint32_t line)
-{
-	if (!s->folded)
-		return s->first + line;
-	return line == 0 ? s->first : s->body + line - 1;
-}
-
-bool stage_is_fold(const struct stage_span *s, uint32_t line)
-{
-	return s->folded && line == 0;
-}
-
-int stage_columns(const struct app *a)
-{
-	int hosts = scene_hosts(a->scene);
-
-	return (hosts < 2 ? 2 : hosts) + 1;
-}
-
-int stage_host_of(int column)
-{
-	return column == 0 ? 0 : column == 1 ? STAGE_WIRE : column - 1;
-}
-
-int stage_column_of(int host)
-{
-	return host == STAGE_WIRE ? 1 : host == 0 ? 0 : host + 1;
-}
-
 /* ---- drawing ---- */
-
-static const char *column_name(const struct app *a, int column)
-{
-	int host = stage_host_of(column);
-
-	if (host == STAGE_WIRE)
-		return _("wire");
-	if (host < scene_hosts(a->scene))
-		return scene_host(a->scene, host);
-	return host == 0 ? "client" : "server";
-}
 
 /* "client ────┬──── wire ────┬──── server" */
 static void draw_heading(struct app *a, WINDOW *w, bool focused, bool rules)
@@ -120,7 +44,7 @@ static void draw_heading(struct app *a, WINDOW *w, bool focused, bool rules)
 
 	ink_rule(w, 0, 1, width - 2, THEME_DIM, SIGN_HORIZONTAL, false);
 	for (i = 0; i < n; i++) {
-		const char *name = column_name(a, i);
+		const char *name = stage_column_name(a, i);
 		int cells = text_cells(name, strlen(name)), at;
 
 		layout_column(width, n, i, &x, &cw);
@@ -255,7 +179,24 @@ static int draw_lines(struct app *a, WINDOW *w, const struct stage_span *s,
 	return y;
 }
 
-/* Rules between the columns, ┆ below the last line of a waiting host. */
+/* ┆ below the last line, for each lane of a host that waits. */
+static void draw_waiting(struct app *a, WINDOW *w, int from, int host, int x,
+	int width)
+{
+	uint32_t actor[STAGE_LANES];
+	size_t n = stage_waiting(a, host, actor, STAGE_LANES);
+	struct ink k = { 0 };
+
+	if (n == 0)
+		return;
+	stage_lanes(a, host, actor, n < STAGE_LANES ? n : STAGE_LANES, width,
+		&k);
+	for (; from < getmaxy(w); from++)
+		ink_draw(w, from, x, width, &k, A_NORMAL);
+	ink_done(&k);
+}
+
+/* Rules between the columns, and who waits below the last line. */
 static void draw_columns(struct app *a, WINDOW *w, int from)
 {
 	int width = getmaxx(w), n = stage_columns(a), i, x, cw;
@@ -267,87 +208,8 @@ static void draw_columns(struct app *a, WINDOW *w, int from)
 		if (i > 0)
 			ink_rule(w, 1, x - 2, getmaxy(w) - 1, THEME_DIM,
 				SIGN_VERTICAL, true);
-		if (host != STAGE_WIRE && stage_waits(a, host))
-			ink_rule(w, from, x, getmaxy(w) - from, THEME_WAITS,
-				SIGN_WAITS, true);
-	}
-}
-
-/* ---- where columns do not fit side by side ---- */
-
-static int cells_of_row(const struct scene_row *row, int hosts)
-{
-	int n = row->wire.kind != SCENE_EMPTY;
-
-	for (int i = 0; i < hosts; i++)
-		n += row->host[i].kind != SCENE_EMPTY;
-	return n > 0 ? n : 1;
-}
-
-static int narrow_row(struct app *a, WINDOW *w, int y, uint32_t index,
-	const struct scene_row *row)
-{
-	int width = getmaxx(w), n = stage_columns(a), i;
-	bool selected = a->at.row == index;
-	struct ink k = { 0 };
-
-	for (i = 0; i < n; i++) {
-		int host = stage_host_of(i);
-		const struct scene_cell *c = host == STAGE_WIRE ? &row->wire :
-			&row->host[host];
-
-		if (c->kind == SCENE_EMPTY)
-			continue;
-		ink_clear(&k);
-		stage_cell(a, index, row, host, width - 9, &k);
-		if (y >= 1 && y < getmaxy(w)) {
-			if (selected && a->at.column == host)
-				ink_put(w, y, 0, 1, THEME_FOCUS,
-					theme_sign(SIGN_POINTER));
-			ink_put(w, y, 1, 6, THEME_DIM, column_name(a, i));
-			ink_draw(w, y, 8, width - 9, &k, A_NORMAL);
-		}
-		y++;
-	}
-	ink_done(&k);
-	return y;
-}
-
-/* Upwards from the row that must be seen, so that only what is seen is asked
- * for. */
-static void draw_narrow(struct app *a, WINDOW *w, const struct stage_span *s)
-{
-	int room = getmaxy(w) - 1, hosts = scene_hosts(a->scene), y, used = 0;
-	uint32_t last = s->lines > 0 ? s->lines - 1 : 0, line;
-	struct scene_row row;
-
-	if (s->lines == 0)
-		return;
-	if (a->at.row != SCENE_NONE)
-		last = stage_line_of(s, a->at.row);
-	for (line = last + 1; line-- > 0 && used < room; ) {
-		scene_row(a->scene, stage_row_of(s, line), a->position, &row);
-		used += stage_is_fold(s, line) ? 1 : cells_of_row(&row, hosts);
-	}
-	line++;
-	y = used > room ? 1 - (used - room) : 1;
-	for (; line < s->lines && y < getmaxy(w); line++) {
-		uint32_t index = stage_row_of(s, line);
-		struct ink k = { 0 };
-
-		if (!stage_is_fold(s, line)) {
-			scene_row(a->scene, index, a->position, &row);
-			y = narrow_row(a, w, y, index, &row);
-			continue;
-		}
-		ink_text(&k, THEME_DIM, _("setup"));
-		for (int i = 0; i < hosts; i++) {
-			ink_printf(&k, THEME_DIM, "  %s ", scene_host(a->scene,
-				i));
-			stage_fold(a, s, i, 40, &k);
-		}
-		ink_draw(w, y++, 1, getmaxx(w) - 2, &k, A_NORMAL);
-		ink_done(&k);
+		if (host != STAGE_WIRE)
+			draw_waiting(a, w, from, host, x, cw);
 	}
 }
 
@@ -355,6 +217,7 @@ void stage_forget(void)
 {
 	shown.known = false;
 	stage_call_forget();
+	ladder_forget();
 }
 
 /* Whether more than the selection changed since the stage was drawn. Lines
@@ -383,12 +246,16 @@ static void draw(struct app *a, WINDOW *w, bool focused)
 {
 	struct stage_span s;
 
-	stage_span(a, &s);
 	a->stage_height = getmaxy(w) - 1;
+	if (a->zoomed) {
+		ladder_draw(a, w, focused);
+		return;
+	}
+	stage_span(a, &s);
 	if (getmaxx(w) < LAYOUT_NARROW) {
 		werase(w);
 		draw_heading(a, w, focused, false);
-		draw_narrow(a, w, &s);
+		stage_draw_narrow(a, w, &s);
 		return;
 	}
 	scroll_to(a, &s, a->stage_height);
@@ -469,6 +336,8 @@ static bool key(struct app *a, int k)
 {
 	struct stage_span s;
 
+	if (a->zoomed)
+		return ladder_key(a, k);
 	switch (k) {
 	case KEY_UP:
 		move_by(a, -1);
@@ -503,6 +372,8 @@ static bool mouse(struct app *a, int y, int x, mmask_t buttons)
 	int width, n = stage_columns(a), i, cx, cw;
 	struct stage_span s;
 
+	if (a->zoomed)
+		return ladder_mouse(a, y, x, buttons);
 	if (buttons & BUTTON4_PRESSED) {
 		move_by(a, -1);
 		return true;

@@ -17,9 +17,12 @@
 
 struct app;
 struct ink;
+struct facts;
+struct scene_frame;
 struct scene_row;
 
 #define STAGE_WIRE (-1) /* the column that is no host */
+#define STAGE_LANES 6   /* lanes of one host that are seen to wait at once */
 
 struct stage_span {
 	uint32_t first;  /* row of the take */
@@ -46,6 +49,14 @@ int stage_columns(const struct app *a);
 int stage_host_of(int column);
 int stage_column_of(int host);
 
+/* The name over a column; how many of its letters tell a host's name from the
+ * others'. */
+const char *stage_column_name(const struct app *a, int column);
+int stage_telling(const struct app *a, int host);
+
+/* Draw all of the stage where columns do not fit side by side. */
+void stage_draw_narrow(struct app *a, WINDOW *w, const struct stage_span *s);
+
 /* A call, parsed; its result when it has returned before the position. */
 struct stage_call {
 	uint32_t ref;
@@ -66,8 +77,44 @@ void stage_cell(struct app *a, uint32_t index, const struct scene_row *row,
 void stage_fold(struct app *a, const struct stage_span *s, int host,
 	int width, struct ink *out);
 
-/* Whether a call waits in that column as of the position. */
-bool stage_waits(const struct app *a, int host);
+/* A frame in the wire's column; seen: in the row where it was, not where it
+ * went on. */
+void stage_frame(struct app *a, uint32_t ref, bool seen, int width,
+	struct ink *out);
+
+/* Whether its arrow points to the left. */
+bool stage_leftwards(const struct scene_frame *f);
+
+/* The letters of the sends whose bytes it carries, "A", "AB"; returns their
+ * style. */
+int stage_letters(const struct app *a, const struct scene_frame *f, char *out,
+	size_t size);
+
+/* Its payload as symbols, each in the style of its send; nothing where it has
+ * none. */
+void stage_payload(const struct app *a, const struct scene_frame *f,
+	const struct facts *facts, const uint8_t *frame, int cells,
+	struct ink *out);
+
+/* Bytes of one stream from an offset on: data for a cell_owner. The last run
+ * is remembered. */
+struct stage_bytes {
+	const struct app *a;
+	uint32_t flow;
+	int way;
+	uint64_t from;
+	uint64_t begin, end; /* of the run, in the stream */
+	int style;
+};
+int stage_byte_style(void *data, uint64_t i);
+
+/* The actors of a host that wait in a call as of the position: at most max
+ * into out, the oldest first; how many there are. */
+size_t stage_waiting(const struct app *a, int host, uint32_t *out, size_t max);
+
+/* Lanes that wait, each with its own ┆: a host's own lane has no name. */
+void stage_lanes(const struct app *a, int host, const uint32_t *actor, size_t n,
+	int width, struct ink *out);
 
 struct scene_sample;
 

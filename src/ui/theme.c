@@ -55,6 +55,8 @@ static const char *const sign[SIGNS][3] = {
 	[SIGN_LATER_LEFT] =      { "┄──", "·──", ".--" },
 	[SIGN_FROM_HAND_RIGHT] = { "┄─▶", "·─►", ".->" },
 	[SIGN_FROM_HAND_LEFT] =  { "◀─┄", "◄─·", "<-." },
+	[SIGN_CHANGED_RIGHT] =   { "──✎", "──*", "--*" },
+	[SIGN_CHANGED_LEFT] =    { "✎──", "*──", "*--" },
 	[SIGN_WAITS] =           { "┆", "│", ":" },
 	[SIGN_VERTICAL] =        { "│", "│", "|" },
 	[SIGN_HORIZONTAL] =      { "─", "─", "-" },
@@ -66,6 +68,17 @@ static const char *const sign[SIGNS][3] = {
 	[SIGN_POINTER] =         { "▸", "►", ">" },
 	[SIGN_MORE] =            { "…", "~", "~" },
 	[SIGN_DOT] =             { "·", "·", "-" },
+	[SIGN_HEAD_RIGHT] =      { "▶", "►", ">" },
+	[SIGN_HEAD_LEFT] =       { "◀", "◄", "<" },
+	[SIGN_LOST] =            { "✕", "X", "X" },
+	[SIGN_MADE] =            { "✎", "*", "*" },
+	[SIGN_DOWN_RIGHT] =      { "╮", "┐", "." },
+	[SIGN_DOWN_LEFT] =       { "╭", "┌", "." },
+	[SIGN_OUT_RIGHT] =       { "╰", "└", "'" },
+	[SIGN_OUT_LEFT] =        { "╯", "┘", "'" },
+	[SIGN_BAR] =             { "█", "█", "#" },
+	[SIGN_TO] =              { "→", "→", ">" },
+	[SIGN_STEP] =            { "›", "»", ">" },
 };
 
 static int colours_wanted(void)

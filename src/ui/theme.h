@@ -32,12 +32,22 @@ enum theme_sign {
 	SIGN_DROP_RIGHT, SIGN_DROP_LEFT, /* ──✕ ✕── */
 	SIGN_LATER_RIGHT, SIGN_LATER_LEFT, /* ──┄ ┄── passed or dropped later */
 	SIGN_FROM_HAND_RIGHT, SIGN_FROM_HAND_LEFT, /* ┄─▶ ◀─┄ now it goes on */
+	SIGN_CHANGED_RIGHT, SIGN_CHANGED_LEFT, /* ──✎ ✎── others go instead */
 	SIGN_WAITS,                    /* ┆ */
 	SIGN_VERTICAL, SIGN_HORIZONTAL, SIGN_CROSS, SIGN_TEE_DOWN, SIGN_TEE_UP,
 	SIGN_DONE, SIGN_OPEN,          /* ☑ ☐ */
 	SIGN_POINTER,                  /* ▸ */
 	SIGN_MORE,                     /* … */
 	SIGN_DOT,                      /* · */
+	SIGN_HEAD_RIGHT, SIGN_HEAD_LEFT, /* ▶ ◀ */
+	SIGN_LOST,                     /* ✕ */
+	SIGN_MADE,                     /* ✎ by us, or changed by us */
+	SIGN_DOWN_RIGHT, SIGN_DOWN_LEFT, /* ─╮ ╭─ from the right, the left edge
+					of an arrow it goes on below */
+	SIGN_OUT_RIGHT, SIGN_OUT_LEFT, /* ╰─ ─╯ it came from above */
+	SIGN_BAR,                      /* █ a waiting call, in the ladder */
+	SIGN_TO,                       /* → who to whom */
+	SIGN_STEP,                     /* › one state, then the next */
 	SIGNS
 };
 
