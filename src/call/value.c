@@ -165,9 +165,11 @@ void value_of_list(struct value *v, enum value_kind kind)
 
 void value_add(struct value *v, const char *key, struct value *item)
 {
+	char *name = mem_string(key); /* key may be the item's own */
+
 	v->item = mem_grow(v->item, &v->room, v->items + 1, sizeof(*v->item));
 	free(item->key);
-	item->key = mem_string(key);
+	item->key = name;
 	v->item[v->items++] = *item;
 	memset(item, 0, sizeof(*item));
 }

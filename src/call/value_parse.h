@@ -16,7 +16,8 @@ struct scan;
 bool value_begins_bytes(const struct scan *s);
 int value_parse_bytes(struct scan *s, struct value *v);
 
-/* host:port; any_port: `_` may stand for the port. */
+/* host:port, unix:path, unix:@name or none; any_port: `_` may stand for the
+ * port. */
 int value_parse_address(struct scan *s, struct value *v, bool any_port);
 
 /* How many of n bytes of a path or an abstract name need no quotes behind
@@ -25,6 +26,46 @@ size_t value_unix_letters(const char *name, size_t n);
 
 /* Whether an address begins at the cursor (and not just a name). */
 bool value_begins_address(const struct scan *s);
+
+/* ---- parts of an argument; p names it in sentences ---- */
+
+/* A name, which may have a field (m.from); what stands for it in a sentence. */
+int value_parse_name(struct scan *s, const char *what, struct value *v);
+
+/* An integer in the parameter's range, or a name. */
+int value_parse_number(struct scan *s, const struct param *p,
+	struct value *v);
+
+/* A descriptor: a name or a number. */
+int value_parse_fd(struct scan *s, const struct param *p, struct value *v);
+
+/* Bytes, or a name bound to some. */
+int value_parse_data(struct scan *s, const struct param *p, struct value *v);
+
+/* One constant of p's set; of a set with a base, one of it with flags. */
+int value_parse_constant(struct scan *s, const struct param *p,
+	struct value *v);
+
+/* Flags of a set, or 0. */
+int value_parse_flags(struct scan *s, const char *what, const char *set,
+	struct value *v);
+
+/* A list of what p's kind says; a record of numbers and times. */
+int value_parse_list(struct scan *s, const struct param *p, struct value *v);
+int value_parse_record(struct scan *s, const struct param *p,
+	struct value *v);
+
+/* A time with its unit, if one stands at the cursor. */
+bool value_take_time(struct scan *s, struct value *v);
+
+/* A constant of any set with what is joined to it, if one stands there; of
+ * several sets the one that takes the most words, or the likely one. */
+bool value_take_constant(struct scan *s, const char *likely, struct value *v);
+
+/* Take n bytes at the cursor as v's text. */
+void value_take_text(struct scan *s, struct value *v, size_t n);
+
+/* ---- whole values ---- */
 
 /* An argument of a kind. before is the argument in front of it, or NULL. */
 int value_parse_argument(struct scan *s, const struct call_row *row,
