@@ -186,3 +186,14 @@ void app_selected(const struct app *a, uint32_t *frame, uint32_t *call)
 		if (cell_means(&row.host[i], frame, call))
 			return;
 }
+
+uint32_t app_held(const struct app *a)
+{
+	uint32_t frame, call;
+
+	if (a->at.row == SCENE_NONE)
+		return SCENE_NONE;
+	app_selected(a, &frame, &call);
+	return frame != SCENE_NONE && scene_frame_fate(a->scene, frame,
+		scene_now(a->scene)) == FATE_HELD ? frame : SCENE_NONE;
+}

@@ -25,7 +25,8 @@ enum app_pane { PANE_STAGE, PANE_VIEW, PANE_STRIP }; /* what can have focus */
 enum app_layer {
 	LAYER_NONE,
 	LAYER_HELP,   /* the key map */
-	LAYER_MENU,   /* other faults of the wire */
+	LAYER_MENU,   /* faults of the wire, and its rules in force */
+	LAYER_ASK,    /* the arguments of a fault are being typed */
 	LAYER_TEXT,   /* text about one thing: a call, the selected row */
 	LAYER_SEARCH, /* what to look for is being typed */
 };
@@ -95,6 +96,9 @@ struct app {
 
 	enum app_layer layer;     /* what lies over the panes */
 	int layer_at;             /* its choice, or how far it is scrolled */
+	char ask[256];            /* LAYER_ASK: the order, as it is typed … */
+	size_t ask_at;            /* … where the cursor stands in it … */
+	int ask_fault;            /* … and which fault of the menu it is */
 	struct buf layer_text;    /* LAYER_TEXT: lines; the first is its title */
 	bool setup_unfolded;      /* the stage shows the calls of the setup */
 	uint32_t decided;         /* row whose result decided the prediction that
@@ -133,6 +137,9 @@ bool app_feed(struct app *a, int64_t budget);
 
 /* How many calls had been entered by the position. */
 uint32_t app_calls(const struct app *a);
+
+/* The selected frame when it lies in our hand; SCENE_NONE. */
+uint32_t app_held(const struct app *a);
 
 /* The call and the frame that the selection means, for bytes and copy. */
 void app_selected(const struct app *a, uint32_t *frame, uint32_t *call);

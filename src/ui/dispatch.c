@@ -14,6 +14,7 @@
 #include "ui/keys.h"
 #include "ui/ladder.h"
 #include "ui/layers.h"
+#include "ui/menu.h"
 #include "ui/pane.h"
 #include "ui/prompt.h"
 #include "ui/screen.h"
@@ -151,14 +152,10 @@ static void choose(struct app *a, int option)
 /* " #5" of the selected frame when it is in hand, else "". */
 static void selected_held(const struct app *a, char *out, size_t size)
 {
-	uint32_t frame, call;
+	uint32_t frame = app_held(a);
 
 	out[0] = '\0';
-	if (a->at.row == SCENE_NONE)
-		return;
-	app_selected(a, &frame, &call);
-	if (frame != SCENE_NONE && scene_frame_fate(a->scene, frame,
-			scene_now(a->scene)) == FATE_HELD)
+	if (frame != SCENE_NONE)
 		snprintf(out, size, " #%u",
 			scene_frame(a->scene, frame)->number);
 }
@@ -359,7 +356,7 @@ static void do_command(struct app *a, enum command command, int key)
 	case CMD_PASS_ALL: wire_act(a, "pass", true); return;
 	case CMD_DROP: wire_act(a, "drop", false); return;
 	case CMD_HOLD: hold_or_flow(a); return;
-	case CMD_MENU: open_layer(a, LAYER_MENU); return;
+	case CMD_MENU: menu_open(a); return;
 	case CMD_KERNEL: a->kernel_view = !a->kernel_view; return;
 	case CMD_ZOOM: zoom(a); return;
 	case CMD_ONLY: ladder_only(a); return;

@@ -66,7 +66,7 @@ static const struct key_row table[] = {
 	{ CMD_HOLD, { 'o' }, "o", N_("hold or flow"),
 		N_("hold every frame, or let them flow"), KEYS_WIRE },
 	{ CMD_MENU, { 'm' }, "m", N_("faults"),
-		N_("other faults: delay, drop the next, cut, mend"),
+		N_("every fault of the wire, and its rules in force"),
 		KEYS_WIRE },
 
 	{ CMD_PROMPT, { ':' }, ":", N_("type"),

@@ -76,22 +76,41 @@ static void times_of(struct app *a, struct ladder_at at, struct ladder_line *l)
 	l->total = take != NULL ? now - time_at(a, take->begin) : 0;
 }
 
-/* How many calls of a host wait in a line: those that waited before, and one
- * that is entered here and goes on. */
+/* Whether an actor is in a call in a line: it was entered before, or at the
+ * beginning of this row, and returns in this row or later. */
+static bool is_inside(const struct app *a, const struct scene_row *row,
+	struct ladder_at at, uint32_t actor)
+{
+	uint32_t call = scene_pending(a->scene, actor, row->begin);
+	int host = scene_actor(a->scene, actor)->host;
+	const struct scene_cell *c = &row->host[host];
+
+	if (call != SCENE_NONE)
+		return true;
+	if (c->kind != SCENE_CALL || at.part == LADDER_BEFORE ||
+			scene_call(a->scene, c->ref)->actor != actor)
+		return false;
+	return scene_call(a->scene, c->ref)->row_returned != at.row ||
+		scene_call(a->scene, c->ref)->returned >= a->position;
+}
+
+/* How many actors of a host are in a call in a line. */
 static uint8_t bars_of(const struct app *a, const struct scene_row *row,
 	struct ladder_at at, int host)
 {
-	const struct scene_cell *c = &row->host[host];
-	size_t n = scene_row_waiting(a->scene, at.row, host, a->position, NULL,
-		0);
+	const struct scene_take *take = scene_take(a->scene, a->position);
+	uint32_t i = take != NULL ? take->first_actor : 0;
+	uint8_t n = 0;
 
-	if (c->kind == SCENE_CALL && at.part != LADDER_BEFORE) {
-		const struct scene_call *x = scene_call(a->scene, c->ref);
+	for (; i < scene_actors(a->scene) && n < LADDER_BARS; i++) {
+		const struct scene_actor *x = scene_actor(a->scene, i);
 
-		n += x->waits < a->position && (x->returned >= a->position ||
-			x->row_returned != at.row);
+		if (x->started > row->begin)
+			break; /* and so did those behind it */
+		n += x->host == host && x->ended > row->begin &&
+			is_inside(a, row, at, i);
 	}
-	return (uint8_t)(n < LADDER_BARS ? n : LADDER_BARS);
+	return n;
 }
 
 static bool same_line(struct ladder_at a, struct ladder_at b)

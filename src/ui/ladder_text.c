@@ -134,17 +134,16 @@ static int put_ink(struct canvas *c, int x, const struct ink *k, int room)
 	return used;
 }
 
-/* A shaft over cells from … to, ends included; lifelines are crossed. */
-static void put_shaft(struct canvas *c, const struct ladder_shape *s, int from,
-	int to, int style)
+/* A shaft over cells from … to, ends included; what stands there, a lifeline or
+ * a track, is crossed. */
+static void put_shaft(struct canvas *c, int from, int to, int style)
 {
-	int low = from < to ? from : to, high = from < to ? to : from, x, i;
+	int low = from < to ? from : to, high = from < to ? to : from, x;
 
 	for (x = low; x <= high; x++) {
-		bool crosses = false;
+		bool crosses = x >= 0 && x < c->width &&
+			strcmp(c->at[x].sign, " ") != 0;
 
-		for (i = 0; i < s->hosts; i++)
-			crosses |= s->life[i] == x;
 		put_sign(c, x, style, crosses ? SIGN_CROSS : SIGN_HORIZONTAL);
 	}
 }
@@ -215,7 +214,7 @@ static void put_goes(struct canvas *c, const struct ladder_shape *s,
 	int begin = s->life[a->from], end = s->life[to];
 	int way = end > begin ? 1 : -1;
 
-	put_shaft(c, s, begin + way, end - way, THEME_PLAIN);
+	put_shaft(c, begin + way, end - way, THEME_PLAIN);
 	put_sign(c, end - way, THEME_STRONG, way > 0 ? SIGN_HEAD_RIGHT :
 		SIGN_HEAD_LEFT);
 	if (labelled)
@@ -229,19 +228,18 @@ static void put_stops(struct canvas *c, const struct ladder_shape *s,
 	int begin = s->life[a->from];
 	int way = x > begin ? 1 : -1;
 
-	put_shaft(c, s, begin + way, x, style);
+	put_shaft(c, begin + way, x, style);
 	put_sign(c, x, style, sign);
 	put_label(c, a->label, begin, 3, way);
 }
 
 /* From our hand on to end, which it reaches with that sign. */
-static void put_comes(struct canvas *c, const struct ladder_shape *s,
-	const struct ladder_arrow *a, enum theme_sign sign, int x, int end,
-	int style)
+static void put_comes(struct canvas *c, const struct ladder_arrow *a,
+	enum theme_sign sign, int x, int end, int style)
 {
 	int way = end > x ? 1 : -1;
 
-	put_shaft(c, s, x + way, end - way, style);
+	put_shaft(c, x + way, end - way, style);
 	put_sign(c, x, style, way > 0 ? SIGN_OUT_RIGHT : SIGN_OUT_LEFT);
 	put_sign(c, end - way, style == THEME_PLAIN ? THEME_STRONG : style,
 		sign);
@@ -276,11 +274,11 @@ static void put_arrow(struct canvas *c, const struct ladder_shape *s,
 		put_stops(c, s, a, SIGN_MADE, stop, THEME_WAITS);
 		return;
 	case LADDER_ARRIVES:
-		put_comes(c, s, a, way > 0 ? SIGN_HEAD_RIGHT : SIGN_HEAD_LEFT,
+		put_comes(c, a, way > 0 ? SIGN_HEAD_RIGHT : SIGN_HEAD_LEFT,
 			x, s->life[to], THEME_PLAIN);
 		return;
 	case LADDER_LOST_LATE:
-		put_comes(c, s, a, SIGN_LOST, x, x + 4 * way, THEME_TROUBLE);
+		put_comes(c, a, SIGN_LOST, x, x + 4 * way, THEME_TROUBLE);
 		return;
 	}
 }

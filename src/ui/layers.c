@@ -13,28 +13,11 @@
 #include "ui/app.h"
 #include "ui/ink.h"
 #include "ui/keys.h"
+#include "ui/menu.h"
 #include "ui/pane.h"
 #include "ui/screen.h"
 
 enum { ESCAPE = 27 };
-
-/* Other faults: each is a line of the notation, shown as such. */
-static const struct {
-	const char *what, *line;
-} faults[] = {
-	{ N_("drop the next frame that carries data"), "wire: drop next data" },
-	{ N_("drop the client's next SYN"),
-		"wire: drop next syn from client" },
-	{ N_("drop everything from the server"), "wire: drop from server" },
-	{ N_("delay every frame by a second"), "wire: delay 1s" },
-	{ N_("hold frames that carry data"), "wire: hold data" },
-	{ N_("hold every frame"), "wire: hold" },
-	{ N_("let everything flow, held frames too"), "wire: flow" },
-	{ N_("cut the wire, both ways"), "wire: cut" },
-	{ N_("mend it: no cut, no drop, no delay"), "wire: mend" },
-};
-
-#define FAULTS ((int)(sizeof faults / sizeof faults[0]))
 
 /* ---- boxes ---- */
 
@@ -42,8 +25,7 @@ static const struct {
  * be left at its sides says nothing. */
 #define SIDES 24
 
-/* Lines with a title over the middle of the screen, scrolled by *at. */
-static void draw_box(const char *title, struct ink *line, int lines,
+void layers_box(const char *title, const struct ink *line, int lines,
 	int *at, const char *hint)
 {
 	int rows = getmaxy(stdscr), columns = getmaxx(stdscr);
@@ -112,58 +94,10 @@ static void draw_help(struct app *a)
 	struct ink line[80] = { 0 };
 	int n = help_lines(line, 80), i;
 
-	draw_box(_("Keys"), line, n, &a->layer_at,
+	layers_box(_("Keys"), line, n, &a->layer_at,
 		_("arrows scroll, q closes"));
 	for (i = 0; i < 80; i++)
 		ink_done(&line[i]);
-}
-
-/* ---- the menu ---- */
-
-static void draw_menu(struct app *a)
-{
-	struct ink line[FAULTS] = { 0 };
-	int i, at = 0, wide = 0;
-
-	for (i = 0; i < FAULTS; i++) {
-		bool chosen = i == a->layer_at;
-
-		ink_printf(&line[i], THEME_FOCUS, "%s ", chosen ?
-			theme_sign(SIGN_POINTER) : " ");
-		ink_printf(&line[i], THEME_KEY, "%d ", i + 1);
-		ink_text(&line[i], chosen ? THEME_STRONG : THEME_PLAIN,
-			_(faults[i].what));
-		if (ink_cells(&line[i]) > wide)
-			wide = ink_cells(&line[i]);
-	}
-	for (i = 0; i < FAULTS; i++) {
-		ink_pad(&line[i], wide + 1);
-		ink_printf(&line[i], THEME_CODE, " %s", faults[i].line);
-	}
-	draw_box(_("Faults of the wire"), line, FAULTS, &at,
-		_("Enter does it, q closes"));
-	for (i = 0; i < FAULTS; i++)
-		ink_done(&line[i]);
-}
-
-static void menu_key(struct app *a, wint_t key)
-{
-	int chosen = -1;
-
-	if (key == KEY_UP && a->layer_at > 0)
-		a->layer_at--;
-	else if (key == KEY_DOWN && a->layer_at < FAULTS - 1)
-		a->layer_at++;
-	else if (key >= '1' && key < '1' + FAULTS)
-		chosen = (int)key - '1';
-	else if (key == '\n' || key == '\r' || key == KEY_ENTER)
-		chosen = a->layer_at;
-	else if (key == 'q' || key == ESCAPE || key == 'm')
-		a->layer = LAYER_NONE;
-	if (chosen < 0)
-		return;
-	a->layer = LAYER_NONE;
-	app_act(a, faults[chosen].line);
 }
 
 /* ---- text ---- */
@@ -211,7 +145,7 @@ static void draw_text(struct app *a)
 	snprintf(title, sizeof title, "%.*s", (int)(body - text), text);
 	n = text_lines(*body == '\n' ? body + 1 : body, line, 256,
 		getmaxx(stdscr) - 8);
-	draw_box(title, line, n, &a->layer_at, _("arrows scroll, q closes"));
+	layers_box(title, line, n, &a->layer_at, _("arrows scroll, q closes"));
 	for (i = 0; i < 256; i++)
 		ink_done(&line[i]);
 }
@@ -350,10 +284,13 @@ void layers_draw(struct app *a)
 		draw_help(a);
 		return;
 	case LAYER_MENU:
-		draw_menu(a);
+		menu_draw(a);
 		return;
 	case LAYER_TEXT:
 		draw_text(a);
+		return;
+	case LAYER_ASK:
+		ask_draw(a);
 		return;
 	case LAYER_SEARCH:
 		draw_search(a);
@@ -372,6 +309,9 @@ void layers_key(struct app *a, wint_t key, bool is_char)
 		return;
 	case LAYER_MENU:
 		menu_key(a, key);
+		return;
+	case LAYER_ASK:
+		ask_key(a, key, is_char);
 		return;
 	case LAYER_SEARCH:
 		search_key(a, key, is_char);
