@@ -29,6 +29,7 @@ enum app_layer {
 	LAYER_ASK,    /* the arguments of a fault are being typed */
 	LAYER_TEXT,   /* text about one thing: a call, the selected row */
 	LAYER_SEARCH, /* what to look for is being typed */
+	LAYER_WHY,    /* the cause of something (ui/why.h) */
 };
 
 /* The first frames of a take that carry SYN, FIN, RST: there the flag is told

@@ -16,6 +16,7 @@
 #include "ui/menu.h"
 #include "ui/pane.h"
 #include "ui/screen.h"
+#include "ui/why.h"
 
 enum { ESCAPE = 27 };
 
@@ -295,6 +296,9 @@ void layers_draw(struct app *a)
 	case LAYER_SEARCH:
 		draw_search(a);
 		return;
+	case LAYER_WHY:
+		why_draw(a);
+		return;
 	}
 }
 
@@ -315,6 +319,9 @@ void layers_key(struct app *a, wint_t key, bool is_char)
 		return;
 	case LAYER_SEARCH:
 		search_key(a, key, is_char);
+		return;
+	case LAYER_WHY:
+		why_key(a, (int)key);
 		return;
 	}
 }

@@ -1,354 +1,338 @@
 /*
  * sockets: the pane that lists every socket of every host, as the kernel
- * reported it last before the position.
+ * reported it last before the position, also those that no process has.
  *
- * A socket that is *gone* (the kernel has none of its cookie any more) is left
- * out; of very many only the newest are looked at. A state is *inferred* when
- * the kernel must have passed through others that no sample saw: it is marked
- * with a question mark behind it. For a listening socket the kernel's two queue
- * numbers mean connections that wait for accept, and how many may.
+ * Columns are those of ss(8). A state is *inferred* when the kernel must have
+ * passed through others that no sample saw: a question mark stands behind it.
+ * For a listening socket the kernel's two queue numbers mean connections that
+ * wait for accept, and how many may. Below the list stands all there is to say
+ * of the selected socket; zoomed, where there is room, the diagram of states
+ * with both ends of its connection.
  */
 #include "ui/pane.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
 #include "base/intl.h"
-#include "base/mem.h"
 #include "base/text.h"
 #include "scene/scene.h"
 #include "ui/app.h"
 #include "ui/bytes_layout.h"
+#include "ui/diagram.h"
 #include "ui/ink.h"
+#include "ui/sockets.h"
+#include "ui/sockets_list.h"
 #include "ui/sockets_text.h"
 #include "ui/theme.h"
 
-#define LISTED 1024 /* sockets looked at, the newest of a take */
+#define ENDS_LINES 3 /* above the diagram at least: titles and both ends */
 
-#define STATE_LISTEN 10 /* include/net/tcp_states.h */
-
-/* A line of the list: a host's name, or a socket. */
-struct entry {
-	int host;
-	uint32_t socket; /* SCENE_NONE: the line of the host's name */
-};
-
-/* The list as of a position, kept until that changes. */
+/* How the list was drawn last. */
 static struct {
-	const struct scene *scene;
-	uint32_t position, now;
-	struct entry *entry;
-	size_t entries, cap;
 	int64_t top;
-	int lines; /* of the list, when last drawn */
-} list;
+	int lines;
+} drawn;
 
-enum column { NAME, PROTOCOL, STATE, LOCAL, PEER, RECV, SEND, REST, COLUMNS };
+/* ---- the list ---- */
 
-static const struct {
-	const char *title;
-	int cells;
-	bool number;
-} column[COLUMNS] = {
-	[NAME] = {N_("socket"), 7, false},
-	[PROTOCOL] = {N_("kind"), 4, false},
-	[STATE] = {N_("state"), 12, false},
-	[LOCAL] = {N_("here"), 15, false},
-	[PEER] = {N_("there"), 15, false},
-	[RECV] = {N_("Recv-Q"), 6, true},
-	[SEND] = {N_("Send-Q"), 6, true},
-	[REST] = {N_("clock"), 10, false},
-};
-
-static void add(int host, uint32_t socket)
-{
-	list.entry = mem_grow(list.entry, &list.cap, list.entries + 1,
-		sizeof(*list.entry));
-	list.entry[list.entries++] = (struct entry){host, socket};
-}
-
-static bool there(struct app *a, uint32_t i)
-{
-	const struct scene_sample *m = scene_socket_at(a->scene, i,
-		a->position);
-
-	return m && m->state;
-}
-
-/* Index in the list of the selected socket, or the first socket there is. */
-static size_t selected(const struct app *a)
-{
-	size_t first = list.entries;
-
-	for (size_t i = list.entries; i-- > 0;) {
-		if (list.entry[i].socket == SCENE_NONE)
-			continue;
-		if (list.entry[i].socket == a->at.socket)
-			return i;
-		first = i;
-	}
-	return first;
-}
-
-static void load(struct app *a)
-{
-	const struct scene_take *take = scene_take(a->scene, a->position);
-	uint32_t now = scene_now(a->scene);
-	size_t from = scene_sockets(a->scene), all = from;
-
-	if (list.scene == a->scene && list.position == a->position &&
-		list.now == now)
-		return;
-	list.scene = a->scene;
-	list.position = a->position;
-	list.now = now;
-	list.entries = 0;
-	while (take && from > 0 && all - from < LISTED &&
-		scene_socket(a->scene, (uint32_t)from - 1)->created >=
-			take->begin)
-		from--;
-	for (int host = 0; host < scene_hosts(a->scene); host++) {
-		add(host, SCENE_NONE);
-		for (size_t i = from; i < all; i++) {
-			if (scene_socket(a->scene, (uint32_t)i)->host == host &&
-				there(a, (uint32_t)i))
-				add(host, (uint32_t)i);
-		}
-	}
-}
-
-/* Milliseconds until the clock of a sample rings, at what is drawn now. */
-static int64_t left(struct app *a, const struct scene_sample *m)
-{
-	struct event sampled, last;
-	int64_t then = clock_wall();
-
-	if (!scene_event(a->scene, m->position, &sampled))
-		return m->timer_ms;
-	if ((a->replay || !a->link) && a->position &&
-		scene_event(a->scene, a->position - 1, &last))
-		then = last.time;
-	return m->timer_ms - (then - sampled.time) / CLOCK_MS;
-}
-
-static void cell(struct app *a, struct buf *b, enum column c, uint32_t i)
-{
-	const struct scene_socket *s = scene_socket(a->scene, i);
-	const struct scene_sample *m = scene_socket_at(a->scene, i,
-		a->position);
-
-	switch (c) {
-	case NAME:
-		sockets_name(b, s);
-		break;
-	case PROTOCOL:
-		buf_text(b, s->protocol);
-		break;
-	case STATE:
-		buf_text(b, scene_state_name(m->state));
-		if (scene_state_inferred(a->scene, i, a->position))
-			buf_char(b, '?');
-		break;
-	case LOCAL:
-		buf_text(b, s->local[0] ? s->local : "-");
-		break;
-	case PEER:
-		buf_text(b, s->peer[0] && m->state != STATE_LISTEN ? s->peer
-								   : "-");
-		break;
-	case RECV:
-		buf_printf(b, "%" PRIu32, m->receive_queue);
-		break;
-	case SEND:
-		buf_printf(b, "%" PRIu32, m->send_queue);
-		break;
-	case REST:
-		if (m->state == STATE_LISTEN)
-			buf_printf(b, _("queue %" PRIu32 "/%" PRIu32),
-				m->receive_queue, m->send_queue);
-		else
-			sockets_timer_short(b, m, left(a, m));
-		break;
-	case COLUMNS:
-		break;
-	}
-}
-
-/* The columns that have room: kind goes first, then what is there, then
- * here. The last column takes what is left. */
-static bool shown(enum column c, int columns)
-{
-	if (c == PROTOCOL)
-		return columns >= 88;
-	if (c == PEER)
-		return columns >= 66;
-	if (c == LOCAL)
-		return columns >= 50;
-	if (c == REST)
-		return columns >= 76;
-	return true;
-}
-
-/* One line of the list: a socket, or (SCENE_NONE) the titles. */
+/* The titles (x NULL), or a socket. */
 static void draw_line(struct app *a, WINDOW *w, int y, int columns,
-	uint32_t socket, int style)
+	const struct sockets_now *x, int style)
 {
-	struct ink k = {0};
-	struct buf b = {0};
+	int width[COLUMNS], at = 1;
+	struct buf b = { 0 };
+	struct ink k = { 0 };
 
+	sockets_columns(width, columns - 3);
 	ink_text(&k, style, " ");
-	for (enum column c = 0; c < COLUMNS; c++) {
-		int end = ink_cells(&k) + column[c].cells;
+	for (enum sockets_column c = 0; c < COLUMNS; c++) {
+		int cells;
 
-		if (!shown(c, columns))
+		if (width[c] == 0)
 			continue;
-		if (c == REST || end > columns)
-			end = columns;
 		buf_clear(&b);
-		if (socket == SCENE_NONE)
-			buf_text(&b, _(column[c].title));
+		if (x == NULL)
+			buf_text(&b, sockets_title(c));
 		else
-			cell(a, &b, c, socket);
-		while (column[c].number &&
-			ink_cells(&k) + text_cells(b.data, b.len) < end)
-			ink_text(&k, style, " ");
+			sockets_cell(&b, a, x, c);
+		cells = text_cells(buf_str(&b), b.len);
+		if (sockets_is_number(c) && cells < width[c])
+			ink_pad(&k, at + width[c] - cells);
 		ink_text(&k, style, buf_str(&b));
-		ink_cut(&k, end);
-		while (ink_cells(&k) <= end)
+		ink_cut(&k, at + width[c]);
+		at += width[c] + 1;
+		while (ink_cells(&k) < at)
 			ink_text(&k, style, " ");
 	}
-	ink_draw(w, y, 1, columns - 2, &k, 0);
+	ink_draw(w, y, 1, columns - 2, &k, A_NORMAL);
 	ink_done(&k);
 	buf_done(&b);
 }
 
-/* What the selected socket is doing, in sentences. */
-static void describe(struct app *a, struct buf *b, uint32_t i)
+static void draw_host(struct app *a, WINDOW *w, int y, int columns,
+	const struct sockets_entry *e)
 {
-	const struct scene_socket *s = scene_socket(a->scene, i);
-	const struct scene_sample *m = scene_socket_at(a->scene, i,
-		a->position);
+	struct ink k = { 0 };
 
-	if (s->actor != 0xffff && s->fd >= 0)
-		buf_printf(b, _("%s %s: descriptor %d of process %s. "),
-			s->protocol, s->name[0] ? s->name : _("(no name)"),
-			s->fd, scene_actor(a->scene, s->actor)->lane);
-	else
-		buf_printf(b, _("%s, no process has it: the kernel keeps it. "),
-			s->protocol);
-	if (m->state == STATE_LISTEN) {
-		buf_printf(b, _("Waiting for accept: %" PRIu32
-				"; the backlog: %" PRIu32 "."),
-			m->receive_queue, m->send_queue);
-		return;
-	}
-	if (sockets_fin_waits(m))
-		buf_printf(b, _("To read %" PRIu32 ", then FIN; unacknowledged"
-			" %" PRIu32 "."), m->receive_queue - 1, m->send_queue);
-	else
-		buf_printf(b, _("To read %" PRIu32 ", unacknowledged %" PRIu32
-			"."), m->receive_queue, m->send_queue);
-	if (m->timer) {
-		buf_text(b, " ");
-		sockets_timer(b, m, left(a, m));
-		if (m->retransmits)
-			buf_printf(b, ngettext(" (%d time already)",
-				" (%d times already)", m->retransmits),
-				m->retransmits);
-		buf_char(b, '.');
-	}
-	if (scene_state_inferred(a->scene, i, a->position))
-		buf_printf(b, " %s", _("?: states before it were not seen."));
-}
-
-/* The line of a host's name; it says so when the host has no socket. */
-static void draw_host(struct app *a, WINDOW *w, int y, int columns, size_t i)
-{
-	struct ink k = {0};
-
-	ink_text(&k, THEME_STRONG, scene_host(a->scene, list.entry[i].host));
-	if (i + 1 == list.entries || list.entry[i + 1].socket == SCENE_NONE)
+	ink_text(&k, THEME_STRONG, scene_host(a->scene, e->host));
+	if (e->below == 0)
 		ink_printf(&k, THEME_DIM, "  %s", _("no socket"));
-	ink_draw(w, y, 1, columns - 2, &k, 0);
+	else
+		ink_printf(&k, THEME_DIM, ngettext("  %" PRIu32 " socket",
+			"  %" PRIu32 " sockets", e->below), e->below);
+	ink_draw(w, y, 1, columns - 2, &k, A_NORMAL);
 	ink_done(&k);
 }
 
-static void draw_list(struct app *a, WINDOW *w, int columns, bool focused)
+static void draw_list(struct app *a, WINDOW *w, int columns, bool focused,
+	const struct sockets_list *l, size_t at)
 {
-	size_t at = selected(a);
-
-	list.top = bytes_scroll(list.top, (int64_t)at, 1,
-		(int64_t)list.entries, list.lines);
+	drawn.top = bytes_scroll(drawn.top, (int64_t)at, 1,
+		(int64_t)l->entries, drawn.lines);
 	/* The first socket's host stays above it. */
-	if (list.top > 0 && (int64_t)at == list.top &&
-		list.entry[at - 1].socket == SCENE_NONE)
-		list.top--;
-	for (int y = 0; y < list.lines; y++) {
-		size_t i = (size_t)(list.top + y);
-		struct entry *e = &list.entry[i];
+	if (drawn.top > 0 && (int64_t)at == drawn.top && drawn.lines > 1 &&
+			l->entry[at - 1].socket == SCENE_NONE)
+		drawn.top--;
+	for (int y = 0; y < drawn.lines; y++) {
+		size_t i = (size_t)(drawn.top + y);
+		struct sockets_now x;
 
-		if (i >= list.entries)
+		if (i >= l->entries)
 			break;
-		if (e->socket == SCENE_NONE)
-			draw_host(a, w, 1 + y, columns, i);
-		else
-			draw_line(a, w, 1 + y, columns, e->socket,
-				i != at ? THEME_PLAIN
-				: focused ? THEME_SELECTED
-					  : THEME_LIT);
+		if (l->entry[i].socket == SCENE_NONE)
+			draw_host(a, w, 1 + y, columns, &l->entry[i]);
+		else if (sockets_now(&x, a, l->entry[i].socket))
+			draw_line(a, w, 1 + y, columns, &x, i != at ?
+				THEME_PLAIN : focused ? THEME_SELECTED :
+				THEME_LIT);
 	}
+}
+
+/* ---- both ends of a connection, and the diagram ---- */
+
+/* The other end's socket, also one that the kernel has no more. */
+static uint32_t other_end(struct app *a, uint32_t socket)
+{
+	uint32_t peer = scene_peer(a->scene, socket, a->position);
+	uint32_t flow = scene_socket(a->scene, socket)->flow;
+
+	if (peer != SCENE_NONE || flow == SCENE_NONE)
+		return peer;
+	for (uint32_t i = (uint32_t)scene_sockets(a->scene); i-- >
+			scene_first_socket(a->scene, a->position);) {
+		const struct scene_socket *s = scene_socket(a->scene, i);
+
+		if (i != socket && s->flow == flow &&
+				scene_socket_at(a->scene, i, a->position))
+			return i;
+	}
+	return SCENE_NONE;
+}
+
+static void make_end(struct app *a, uint32_t socket, struct diagram_end *end)
+{
+	const struct scene_sample *m = scene_socket_at(a->scene, socket,
+		a->position);
+	int host = scene_socket(a->scene, socket)->host;
+
+	end->name = scene_host(a->scene, host);
+	end->style = ink_letter((uint16_t)host);
+	end->states = scene_states(a->scene, socket, a->position, end->state,
+		DIAGRAM_STATES);
+	end->gone = m == NULL || m->state == 0;
+}
+
+static bool has_states(const struct app *a, uint32_t socket)
+{
+	return strcmp(scene_socket(a->scene, socket)->protocol, "tcp") == 0;
+}
+
+/* One end of the connection as a line: "client  SYN_SENT > ESTABLISHED". */
+static void draw_end(struct app *a, WINDOW *w, int y, int columns,
+	uint32_t socket, const struct diagram_end *end)
+{
+	struct buf b = { 0 };
+	struct ink k = { 0 };
+	struct sockets_now x;
+
+	ink_text(&k, end->style, end->name);
+	ink_pad(&k, 9);
+	if (sockets_now(&x, a, socket)) {
+		sockets_cell(&b, a, &x, COLUMN_OWNER);
+		buf_char(&b, ' ');
+		sockets_cell(&b, a, &x, COLUMN_LOCAL);
+		buf_text(&b, "  ");
+	}
+	ink_text(&k, THEME_PLAIN, buf_str(&b));
+	buf_clear(&b);
+	sockets_path(&b, a, socket);
+	ink_text(&k, end->style, buf_str(&b));
+	if (end->gone)
+		ink_printf(&k, THEME_DIM, " %s", _("gone"));
+	else if (sockets_now(&x, a, socket) && x.sample->timer) {
+		buf_clear(&b);
+		sockets_timer_short(&b, x.sample, x.left);
+		ink_printf(&k, THEME_WAITS, "  %s", buf_str(&b));
+	}
+	ink_cut(&k, columns - 2);
+	ink_draw(w, y, 1, columns - 2, &k, A_NORMAL);
+	ink_done(&k);
+	buf_done(&b);
+}
+
+/* The ends and the diagram below line y, in so many lines. */
+static void draw_states(struct app *a, WINDOW *w, int y, int columns,
+	int height, uint32_t socket)
+{
+	struct diagram_end end[2] = { { .name = "" }, { .name = "" } };
+	uint32_t peer = other_end(a, socket);
+	int ends = 1;
+
+	make_end(a, socket, &end[0]);
+	draw_end(a, w, y++, columns, socket, &end[0]);
+	if (peer != SCENE_NONE) {
+		make_end(a, peer, &end[ends++]);
+		draw_end(a, w, y, columns, peer, &end[1]);
+	}
+	y++;
+	diagram_draw(w, y, (columns - DIAGRAM_WIDTH) / 2, height, end, ends,
+		a->ascii);
+}
+
+/* ---- the pane ---- */
+
+/* Lines of what stands below the list. */
+static int details_of(const struct app *a, int lines, int columns,
+	const struct sockets_now *x, const char *text, int *diagram)
+{
+	int wants = text_cells(text, strlen(text)) / (columns - 8) + 1;
+	int most = lines / 3;
+
+	*diagram = 0;
+	if (a->zoomed && has_states(a, x->index))
+		*diagram = diagram_height(lines - 2, columns);
+	if (*diagram > 0)
+		return *diagram + 2;
+	if (lines < 7)
+		return 0;
+	return wants < 2 ? 2 : wants > most ? most : wants;
 }
 
 static void draw(struct app *a, WINDOW *w, bool focused)
 {
-	int lines, columns, details;
-	size_t at;
+	const struct sockets_list *l = sockets_list(a);
+	size_t at = sockets_list_at(l, a);
+	int lines, columns, below = 0, diagram = 0;
+	struct buf b = { 0 };
+	struct sockets_now x;
 
 	getmaxyx(w, lines, columns);
-	load(a);
-	at = selected(a);
-	details = lines >= 7 && at < list.entries ? 2 : 0;
-	list.lines = lines - 1 - details;
 	if (lines < 2)
 		return;
-	draw_line(a, w, 0, columns, SCENE_NONE, THEME_DIM);
-	draw_list(a, w, columns, focused);
-	if (details) {
-		struct buf b = {0};
-
-		describe(a, &b, list.entry[at].socket);
-		ink_wrapped(w, lines - details, 1, details, columns - 2,
-			THEME_PLAIN, buf_str(&b));
-		buf_done(&b);
+	if (at < l->entries && sockets_now(&x, a, l->entry[at].socket)) {
+		sockets_describe(&b, a, &x);
+		below = details_of(a, lines, columns, &x, buf_str(&b),
+			&diagram);
 	}
+	drawn.lines = lines - 1 - below;
+	/* with the diagram alone its two ends are all of the list */
+	if (lines - below >= ENDS_LINES) {
+		draw_line(a, w, 0, columns, NULL, THEME_DIM);
+		draw_list(a, w, columns, focused, l, at);
+	} else
+		drawn.lines = 0;
+	if (diagram > 0)
+		draw_states(a, w, lines - below, columns, diagram,
+			l->entry[at].socket);
+	else if (below > 0)
+		ink_wrapped(w, lines - below, 1, below, columns - 2,
+			THEME_PLAIN, buf_str(&b));
+	buf_done(&b);
 }
 
-static bool move_by(struct app *a, int way)
+uint32_t sockets_selected(struct app *a)
 {
-	size_t at = selected(a);
+	const struct sockets_list *l = sockets_list(a);
+	size_t at = sockets_list_at(l, a);
 
-	while (at < list.entries) {
-		at = way > 0 ? at + 1 : at - 1; /* wraps: SIZE_MAX ends it */
-		if (at < list.entries && list.entry[at].socket != SCENE_NONE) {
-			a->at.socket = list.entry[at].socket;
-			break;
-		}
+	return at < l->entries ? l->entry[at].socket : SCENE_NONE;
+}
+
+/* ---- keys ---- */
+
+static bool move_by(struct app *a, int by)
+{
+	const struct sockets_list *l = sockets_list(a);
+	size_t at = sockets_list_at(l, a);
+
+	at = sockets_list_move(l, at, by);
+	if (at < l->entries)
+		a->at.socket = l->entry[at].socket;
+	return true;
+}
+
+/* The row of the stage where a call or a frame stands, in its column. */
+static bool select_row(struct app *a, uint32_t row, int column)
+{
+	struct scene_row r;
+
+	if (row == SCENE_NONE || row >= scene_rows(a->scene, a->position))
+		return false;
+	scene_row(a->scene, row, a->position, &r);
+	a->setup_unfolded = a->setup_unfolded || r.setup;
+	a->at.row = row;
+	a->at.column = column;
+	return true;
+}
+
+/* Select the newest event of the socket's connection: the stage, the ladder
+ * and the queues are then about that. */
+static bool select_connection(struct app *a)
+{
+	uint32_t socket = sockets_selected(a), flow;
+	const uint32_t *frames, *calls;
+	size_t n;
+
+	if (socket == SCENE_NONE)
+		return true;
+	a->at.socket = socket;
+	flow = scene_socket(a->scene, socket)->flow;
+	if (flow == SCENE_NONE) {
+		app_say(a, false, _("This socket has no connection yet."));
+		return true;
 	}
+	frames = scene_flow_frames(a->scene, flow, a->position, &n);
+	if (n > 0 && select_row(a, scene_frame(a->scene, frames[n - 1])->row,
+			-1))
+		return true;
+	calls = scene_flow_calls(a->scene, flow, a->position, &n);
+	if (n > 0) {
+		const struct scene_call *c = scene_call(a->scene, calls[n - 1]);
+
+		if (select_row(a, c->row_entered,
+				scene_actor(a->scene, c->actor)->host))
+			return true;
+	}
+	app_say(a, false, _("Nothing on the stage belongs to this socket."));
 	return true;
 }
 
 static bool key(struct app *a, int k)
 {
-	load(a);
 	switch (k) {
 	case KEY_UP:
 		return move_by(a, -1);
 	case KEY_DOWN:
 	case 'j':
 		return move_by(a, 1);
+	case KEY_HOME:
+		return move_by(a, -(int)sockets_list(a)->entries);
+	case '\n':
+	case '\r':
+	case KEY_ENTER:
+		return select_connection(a);
 	default:
 		return false;
 	}
@@ -356,68 +340,66 @@ static bool key(struct app *a, int k)
 
 static bool mouse(struct app *a, int y, int x, mmask_t buttons)
 {
-	size_t i = (size_t)(list.top + y - 1);
+	const struct sockets_list *l = sockets_list(a);
+	size_t i = (size_t)(drawn.top + y - 1);
 
 	(void)x;
-	load(a);
 	if (buttons & BUTTON4_PRESSED)
 		return move_by(a, -1);
 	if (buttons & BUTTON5_PRESSED)
 		return move_by(a, 1);
-	if (y < 1 || y > list.lines || i >= list.entries ||
-		list.entry[i].socket == SCENE_NONE)
+	if (y < 1 || y > drawn.lines || i >= l->entries ||
+			l->entry[i].socket == SCENE_NONE)
 		return false;
-	a->at.socket = list.entry[i].socket;
+	a->at.socket = l->entry[i].socket;
 	return true;
 }
 
 /* A socket as a line of text: what find looks through and copy gives. */
-static void line_of(struct app *a, struct buf *b, uint32_t i)
+static bool line_of(struct app *a, struct buf *b, uint32_t socket)
 {
-	const struct scene_socket *s = scene_socket(a->scene, i);
+	struct sockets_now x;
 
-	buf_text(b, scene_host(a->scene, s->host));
-	for (enum column c = 0; c < COLUMNS; c++) {
+	if (socket == SCENE_NONE || !sockets_now(&x, a, socket))
+		return false;
+	buf_text(b, scene_host(a->scene, x.socket.host));
+	for (enum sockets_column c = 0; c < COLUMNS; c++) {
+		size_t before = b->len;
+
 		buf_char(b, ' ');
-		cell(a, b, c, i);
+		sockets_cell(b, a, &x, c);
+		if (b->len == before + 1)
+			b->data[b->len = before] = '\0';
 	}
+	return true;
 }
 
 static bool find(struct app *a, const char *text, int way)
 {
-	size_t at, n;
+	const struct sockets_list *l = sockets_list(a);
+	size_t at = sockets_list_at(l, a), n = l->entries;
+	struct buf b = { 0 };
+	bool found = false;
 
-	load(a);
-	at = selected(a);
-	n = list.entries;
-	for (size_t step = 1; at < n && step <= n; step++) {
+	for (size_t step = 1; at < n && step <= n && !found; step++) {
 		size_t i = way > 0 ? (at + step) % n : (at + n - step) % n;
-		struct buf b = {0};
-		bool found;
 
-		if (list.entry[i].socket == SCENE_NONE)
-			continue;
-		line_of(a, &b, list.entry[i].socket);
-		found = strcasestr(buf_str(&b), text) != NULL;
-		buf_done(&b);
-		if (found) {
-			a->at.socket = list.entry[i].socket;
-			return true;
-		}
+		buf_clear(&b);
+		found = line_of(a, &b, l->entry[i].socket) &&
+			strcasestr(buf_str(&b), text) != NULL;
+		if (found)
+			a->at.socket = l->entry[i].socket;
 	}
-	return false;
+	buf_done(&b);
+	return found;
 }
 
 static char *copy(struct app *a)
 {
-	struct buf b = {0};
-	size_t at;
+	struct buf b = { 0 };
 
-	load(a);
-	at = selected(a);
-	if (at >= list.entries)
+	if (!line_of(a, &b, sockets_selected(a)))
 		return NULL;
-	line_of(a, &b, list.entry[at].socket);
 	return b.data;
 }
 

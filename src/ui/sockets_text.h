@@ -1,16 +1,56 @@
-/* sockets_text: what the sockets pane says of a socket, as text. */
+/*
+ * sockets_text: what the sockets pane says of a socket, as text.
+ *
+ * The kernel's *clocks* of a socket are those that sock_diag(7) tells: the
+ * retransmission, the keepalive, TIME_WAIT's, the probe of a closed window.
+ */
 #ifndef UI_SOCKETS_TEXT_H
 #define UI_SOCKETS_TEXT_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-struct buf;
-struct scene_sample;
-struct scene_socket;
+#include "scene/scene.h"
 
-/* "conn 4", "fd 4", "(none)" for a socket that no process has. */
-void sockets_name(struct buf *b, const struct scene_socket *s);
+struct app;
+struct buf;
+
+#define SOCKETS_LISTEN 10 /* include/net/tcp_states.h */
+
+/* A socket as it was at the position that is drawn. */
+struct sockets_now {
+	uint32_t index;
+	struct scene_socket socket;
+	const struct scene_sample *sample;
+	int64_t left; /* ms until its clock rings */
+};
+
+/* False: the kernel had none such. */
+bool sockets_now(struct sockets_now *out, struct app *a, uint32_t socket);
+
+enum sockets_column {
+	COLUMN_KIND, COLUMN_STATE, COLUMN_RECV, COLUMN_SEND, COLUMN_UNSENT,
+	COLUMN_LOCAL, COLUMN_PEER, COLUMN_OWNER, COLUMN_CLOCK, COLUMN_OPTIONS,
+	COLUMNS
+};
+
+/* What stands over a column; what a socket says in it. */
+const char *sockets_title(enum sockets_column c);
+void sockets_cell(struct buf *b, struct app *a, const struct sockets_now *x,
+	enum sockets_column c);
+
+/* Cells of each column at so many cells in all, 0: it is not shown. The order
+ * in which they give way: options, unsent, kind, clock, peer, local. */
+void sockets_columns(int width[COLUMNS], int cells);
+bool sockets_is_number(enum sockets_column c);
+
+/* All there is to say of a socket, in sentences. */
+void sockets_describe(struct buf *b, struct app *a,
+	const struct sockets_now *x);
+
+/* The states it went through: "SYN_SENT > ESTABLISHED"; of what nobody saw
+ * with a ? behind it. */
+void sockets_path(struct buf *b, struct app *a, uint32_t socket);
 
 /* Whether the peer's FIN is counted among the bytes to read. */
 bool sockets_fin_waits(const struct scene_sample *m);
