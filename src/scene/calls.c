@@ -170,7 +170,7 @@ static void come_back(struct scene *s, const struct news *n, uint32_t call,
 	int fd = more_at(s, call)->fd;
 	struct outcome o;
 
-	outcome_read(&o, text);
+	outcome_read(&o, row, text);
 	c->returned = n->position;
 	c->returned_offset = n->event->offset;
 	c->error = o.error;

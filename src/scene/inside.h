@@ -313,7 +313,8 @@ void calls_new_take(struct scene *s);
 void calls_free(struct scene *s);
 
 /* outcome.c */
-void outcome_read(struct outcome *o, struct told text);
+void outcome_read(struct outcome *o, const struct call_row *row,
+	struct told text);
 
 /* descriptors.c */
 static inline struct opened *opened_at(const struct scene *s, uint32_t i)

@@ -2,22 +2,6 @@
  * bytes. */
 #include "scene/inside.h"
 
-/* Bytes of a value: of itself, of all that is in a list or record. What a
- * call took is told once in its record. */
-static bool count_bytes(const struct value *v, uint64_t *n)
-{
-	bool any = false;
-
-	if (v->kind == VALUE_BYTES) {
-		*n += value_size(v);
-		return true;
-	}
-	if (v->kind == VALUE_LIST || v->kind == VALUE_RECORD)
-		for (size_t i = 0; i < v->items; i++)
-			any |= count_bytes(v->item + i, n);
-	return any;
-}
-
 static void read_pair(struct outcome *o, const struct value *v)
 {
 	for (size_t i = 0; i < 2 && v->items == 2; i++)
@@ -26,14 +10,16 @@ static void read_pair(struct outcome *o, const struct value *v)
 }
 
 /* All that is no plain number and no plain errno. */
-static void read_value(struct outcome *o, struct told text)
+static void read_value(struct outcome *o, const struct call_row *row,
+	struct told text)
 {
 	struct value v = {0};
-	uint64_t n = 0;
+	uint64_t n;
 
 	if (line_parse_value(&v, text.at, (size_t)(text.end - text.at),
 		NULL) == 0) {
-		o->bytes = count_bytes(&v, &n);
+		n = call_moved(row, &v);
+		o->bytes = v.kind == VALUE_BYTES || row->receives;
 		if (o->bytes)
 			o->number = n < INT64_MAX ? (int64_t)n : 0;
 		if (v.kind == VALUE_LIST)
@@ -44,7 +30,8 @@ static void read_value(struct outcome *o, struct told text)
 	value_done(&v);
 }
 
-void outcome_read(struct outcome *o, struct told text)
+void outcome_read(struct outcome *o, const struct call_row *row,
+	struct told text)
 {
 	struct told t = text;
 	struct word w = told_word(&t);
@@ -61,5 +48,5 @@ void outcome_read(struct outcome *o, struct told text)
 		if (o->error)
 			return;
 	}
-	read_value(o, text);
+	read_value(o, row, text);
 }

@@ -1,0 +1,324 @@
+/* why_wait: a call that waits: for what, and who could end it. */
+#include <errno.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+
+#include "scene/why_inside.h"
+
+static bool is_call(const struct question *q, const char *name)
+{
+	return strcmp(q->row->name, name) == 0;
+}
+
+/* The call that somebody is in on a socket at this moment; SCENE_NONE. */
+static uint32_t pending_on(struct question *q, uint32_t socket)
+{
+	const struct scene_take *t = scene_take(q->s, q->position);
+	uint32_t call;
+
+	for (uint32_t i = t ? t->first_actor : 0; i < scene_actors(q->s); i++) {
+		call = scene_pending(q->s, i, q->position);
+		if (call != SCENE_NONE && call != q->ref &&
+			why_socket_of_call(q, call) == socket)
+			return call;
+	}
+	return SCENE_NONE;
+}
+
+/* The bytes of a stream that are not read yet, wherever they are. */
+static bool anything_comes(struct question *q, uint32_t socket)
+{
+	struct scene_socket is;
+	const struct scene_sample *at = why_sample_before(q, socket,
+		q->position);
+	struct received r;
+
+	if (at && at->receive_queue && at->state != TCP_LISTEN)
+		return true;
+	if (!scene_socket_then(q->s, socket, q->position, &is) ||
+		is.flow == SCENE_NONE)
+		return false;
+	why_received(q, is.flow, 1 - is.way, scene_read_offset(q->s, socket,
+		q->position), q->position, &r);
+	return r.missing != SCENE_NONE || r.beyond != SCENE_NONE;
+}
+
+/* Both ends wait for the other to send. */
+static bool deadlock_reading(struct question *q)
+{
+	uint32_t other;
+
+	if (!q->row->receives || q->peer == SCENE_NONE)
+		return false;
+	other = pending_on(q, q->peer);
+	if (other == SCENE_NONE ||
+		!call_row_at(scene_call(q->s, other)->row)->receives ||
+		anything_comes(q, q->socket) || anything_comes(q, q->peer))
+		return false;
+	say(q, q->c->entered, _("%s waits in %s for bytes from the %s."),
+		why_lane(q, q->c->actor), q->row->name,
+		why_socket(q, q->peer));
+	say(q, scene_call(q->s, other)->entered,
+		_("%s waits in %s for bytes from the %s."), why_lane(q,
+		scene_call(q->s, other)->actor),
+		call_row_at(scene_call(q->s, other)->row)->name,
+		why_socket(q, q->socket));
+	say(q, q->position - 1, _("Nothing is under way between them: a "
+		"deadlock. Each waits for the other to speak; another thread, "
+		"a time limit or a signal must end it."));
+	return true;
+}
+
+static bool deadlock_writing(struct question *q)
+{
+	uint32_t other;
+
+	if (!q->row->sends || q->peer == SCENE_NONE)
+		return false;
+	other = pending_on(q, q->peer);
+	if (other == SCENE_NONE ||
+		!call_row_at(scene_call(q->s, other)->row)->sends)
+		return false;
+	say(q, q->c->entered, _("%s waits in %s for room: its send queue is "
+		"full, since the other end does not read."),
+		why_lane(q, q->c->actor), q->row->name);
+	say(q, scene_call(q->s, other)->entered, _("%s waits in %s for the "
+		"same, at the other end."), why_lane(q,
+		scene_call(q->s, other)->actor),
+		call_row_at(scene_call(q->s, other)->row)->name);
+	say(q, q->position - 1, _("Neither reads while it sends: a deadlock. "
+		"One of them must take bytes for the other to go on."));
+	return true;
+}
+
+/* ---- receives ---- */
+
+static void find_received(struct question *q, struct received *r)
+{
+	*r = (struct received){0, SCENE_NONE, SCENE_NONE};
+	if (q->flow != SCENE_NONE && !why_is(q, q->socket, "udp"))
+		why_received(q, q->flow, 1 - q->way, scene_read_offset(q->s,
+			q->socket, q->position), q->position, r);
+}
+
+static bool waits_for_hole(struct question *q)
+{
+	struct received r;
+
+	if (!q->row->receives)
+		return false;
+	find_received(q, &r);
+	if (r.beyond == SCENE_NONE)
+		return false;
+	say(q, why_arrived(q, r.beyond), _("Frame #%u has arrived, but bytes "
+		"before it are missing: TCP gives none out of order."),
+		why_number(q, r.beyond));
+	if (r.missing != SCENE_NONE) {
+		say(q, scene_frame(q->s, r.missing)->position,
+			_("They are in frame #%u."), why_number(q, r.missing));
+		why_say_lost(q, r.missing);
+	}
+	return true;
+}
+
+static bool waits_for_frame(struct question *q)
+{
+	struct received r;
+
+	if (!q->row->receives)
+		return false;
+	find_received(q, &r);
+	if (r.missing == SCENE_NONE || !why_is_lost(q, r.missing))
+		return false;
+	say(q, scene_frame(q->s, r.missing)->position,
+		_("Frame #%u bears bytes for the %s, but it has not arrived."),
+		why_number(q, r.missing), why_socket(q, q->socket));
+	why_say_lost(q, r.missing);
+	return true;
+}
+
+static bool waits_for_all(struct question *q)
+{
+	const struct scene_sample *at = why_sample(q, q->socket);
+
+	if (!q->row->receives || !why_argument_is(q, q->ref, 2, "MSG_WAITALL")
+		|| !at || !at->receive_queue)
+		return false;
+	say(q, at->position, _("%s are there already."),
+		why_bytes(q, at->receive_queue));
+	say(q, q->c->entered, _("MSG_WAITALL says: not before all %llu are "
+		"there, or the end."), (unsigned long long)why_asked(q));
+	return true;
+}
+
+static void say_who_could(struct question *q)
+{
+	struct scene_socket is;
+	uint32_t other;
+
+	if (q->peer == SCENE_NONE || !scene_socket_then(q->s, q->peer,
+		q->position, &is))
+		return;
+	if (is.actor == 0xffff) {
+		say(q, q->c->entered, _("The other end, the %s, belongs to no "
+			"process yet, or no more."), why_socket(q, q->peer));
+		return;
+	}
+	other = scene_pending(q->s, is.actor, q->position);
+	if (other == SCENE_NONE)
+		say(q, q->c->entered, _("%s could end the wait: with a send on "
+			"the %s, or by closing it."), why_lane(q, is.actor),
+			why_socket(q, q->peer));
+	else
+		say(q, scene_call(q->s, other)->entered,
+			_("%s has the other end, but it is in %s itself."),
+			why_lane(q, is.actor),
+			call_row_at(scene_call(q->s, other)->row)->name);
+}
+
+static bool waits_for_bytes(struct question *q)
+{
+	const struct scene_sample *at;
+
+	if (!q->row->receives)
+		return false;
+	at = why_sample(q, q->socket);
+	say(q, at && at->position > q->c->entered ? at->position :
+		q->c->entered, _("%s sleeps until something comes on the %s: "
+		"a byte, the end, or an error. Nothing is there."),
+		why_lane(q, q->c->actor), why_socket(q, q->socket));
+	say_who_could(q);
+	return true;
+}
+
+/* ---- the others ---- */
+
+static bool waits_for_room(struct question *q)
+{
+	if (!q->row->sends)
+		return false;
+	say(q, q->c->entered, _("%s sleeps until there is room in the send "
+		"queue of the %s for what it still has."),
+		why_lane(q, q->c->actor), why_socket(q, q->socket));
+	why_say_queues(q);
+	return true;
+}
+
+/* A frame to this port that the wire keeps. */
+static uint32_t kept_for(struct question *q, int port)
+{
+	struct facts f;
+	uint32_t i = (uint32_t)scene_frames(q->s);
+
+	for (int look = 0; i-- > 0 && look < 256; look++) {
+		const struct scene_frame *frame = scene_frame(q->s, i);
+
+		if (frame->position < q->position &&
+			frame->target == q->host && frame->flags &&
+			why_is_lost(q, i) && why_facts(q, i, &f) &&
+			f.target_port == port)
+			return i;
+	}
+	return SCENE_NONE;
+}
+
+static bool waits_for_connection(struct question *q)
+{
+	struct scene_socket is;
+	struct end on;
+	uint32_t kept;
+
+	if (strncmp(q->row->name, "accept", 6))
+		return false;
+	say(q, q->c->entered, _("%s sleeps until a finished connection lies in "
+		"the queue of the %s. A connect from anywhere ends the wait."),
+		why_lane(q, q->c->actor), why_socket(q, q->socket));
+	if (q->socket == SCENE_NONE || !scene_socket_then(q->s, q->socket,
+		q->position, &is) || !why_end_read(is.local, &on))
+		return true;
+	kept = kept_for(q, on.port);
+	if (kept != SCENE_NONE)
+		why_say_lost(q, kept);
+	return true;
+}
+
+static bool waits_for_answer(struct question *q)
+{
+	struct attempt a;
+	uint32_t last;
+
+	if (!is_call(q, "connect") || !why_attempt(q, &a))
+		return false;
+	if (a.to.path) {
+		say(q, q->c->entered, _("The queue of who listens at unix:%s "
+			"is full: an accept there makes room."), a.path);
+		return true;
+	}
+	if (a.flow == SCENE_NONE || !why_say_syns(q, &a, &last)) {
+		say(q, q->c->entered, _("%s sleeps until the other kernel has "
+			"answered the SYN, or until its own gives up."),
+			why_lane(q, q->c->actor));
+		return true;
+	}
+	why_say_unanswered(q, &a, last);
+	return true;
+}
+
+static bool waits_for_events(struct question *q)
+{
+	if (!is_call(q, "poll") && !is_call(q, "select") &&
+		!is_call(q, "epoll_wait"))
+		return false;
+	say(q, q->c->entered, _("%s sleeps until one of the descriptors that "
+		"it asked about is ready; none is."), why_lane(q, q->c->actor));
+	if (is_call(q, "epoll_wait"))
+		say(q, q->c->entered, _("With EPOLLET readiness is told once: "
+			"who has not read all there was hears nothing until "
+			"more comes."));
+	else
+		say(q, q->c->entered, _("Bytes, the end, a connection or an "
+			"error on one of them ends the wait; so does its time "
+			"limit, if it has one."));
+	return true;
+}
+
+static bool waits_for_linger(struct question *q)
+{
+	uint32_t where;
+	char value[64];
+
+	if (!q->row->closes || !why_option(q, q->socket, "SO_LINGER",
+		q->c->entered, value, &where))
+		return false;
+	say(q, where == SCENE_NONE ? q->c->entered : where,
+		_("SO_LINGER is %s: close waits so long for the other end to "
+		  "acknowledge what was sent."), value);
+	why_say_queues(q);
+	return true;
+}
+
+static bool waits(struct question *q)
+{
+	if (q->c->waits >= q->position)
+		return false;
+	say(q, q->c->waits, _("The kernel says that %s sleeps in %s; what it "
+		"waits for is not seen from outside."),
+		why_lane(q, q->c->actor), q->row->name);
+	return true;
+}
+
+const struct cause why_of_wait[] = {
+	{"deadlock-reading", WHY_CALL, CAUSE_WAITS, deadlock_reading},
+	{"deadlock-writing", WHY_CALL, CAUSE_WAITS, deadlock_writing},
+	{"waits-for-hole", WHY_CALL, CAUSE_WAITS, waits_for_hole},
+	{"waits-for-frame", WHY_CALL, CAUSE_WAITS, waits_for_frame},
+	{"waits-for-all", WHY_CALL, CAUSE_WAITS, waits_for_all},
+	{"waits-for-bytes", WHY_CALL, CAUSE_WAITS, waits_for_bytes},
+	{"waits-for-room", WHY_CALL, CAUSE_WAITS, waits_for_room},
+	{"waits-for-connection", WHY_CALL, CAUSE_WAITS, waits_for_connection},
+	{"waits-for-answer", WHY_CALL, CAUSE_WAITS, waits_for_answer},
+	{"waits-for-events", WHY_CALL, CAUSE_WAITS, waits_for_events},
+	{"waits-for-linger", WHY_CALL, CAUSE_WAITS, waits_for_linger},
+	{"waits", WHY_CALL, CAUSE_WAITS, waits},
+	{0},
+};
