@@ -67,6 +67,34 @@ int host_plan_add(struct host_plan *p, const char *name, const char *ipv4)
 	return p->hosts++;
 }
 
+int host_plan_set(struct host_plan *p, const char *name, const char *value)
+{
+	struct host_setting s = {0}, *old;
+
+	/* It becomes a path below a folder that it must not leave. */
+	if (strncmp(name, "net.", 4) || !name[4] || strchr(name, '/') ||
+		strstr(name, "..") || !value[0])
+		return -EINVAL;
+	if (strlen(name + 4) >= sizeof(s.name) ||
+		strlen(value) >= sizeof(s.value))
+		return -EINVAL;
+	strcpy(s.name, name + 4);
+	strcpy(s.value, value);
+	for (char *dot = s.name; (dot = strchr(dot, '.')); dot++)
+		*dot = '/';
+	for (int i = 0; i < p->settings; i++) {
+		old = &p->setting[i];
+		if (!strcmp(old->name, s.name)) {
+			*old = s;
+			return 0;
+		}
+	}
+	if (p->settings == HOST_SETTINGS)
+		return -ENOSPC;
+	p->setting[p->settings++] = s;
+	return 0;
+}
+
 static void close_all(int *fd, int n)
 {
 	while (n > 0)

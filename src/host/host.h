@@ -17,6 +17,7 @@
 
 #define HOST_MAX 4
 #define HOST_NAME 16
+#define HOST_SETTINGS 8
 
 enum host_clocks { HOST_CLOCKS_SLOW, HOST_CLOCKS_REAL };
 
@@ -27,6 +28,12 @@ struct host_spec {
 	char mac[18];           /* "02:00:00:00:00:01" */
 };
 
+/* One more setting of /proc/sys/net of every host. */
+struct host_setting {
+	char name[64];          /* "ipv4/tcp_abort_on_overflow" */
+	char value[32];
+};
+
 struct host_plan {
 	struct host_spec host[HOST_MAX];
 	int hosts;
@@ -35,6 +42,8 @@ struct host_plan {
 	bool arp;               /* leave ARP and ND on: their frames are seen */
 	int dns;                /* the host that the others ask for names; 0:
 				   they know them from their hosts files */
+	struct host_setting setting[HOST_SETTINGS];
+	int settings;
 	bool loopback;          /* no namespaces: actors on this machine */
 };
 
@@ -44,6 +53,10 @@ void host_plan_default(struct host_plan *p);
 /* One more host, 10.0.0.N, fd00::N. Its index, or -EINVAL: no such address or
  * name can be given; -EEXIST: another has it; -ENOSPC: there are HOST_MAX. */
 int host_plan_add(struct host_plan *p, const char *name, const char *ipv4);
+
+/* One more setting, net.ipv4.tcp_abort_on_overflow, or another value for it. 0,
+ * or -EINVAL: it is none of the network; -ENOSPC: there are HOST_SETTINGS. */
+int host_plan_set(struct host_plan *p, const char *name, const char *value);
 
 struct host_ready {
 	int tap[HOST_MAX];      /* AF_PACKET, the far end of each host's veth,

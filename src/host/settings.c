@@ -129,7 +129,17 @@ void settings_ours(struct build *b)
 
 void settings_host(struct build *b, int i)
 {
+	const struct host_plan *p = b->plan;
+
 	write_all(b, i, host, sizeof(host) / sizeof(*host));
+	for (int k = 0; k < p->settings; k++) {
+		const struct host_setting *s = &p->setting[k];
+		int r = put(s->name, s->value);
+
+		if (r)
+			build_say(b, _("%s could not be set to %s: %s."),
+				s->name, s->value, strerror(-r));
+	}
 }
 
 /* One question to ethtool(8)'s ioctl. 0 or -errno. */

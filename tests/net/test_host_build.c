@@ -290,6 +290,36 @@ static void test_hosts_are_added(void **state)
 	assert_int_equal(host_plan_add(&p, "ann", "10.0.0.9"), -ENOSPC);
 }
 
+static void test_settings_are_added(void **state)
+{
+	struct pair p = {0};
+	struct host_actor a;
+	char line[32];
+
+	(void)state;
+	host_plan_default(&p.plan);
+	assert_int_equal(host_plan_set(&p.plan, "kernel.hostname", "x"),
+		-EINVAL);
+	assert_int_equal(host_plan_set(&p.plan, "net.", "1"), -EINVAL);
+	assert_int_equal(host_plan_set(&p.plan, "net/core", "1"), -EINVAL);
+	assert_int_equal(host_plan_set(&p.plan, "net.ipv4...x", "1"), -EINVAL);
+	assert_int_equal(host_plan_set(&p.plan, "net.ipv4.x", ""), -EINVAL);
+	assert_int_equal(host_plan_set(&p.plan,
+		"net.ipv4.tcp_abort_on_overflow", "0"), 0);
+	assert_int_equal(host_plan_set(&p.plan,
+		"net.ipv4.tcp_abort_on_overflow", "1"), 0);
+	assert_int_equal(p.plan.settings, 1);
+	assert_int_equal(host_plan_set(&p.plan, "net.ipv4.no_such", "1"), 0);
+	pair_start(&p);
+	assert_non_null(strstr(p.ready.said,
+		"ipv4/no_such could not be set to 1: "));
+	pair_spawn(&p, 1, &a, "cat",
+		"/proc/sys/net/ipv4/tcp_abort_on_overflow");
+	assert_string_equal(pair_line(&p, &a, line, sizeof(line)), "1");
+	actor_close(&a);
+	pair_stop(&p);
+}
+
 /* Each knows the three others, by name and by hardware address. A host may be
  * called like a device. */
 static void test_four_hosts(void **state)
@@ -684,6 +714,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_a_killed_builder_leaves_nothing),
 		cmocka_unit_test(test_a_killed_lab_leaves_nothing),
 		cmocka_unit_test(test_hosts_are_added),
+		cmocka_unit_test(test_settings_are_added),
 		cmocka_unit_test(test_four_hosts),
 		cmocka_unit_test(test_a_host_that_is_asked_for_names),
 		cmocka_unit_test(test_every_host_has_a_home),
