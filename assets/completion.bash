@@ -20,13 +20,13 @@ _tomada() {
 	fi
 	case $command in
 	'') mapfile -t COMPREPLY < <(compgen -W \
-		'lesson lab check open notes' -- "$cur") ;;
+		'lesson lab check open why notes' -- "$cur") ;;
 	lesson) mapfile -t COMPREPLY < <(compgen -W \
 		"$(tomada lesson --list 2>/dev/null)" -- "$cur"
 		compgen -f -X '!*.md' -- "$cur") ;;
 	lab) mapfile -t COMPREPLY < <(compgen -f -X '!*.lab' -- "$cur") ;;
 	check) mapfile -t COMPREPLY < <(compgen -f -X '!*.@(md|lab)' -- "$cur") ;;
-	open) mapfile -t COMPREPLY < <(compgen -f -X '!*.pcapng' -- "$cur") ;;
+	open | why) mapfile -t COMPREPLY < <(compgen -f -X '!*.pcapng' -- "$cur") ;;
 	esac
 }
 complete -o filenames -F _tomada tomada

@@ -30,6 +30,7 @@ static const struct {
 	{"check", command_check},
 	{"open", command_open},
 	{"notes", command_notes},
+	{"why", command_why},
 };
 
 /* As the terminal may have it: names of files can hold any byte, and words of
@@ -79,6 +80,8 @@ static void help(void)
 		 "  tomada check [FILE...]      run headless, compare every "
 		 "expectation\n"
 		 "  tomada open FILE            step through a journal\n"
+		 "  tomada why JOURNAL [WHAT]   why it failed, why it waits: a "
+		 "lane, #4, a row, all\n"
 		 "  tomada notes                the speaker's notes, on a second "
 		 "terminal\n\n"
 		 "      --plain                 lines instead of a screen; the "

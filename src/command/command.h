@@ -25,6 +25,7 @@ int command_lab(const struct command_options *o);
 int command_check(const struct command_options *o);
 int command_open(const struct command_options *o);
 int command_notes(const struct command_options *o);
+int command_why(const struct command_options *o);
 
 /* Write "tomada: " and a sentence to standard error. Returns 2. */
 int command_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -75,7 +75,7 @@ const char *why_socket(struct question *q, uint32_t socket)
 
 	if (socket == SCENE_NONE ||
 		!scene_socket_then(q->s, socket, q->position, &is))
-		return _("the socket");
+		return _("socket");
 	who = is.actor != 0xffff ? why_lane(q, is.actor) :
 		why_host(q, is.host);
 	if (is.name[0])
