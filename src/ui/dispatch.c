@@ -20,6 +20,7 @@
 #include "ui/screen.h"
 #include "ui/stage.h"
 #include "ui/terminal.h"
+#include "ui/why.h"
 
 enum { CTRL_C = 3, CTRL_L = 12, CTRL_Z = 26, ESCAPE = 27 };
 
@@ -357,6 +358,7 @@ static void do_command(struct app *a, enum command command, int key)
 	case CMD_DROP: wire_act(a, "drop", false); return;
 	case CMD_HOLD: hold_or_flow(a); return;
 	case CMD_MENU: menu_open(a); return;
+	case CMD_WHY: why_open(a); return;
 	case CMD_KERNEL: a->kernel_view = !a->kernel_view; return;
 	case CMD_ZOOM: zoom(a); return;
 	case CMD_ONLY: ladder_only(a); return;

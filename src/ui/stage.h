@@ -19,6 +19,8 @@ struct app;
 struct ink;
 struct facts;
 struct scene_frame;
+struct scene_sample;
+struct scene_socket;
 struct scene_row;
 
 #define STAGE_WIRE (-1) /* the column that is no host */
@@ -116,14 +118,36 @@ size_t stage_waiting(const struct app *a, int host, uint32_t *out, size_t max);
 void stage_lanes(const struct app *a, int host, const uint32_t *actor, size_t n,
 	int width, struct ink *out);
 
-struct scene_sample;
-
 /* The kernel's clock that rings next, as long as it moves: not in a replay. */
 bool stage_clock(const struct app *a, const struct scene_sample **m,
 	int64_t *rings);
 
 /* The conversation that is selected; SCENE_NONE. */
 uint32_t stage_flow(const struct app *a);
+
+/* The socket of a host that the picture below the stage is about, SCENE_NONE. */
+uint32_t stage_socket(const struct app *a, int host);
+
+/* What the kernel holds for it: bytes. */
+struct stage_holds {
+	uint32_t socket;
+	const struct scene_socket *s;
+	const struct scene_sample *m; /* NULL: not sampled yet */
+	bool has_queues;
+	uint32_t sent, unsent; /* not acknowledged; not even sent */
+	uint32_t received;
+	bool sent_fin;   /* behind those sent: not acknowledged either */
+	bool fin;        /* behind those received: not read yet either */
+};
+void stage_holds(const struct app *a, uint32_t socket,
+	struct stage_holds *out);
+
+/* n bytes of a stream from an offset on, each as the letter of its send. */
+void stage_run(const struct app *a, uint32_t flow, int way, uint64_t from,
+	uint32_t n, int width, struct ink *out);
+
+/* The wire's column below the stage. */
+void stage_wire(struct app *a, WINDOW *w, int x, int width);
 
 /* The queues below the stage, with their ruler. Drawn from the position,
  * stage_flow, the selected call, the kernel's view, and the clock. */

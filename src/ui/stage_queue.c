@@ -1,22 +1,22 @@
 /*
  * stage_queue: below the stage, what the kernel of each host holds for the
- * program: bytes sent and not yet acknowledged, bytes received and not yet
- * read, each byte as the letter of the send that wrote it; when nothing waits
- * to be read, what a recv took. In the wire's column:
- * the kernel clock that rings next, and the order in force.
+ * program: bytes sent and not yet acknowledged, behind them those that were
+ * not even sent once, bytes received and not yet read, each byte as the letter
+ * of the send that wrote it; when nothing waits to be read, what a recv took.
+ * (The wire's column between them: stage_wire.c.)
  */
 #include "ui/stage.h"
 
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
 #include "base/intl.h"
 #include "base/text.h"
 #include "ui/app.h"
 #include "ui/ink.h"
 #include "ui/layout.h"
 #include "ui/sockets_text.h"
+#include "ui/stage_states.h"
 
 /* Sockets looked at, from the newest on, for the one that matters. */
 #define SOCKETS_LOOKED 64
@@ -24,7 +24,13 @@
 /* Calls looked at, from the newest on, for the last that received. */
 #define CALLS_LOOKED 256
 
-enum { TCP_LISTENS = 10, TCP_SYN_SENT = 2, TCP_SYN_RECV = 3 };
+/* States that are shown of one socket, at most. */
+#define STATES_MOST 12
+
+/* include/net/tcp_states.h */
+enum {
+	TCP_FIN_WAIT1 = 4, TCP_LAST_ACK = 9, TCP_LISTENS = 10, TCP_CLOSING = 11,
+};
 
 bool stage_clock(const struct app *a, const struct scene_sample **m,
 	int64_t *rings)
@@ -47,14 +53,29 @@ uint32_t stage_flow(const struct app *a)
 	return SCENE_NONE;
 }
 
+/* The conversation that is meant when none is selected: the newest. */
+static uint32_t newest_flow(const struct app *a)
+{
+	uint32_t frame, call;
+
+	if (a->at.row != SCENE_NONE)
+		return SCENE_NONE;
+	app_selected(a, &frame, &call);
+	return frame != SCENE_NONE ? scene_frame(a->scene, frame)->flow :
+		call != SCENE_NONE ? scene_call(a->scene, call)->flow :
+		SCENE_NONE;
+}
+
 /*
  * The socket of a host that the picture is about: of the selected flow, else
- * the newest with a conversation, else the newest that listens, else any.
+ * of the newest one, else the newest with a conversation, else the newest that
+ * listens, else any.
  */
-static uint32_t socket_of(const struct app *a, int host)
+uint32_t stage_socket(const struct app *a, int host)
 {
 	const struct scene_take *take = scene_take(a->scene, a->position);
 	uint32_t flow = stage_flow(a), best = SCENE_NONE;
+	uint32_t newest = newest_flow(a);
 	int best_rank = 0, looked = 0;
 
 	for (size_t i = scene_sockets(a->scene); i-- > 0 &&
@@ -71,8 +92,10 @@ static uint32_t socket_of(const struct app *a, int host)
 		m = scene_socket_at(a->scene, (uint32_t)i, a->position);
 		if (m != NULL && m->state != 0)
 			rank = m->state == TCP_LISTENS ? 2 : 3;
-		if (flow != SCENE_NONE && s->flow == flow)
+		if (newest != SCENE_NONE && s->flow == newest)
 			rank = 4;
+		if (flow != SCENE_NONE && s->flow == flow)
+			rank = 5;
 		if (rank > best_rank) {
 			best_rank = rank;
 			best = (uint32_t)i;
@@ -82,7 +105,7 @@ static uint32_t socket_of(const struct app *a, int host)
 }
 
 /* n bytes of a stream from an offset on, as letters of their sends. */
-static void letters(const struct app *a, uint32_t flow, int way, uint64_t from,
+void stage_run(const struct app *a, uint32_t flow, int way, uint64_t from,
 	uint32_t n, int width, struct ink *out)
 {
 	uint64_t at = from, stop = from + n;
@@ -133,11 +156,26 @@ static void count(struct ink *out, const char *what, uint32_t n, bool fin,
 	buf_done(&b);
 }
 
-struct queue {
-	uint32_t socket, sent, received; /* bytes */
-	bool fin;        /* behind those received: not read yet either */
-	const struct scene_socket *s;
-};
+void stage_holds(const struct app *a, uint32_t socket,
+	struct stage_holds *out)
+{
+	const struct scene_sample *m = scene_socket_at(a->scene, socket,
+		a->position);
+
+	*out = (struct stage_holds){ .socket = socket,
+		.s = scene_socket(a->scene, socket), .m = m };
+	if (m == NULL || m->state == 0 || m->state == TCP_LISTENS)
+		return;
+	out->has_queues = true;
+	out->fin = sockets_fin_waits(m);
+	out->received = m->receive_queue - out->fin;
+	/* a FIN takes a number as bytes do, but is none */
+	out->sent_fin = m->send_queue > 0 && (m->state == TCP_FIN_WAIT1 ||
+		m->state == TCP_LAST_ACK || m->state == TCP_CLOSING);
+	out->sent = m->send_queue - out->sent_fin;
+	out->unsent = m->unsent < out->sent ? m->unsent : out->sent;
+	out->sent -= out->unsent;
+}
 
 static void put(WINDOW *w, int y, int x, int width, struct ink *k)
 {
@@ -145,25 +183,40 @@ static void put(WINDOW *w, int y, int x, int width, struct ink *k)
 	ink_clear(k);
 }
 
+/* "AAAAAA│BBBBB": behind the rule what was not sent once. */
 static void draw_sent(struct app *a, WINDOW *w, int y, int x, int width,
-	const struct queue *q, struct ink *k)
+	const struct stage_holds *q, struct ink *k)
 {
-	letters(a, q->s->flow, q->s->way, scene_acked_offset(a->scene,
-		q->socket, a->position), q->sent, width, k);
+	uint64_t from = scene_acked_offset(a->scene, q->socket, a->position);
+	int rest = 0;
+
+	if (q->unsent > 0) /* a third of the width, if it needs so much */
+		rest = 1 + (q->unsent < (uint32_t)width / 3 ? (int)q->unsent :
+			width / 3);
+	stage_run(a, q->s->flow, q->s->way, from, q->sent, width - rest, k);
+	if (q->unsent > 0) {
+		struct ink more = { 0 };
+
+		ink_text(k, THEME_DIM, theme_sign(SIGN_VERTICAL));
+		stage_run(a, q->s->flow, q->s->way, from + q->sent, q->unsent,
+			width - ink_cells(k), &more);
+		ink_append(k, &more);
+		ink_done(&more);
+	}
 	put(w, y, x, width, k);
 }
 
 static void draw_received(struct app *a, WINDOW *w, int y, int x, int width,
-	const struct queue *q, struct ink *k)
+	const struct stage_holds *q, struct ink *k)
 {
-	letters(a, q->s->flow, 1 - q->s->way, scene_read_offset(a->scene,
+	stage_run(a, q->s->flow, 1 - q->s->way, scene_read_offset(a->scene,
 		q->socket, a->position), q->received, width, k);
 	put(w, y, x, width, k);
 }
 
 /* The call whose bytes are told: the selected one, else the last of the socket
  * that received. SCENE_NONE: there is none. */
-static uint32_t received_by(const struct app *a, const struct queue *q)
+static uint32_t received_by(const struct app *a, const struct stage_holds *q)
 {
 	uint32_t frame, i, least, selected = SCENE_NONE;
 
@@ -187,7 +240,7 @@ static uint32_t received_by(const struct app *a, const struct queue *q)
 
 /* "recv AAAAAABBBBB": in the kernel's view there is nothing to tell. */
 static void draw_taken(struct app *a, WINDOW *w, int y, int x, int width,
-	const struct queue *q, struct ink *k)
+	const struct stage_holds *q, struct ink *k)
 {
 	uint32_t ref = a->kernel_view ? SCENE_NONE : received_by(a, q);
 	const struct scene_call *c;
@@ -196,12 +249,12 @@ static void draw_taken(struct app *a, WINDOW *w, int y, int x, int width,
 		return;
 	c = scene_call(a->scene, ref);
 	ink_printf(k, THEME_DIM, "%s ", call_row_at(c->row)->name);
-	letters(a, c->flow, c->way, c->stream, (uint32_t)c->taken, width, k);
+	stage_run(a, c->flow, c->way, c->stream, (uint32_t)c->taken, width, k);
 	put(w, y, x, width, k);
 }
 
 static void draw_read(struct app *a, WINDOW *w, int y, int x, int width,
-	const struct queue *q, struct ink *k)
+	const struct stage_holds *q, struct ink *k)
 {
 	if (q->received > 0)
 		draw_received(a, w, y, x, width, q, k);
@@ -209,37 +262,41 @@ static void draw_read(struct app *a, WINDOW *w, int y, int x, int width,
 		draw_taken(a, w, y, x, width, q, k);
 }
 
-/* Both queues one below the other where there are five lines; else the one
- * that holds something, and when both do their counts share a line. */
-static void draw_both(struct app *a, WINDOW *w, int x, int width, int host,
-	const struct queue *q)
+static void count_sent(struct ink *k, const struct stage_holds *q, int width)
 {
-	struct ink k = { 0 };
+	if (q->unsent == 0)
+		count(k, _("unacknowledged"), q->sent, q->sent_fin, width);
+	else
+		ink_printf(k, THEME_STRONG, q->sent_fin ?
+			_("unacked %u, unsent %u+FIN") :
+			_("unacked %u, unsent %u"), q->sent, q->unsent);
+	ink_cut(k, width);
+}
+
+/* Both queues on two lines: the one that holds something, and when both do
+ * their counts share a line. */
+static void draw_short(struct app *a, WINDOW *w, int x, int width, int host,
+	const struct stage_holds *q)
+{
 	bool flow = q->s->flow != SCENE_NONE;
 	bool arrived = q->received > 0 || q->fin;
+	bool sends = q->sent > 0 || q->unsent > 0 || q->sent_fin;
+	struct ink k = { 0 };
 
-	if (getmaxy(w) >= 6) {
-		count(&k, _("unacknowledged"), q->sent, false, width);
-		put(w, 2, x, width, &k);
-		if (flow)
-			draw_sent(a, w, 3, x, width, q, &k);
-		count(&k, _("to read"), q->received, q->fin, width);
-		put(w, 4, x, width, &k);
-		if (flow)
-			draw_read(a, w, 5, x, width, q, &k);
-	} else if (q->sent > 0 && arrived) {
+	if (sends && arrived) {
 		int half = (width - 1) / 2;
 
 		ink_printf(&k, THEME_DIM, q->fin ?
 			_("unacked %u, to read %u+FIN") :
-			_("unacked %u, to read %u"), q->sent, q->received);
+			_("unacked %u, to read %u"), q->sent + q->unsent,
+			q->received);
 		put(w, 2, x, width, &k);
 		draw_sent(a, w, 3, x, half, q, &k);
 		draw_received(a, w, 3, x + half + 1, half, q, &k);
-	} else if (q->sent > 0 || (!arrived && host == 0)) {
-		count(&k, _("unacknowledged"), q->sent, false, width);
+	} else if (sends || (!arrived && host == 0)) {
+		count_sent(&k, q, width);
 		put(w, 2, x, width, &k);
-		if (flow && q->sent > 0)
+		if (flow && sends)
 			draw_sent(a, w, 3, x, width, q, &k);
 		else if (flow)
 			draw_taken(a, w, 3, x, width, q, &k);
@@ -252,110 +309,62 @@ static void draw_both(struct app *a, WINDOW *w, int x, int width, int host,
 	ink_done(&k);
 }
 
-static void draw_host(struct app *a, WINDOW *w, int x, int width, int host)
+/* … and one below the other where there are five lines. */
+static void draw_both(struct app *a, WINDOW *w, int x, int width,
+	const struct stage_holds *q)
 {
-	struct queue q = { .socket = socket_of(a, host) };
-	const struct scene_sample *m;
+	bool flow = q->s->flow != SCENE_NONE;
 	struct ink k = { 0 };
 
-	if (q.socket == SCENE_NONE)
+	count_sent(&k, q, width);
+	put(w, 2, x, width, &k);
+	if (flow)
+		draw_sent(a, w, 3, x, width, q, &k);
+	count(&k, _("to read"), q->received, q->fin, width);
+	put(w, 4, x, width, &k);
+	if (flow)
+		draw_read(a, w, 5, x, width, q, &k);
+	ink_done(&k);
+}
+
+/* "SYN_SENT › [ESTABLISHED]  conn": the name where there is room for it. */
+static void draw_states(struct app *a, WINDOW *w, int x, int width,
+	const struct stage_holds *q)
+{
+	struct scene_state state[STATES_MOST];
+	size_t n = scene_states(a->scene, q->socket, a->position, state,
+		STATES_MOST);
+	struct ink k = { 0 };
+	int rest = width - (int)strlen(q->s->name) - 2;
+
+	if (q->m == NULL)
 		return;
-	q.s = scene_socket(a->scene, q.socket);
-	m = scene_socket_at(a->scene, q.socket, a->position);
-	ink_text(&k, THEME_STRONG, m == NULL ? "" : m->state == 0 ?
-		_("(socket gone)") : scene_state_name(m->state));
-	if (q.s->name[0] != '\0')
-		ink_printf(&k, THEME_DIM, "  %s", q.s->name);
+	if (n == 0) { /* not TCP */
+		state[0] = (struct scene_state){ .state = q->m->state };
+		n = q->m->state != 0;
+	}
+	stage_states(&k, state, n, q->m->state == 0, width);
+	if (q->s->name[0] != '\0' && ink_cells(&k) <= rest)
+		ink_printf(&k, THEME_DIM, "  %s", q->s->name);
 	put(w, 1, x, width, &k);
 	ink_done(&k);
-	if (m == NULL || m->state == 0 || m->state == TCP_LISTENS)
+}
+
+static void draw_host(struct app *a, WINDOW *w, int x, int width, int host)
+{
+	uint32_t socket = stage_socket(a, host);
+	struct stage_holds q;
+
+	if (socket == SCENE_NONE)
 		return;
-	q.sent = m->send_queue;
-	q.fin = sockets_fin_waits(m);
-	q.received = m->receive_queue - q.fin;
-	draw_both(a, w, x, width, host, &q);
-}
-
-static const char *what_rings(const struct scene_sample *m)
-{
-	/* tcp_diag's numbers: 1 is the resend, and of a SYN too */
-	if (m->timer == 2)
-		return _("keepalive");
-	if (m->timer == 3)
-		return _("TIME_WAIT over");
-	if (m->timer == 4)
-		return _("window probe");
-	if (m->state == TCP_SYN_SENT)
-		return _("SYN again");
-	if (m->state == TCP_SYN_RECV)
-		return _("SYN ACK again");
-	return _("data again");
-}
-
-/* "s: data again in 1.7 s" where the host has more than this socket. */
-static void name_clock(const struct app *a, uint32_t socket, int width,
-	struct ink *k)
-{
-	const struct scene_socket *s = scene_socket(a->scene, socket);
-	int n = 0, looked = 0;
-	struct ink named = { 0 };
-
-	for (size_t i = scene_sockets(a->scene); i-- > 0 &&
-			looked < SOCKETS_LOOKED; looked++) {
-		const struct scene_sample *m = scene_socket_at(a->scene,
-			(uint32_t)i, a->position);
-
-		n += m != NULL && m->state != 0 && scene_socket(a->scene,
-			(uint32_t)i)->host == s->host;
-	}
-	if (n < 2 || s->name[0] == '\0')
+	stage_holds(a, socket, &q);
+	draw_states(a, w, x, width, &q);
+	if (!q.has_queues)
 		return;
-	ink_printf(&named, THEME_DIM, "%s: ", s->name);
-	ink_append(&named, k);
-	if (ink_cells(&named) <= width) {
-		ink_clear(k);
-		ink_append(k, &named);
-	}
-	ink_done(&named);
-}
-
-static void draw_wire(struct app *a, WINDOW *w, int x, int width)
-{
-	const struct scene_take *take = scene_take(a->scene, a->position);
-	const struct scene_sample *m;
-	struct scene_wire wire;
-	struct ink k = { 0 };
-	int64_t rings;
-
-	if (stage_clock(a, &m, &rings)) {
-		int64_t left = (rings - clock_wall()) / (CLOCK_S / 10);
-
-		if (left < 0)
-			left = 0;
-		ink_printf(&k, THEME_WAITS, _("%s in %d.%d s"), what_rings(m),
-			(int)(left / 10), (int)(left % 10));
-		name_clock(a, m->socket, width, &k);
-		put(w, 1, x, width, &k);
-	}
-	scene_wire(a->scene, a->position, &wire);
-	/* "pass" is over once it was said; what holds goes on */
-	if ((wire.holds || wire.cut || wire.rules > 0) &&
-			strncmp(wire.order, "pass", 4) != 0) {
-		ink_text(&k, THEME_DIM, wire.order);
-		ink_cut(&k, width);
-		put(w, 2, x, width, &k);
-	}
-	if (take != NULL && getmaxy(w) >= 4) {
-		/* of "6.12.57+deb13-amd64" the version is enough */
-		ink_printf(&k, THEME_DIM, _("Linux %.*s, %s clocks"),
-			(int)strspn(take->kernel, "0123456789."), take->kernel,
-			strcmp(take->clocks, "slow") == 0 ? _("slow") :
-			_("real"));
-		if (ink_cells(&k) <= width)
-			ink_draw(w, getmaxy(w) >= 6 ? 5 : 3, x, width, &k,
-				A_NORMAL);
-	}
-	ink_done(&k);
+	if (getmaxy(w) >= 6)
+		draw_both(a, w, x, width, &q);
+	else
+		draw_short(a, w, x, width, host, &q);
 }
 
 void stage_queues(struct app *a, WINDOW *w)
@@ -372,7 +381,7 @@ void stage_queues(struct app *a, WINDOW *w)
 				SIGN_VERTICAL, true);
 		}
 		if (stage_host_of(i) == STAGE_WIRE)
-			draw_wire(a, w, x, cw);
+			stage_wire(a, w, x, cw);
 		else
 			draw_host(a, w, x, cw, stage_host_of(i));
 	}
