@@ -1,6 +1,6 @@
 /*
  * bytes_parse: the spellings of bytes: "…", utf8"…", latin1"…", hex(…),
- * repeat(…), u16be(…) and its family.
+ * repeat(…), text(…), u16be(…) and htons(…) and their families.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 #include "base/intl.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "call/encoding.h"
 #include "call/scan.h"
 #include "call/value_parse.h"
 
@@ -32,6 +33,13 @@ static const struct spelling {
 	{"u32le", '(', VALUE_U32LE, 4, true},
 	{"u64be", '(', VALUE_U64BE, 8, false},
 	{"u64le", '(', VALUE_U64LE, 8, true},
+	{"htons", '(', VALUE_HTONS, 2, false},
+	{"htonl", '(', VALUE_HTONL, 4, false},
+	{"htobe64", '(', VALUE_HTOBE64, 8, false},
+	{"ntohs", '(', VALUE_NTOHS, 2, false},
+	{"ntohl", '(', VALUE_NTOHL, 4, false},
+	{"be64toh", '(', VALUE_BE64TOH, 8, false},
+	{"text", '(', VALUE_TEXT, 0, false},
 };
 
 #define SPELLINGS (sizeof(spellings) / sizeof(spellings[0]))
@@ -204,6 +212,73 @@ static int read_integer(struct scan *s, const struct spelling *how,
 	return close_parenthesis(s);
 }
 
+/* The name of an encoding between quotes, at the cursor. */
+static int read_encoding(struct scan *s, struct value *v)
+{
+	struct value name = {0};
+	char seen[SCAN_SEEN];
+	size_t start;
+	int error;
+
+	scan_blank(s);
+	start = s->at;
+	if (scan_peek(s) != '"')
+		return scan_fail(s, _("text: an encoding's name, as in "
+			"text(\"EUC-JP\", \"…\"), not %s"),
+			scan_seen(s, seen));
+	error = value_parse_bytes(s, &name);
+	if (!error && (memchr(name.bytes, 0, name.len) ||
+			!encoding_is_known((char *)name.bytes))) {
+		s->at = start;
+		error = scan_fail(s, _("text: iconv knows no encoding of that "
+			"name; `iconv -l` lists them"));
+	}
+	free(v->text);
+	v->text = mem_string((char *)name.bytes);
+	value_done(&name);
+	return error;
+}
+
+/*
+ * Behind "text(": the encoding, a comma, letters. Which letter it does not
+ * have is told at the letters' beginning when they hold escapes.
+ */
+static int read_text(struct scan *s, struct value *v)
+{
+	struct buf letters = {0}, bytes = {0};
+	char seen[SCAN_SEEN];
+	size_t start, at;
+	int error = read_encoding(s, v);
+
+	if (error)
+		return error;
+	if (!scan_take(s, ','))
+		return scan_fail(s, _("text: a comma and the letters, as in "
+			"text(\"EUC-JP\", \"…\")"));
+	scan_blank(s);
+	start = s->at;
+	if (scan_peek(s) != '"')
+		return scan_fail(s, _("text: letters in double quotes, not "
+			"%s"), scan_seen(s, seen));
+	s->at++;
+	error = read_string(s, start, VALUE_UTF8, &letters);
+	if (!error && encoding_encode(&bytes, v->text, buf_str(&letters),
+			letters.len, &at) < 0) {
+		s->at = start;
+		if (s->at + 1 + at < s->n && !memchr(letters.data, '\\',
+				at) && memcmp(letters.data, s->text + start +
+				1, at) == 0)
+			s->at += 1 + at;
+		error = scan_fail(s, _("%s has no such letter; utf8\"…\" has "
+			"all"), v->text);
+	}
+	v->bytes = mem_dup(buf_str(&bytes), bytes.len);
+	v->len = bytes.len;
+	buf_done(&letters);
+	buf_done(&bytes);
+	return error ? error : close_parenthesis(s);
+}
+
 int value_parse_bytes(struct scan *s, struct value *v)
 {
 	const struct spelling *how = spelling_at(s);
@@ -218,6 +293,10 @@ int value_parse_bytes(struct scan *s, struct value *v)
 		return read_integer(s, how, v);
 	if (how && how->spelling == VALUE_REPEAT)
 		return read_repeat(s, v);
+	if (how && how->spelling == VALUE_TEXT) {
+		v->spelling = VALUE_TEXT;
+		return read_text(s, v);
+	}
 	v->spelling = how ? how->spelling : VALUE_QUOTED;
 	buf_add(&out, "", 0); /* even no bytes have an address */
 	if (v->spelling == VALUE_HEX)

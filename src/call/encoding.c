@@ -3,15 +3,17 @@
 
 #include <errno.h>
 #include <iconv.h>
-#include <stdbool.h>
 #include <string.h>
 
 #include "base/buf.h"
 
-/* //TRANSLIT and the like would give letters that nobody wrote. */
+/* No // in it: //TRANSLIT and the like would give letters nobody wrote. */
 static bool is_name(const char *name)
 {
-	return name[0] && strlen(name) < ENCODING_NAME && !strchr(name, '/');
+	size_t n = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		"abcdefghijklmnopqrstuvwxyz0123456789_-.:+");
+
+	return n && !name[n] && n < ENCODING_NAME;
 }
 
 /* All of in, or the letter that stopped it in *at. */
@@ -54,6 +56,19 @@ static int with_iconv(struct buf *b, const char *to, const char *from,
 	error = convert(how, b, in, n, at);
 	iconv_close(how);
 	return error;
+}
+
+bool encoding_is_known(const char *name)
+{
+	iconv_t how;
+
+	if (!is_name(name))
+		return false;
+	how = iconv_open(name, "UTF-8");
+	if (how == (iconv_t)-1)
+		return false;
+	iconv_close(how);
+	return true;
 }
 
 int encoding_encode(struct buf *b, const char *name, const char *letters,

@@ -5,12 +5,16 @@
 #ifndef CALL_ENCODING_H
 #define CALL_ENCODING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct buf;
 
 /* So long may the name of an encoding be. */
 #define ENCODING_NAME 48
+
+/* Whether iconv can write it. */
+bool encoding_is_known(const char *name);
 
 /* Append n bytes of UTF-8 as bytes of the encoding. 0, -ENOENT when iconv does
  * not know its name, or -EILSEQ with *at, the offset of the letter that it

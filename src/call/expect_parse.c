@@ -32,7 +32,7 @@ int64_t line_parse_time(const char *text, size_t n)
 	return -1;
 }
 
-static int parse_within(struct scan *s, struct expect *e)
+static int parse_time(struct scan *s, const char *what, int64_t *ns)
 {
 	char seen[SCAN_SEEN];
 	size_t n = 0;
@@ -40,11 +40,31 @@ static int parse_within(struct scan *s, struct expect *e)
 	scan_blank(s);
 	while (s->at + n < s->n && scan_is_name(s->text[s->at + n]))
 		n++;
-	e->within = line_parse_time(s->text + s->at, n);
-	if (e->within <= 0)
-		return scan_fail(s, _("within: a time, as in 3s or 500ms, "
-			"not %s"), scan_seen(s, seen));
+	*ns = line_parse_time(s->text + s->at, n);
+	if (*ns <= 0)
+		return scan_fail(s, _("%s: a time, as in 3s or 500ms, not %s"),
+			what, scan_seen(s, seen));
 	s->at += n;
+	return 0;
+}
+
+int span_parse(struct scan *s, struct expect *e)
+{
+	for (;;) {
+		scan_blank(s);
+		if (!e->after && scan_word(s, "after")) {
+			if (parse_time(s, "after", &e->after) < 0)
+				return -EINVAL;
+		} else if (!e->within && scan_word(s, "within")) {
+			if (parse_time(s, "within", &e->within) < 0)
+				return -EINVAL;
+		} else {
+			break;
+		}
+	}
+	if (e->within && e->after >= e->within)
+		return scan_fail(s, _("the time behind after must be shorter "
+			"than the one behind within"));
 	return 0;
 }
 
@@ -59,7 +79,7 @@ static int parse_alternatives(struct scan *s, const struct call_row *row,
 		if (value_parse_result(s, row, &e->alt[e->nalt++]) < 0)
 			return -EINVAL;
 	} while (scan_take(s, '|'));
-	return scan_word(s, "within") ? parse_within(s, e) : 0;
+	return span_parse(s, e);
 }
 
 int expect_parse_at(struct scan *s, const struct call_row *row,

@@ -60,7 +60,8 @@ struct wire_order {
 	int64_t frame;   /* #N, or 0 */
 	int64_t count;   /* N, "next N"; 0: not given; -1: all */
 	bool next;       /* a rule for frames to come, used up by count */
-	bool in_hand;    /* a fault for frames in hand: by frame or count */
+	bool in_hand;    /* a fault for frames in hand: by frame or count, the
+			    oldest when neither is given */
 	int64_t delay;   /* ns */
 	int64_t jitter;  /* ns, 0: none */
 	uint64_t seed;   /* 0: not given, which means 1 */
@@ -123,11 +124,13 @@ struct line {
 	char *rest;            /* owned: what follows the verb, trimmed */
 	struct wire_order wire;
 	enum fate fate;        /* LINE_FATE */
-	int64_t frame, of;     /* LINE_FATE: #N, and the frame it repeats */
+	int64_t frame, of;     /* LINE_FATE: #N, and the frame it repeats, or
+				  that goes in its place */
+	int64_t rule;          /* LINE_FATE: by whose decision; 0: nobody's */
 	char *filter;          /* LINE_SEES, owned */
 	struct socket_wish *wish; /* LINE_HAS, owned (call/wish.h) */
 	int64_t times;         /* SEES, HAS: x N; -1: at least one */
-	struct expect expect;
+	struct expect expect;  /* of SEES and HAS only after and within */
 };
 
 /*
@@ -192,7 +195,7 @@ const char *fate_word(enum fate fate);
 /* "duplicate", "split" …: what stands behind `made`. */
 const char *made_word(enum made made);
 
-/* Append a time as line_parse_time reads it. */
+/* Append a time as line_parse_time reads it; below 0 it is `none`. */
 void line_print_time(struct buf *b, int64_t ns);
 
 /* Times are written "2s", "500ms", "10us": ns, or -1. */

@@ -1,7 +1,7 @@
 /*
- * line_parse: one line of the notation: whose it is, and what it says. Values
- * are read in value_parse.c, bytes_parse.c and result_parse.c, orders to the
- * wire in wire_parse.c, expectations in expect_parse.c.
+ * line_parse: one line of the notation: whose it is, and what it says. Calls
+ * are read in call_parse.c, orders to the wire in wire_parse.c, expectations
+ * in expect_parse.c and sees_parse.c.
  */
 #include "call/line_parse.h"
 
@@ -21,11 +21,11 @@
 #include "call/scan.h"
 #include "call/value_parse.h"
 #include "call/verb.h"
+#include "call/wish.h"
 
 /* ---- text up to the end ---- */
 
-/* Where a comment begins at or behind the cursor, or the end. */
-static size_t end_of_text(const struct scan *s)
+size_t line_end_of_text(const struct scan *s)
 {
 	bool quoted = false;
 	size_t i;
@@ -52,7 +52,7 @@ char *line_take_rest(struct scan *s)
 
 	scan_blank(s);
 	from = s->at;
-	end = end_of_text(s);
+	end = line_end_of_text(s);
 	if (from < s->n && from && s->text[from - 1] != ' ' &&
 		s->text[from - 1] != '\t') {
 		scan_fail(s, _("a blank is missing here"));
@@ -125,163 +125,7 @@ static int parse_lane(struct scan *s, const char *lane, struct line *l)
 	return 0;
 }
 
-/* ---- calls ---- */
-
-static int fail_arguments(struct scan *s, const struct call_row *row)
-{
-	struct buf b = {0};
-	char seen[SCAN_SEEN];
-
-	call_signature(&b, row);
-	scan_fail(s, _("expected , or ), not %s: %s"), scan_seen(s, seen),
-		b.data);
-	buf_done(&b);
-	return -EINVAL;
-}
-
-static int fail_missing(struct scan *s, const struct call_row *row,
-	const struct param *p)
-{
-	struct buf b = {0};
-
-	call_signature(&b, row);
-	scan_fail(s, _("%s is missing: %s"), p->name, b.data);
-	buf_done(&b);
-	return -EINVAL;
-}
-
-static int fail_too_many(struct scan *s, const struct call_row *row)
-{
-	struct buf b = {0};
-
-	call_signature(&b, row);
-	scan_fail(s, _("too many arguments: %s"), b.data);
-	buf_done(&b);
-	return -EINVAL;
-}
-
-/* Behind the opening parenthesis, up to the closing one. */
-static int parse_arguments(struct scan *s, struct line *l)
-{
-	const struct call_row *row = l->row;
-	int most = call_params(row);
-
-	scan_blank(s);
-	if (scan_peek(s) != ')') {
-		do {
-			scan_blank(s);
-			if (l->nargs == most)
-				return fail_too_many(s, row);
-			if (scan_peek(s) == ')' || s->at == s->n)
-				return fail_missing(s, row,
-					&row->param[l->nargs]);
-			l->nargs++;
-			if (value_parse_argument(s, row,
-					&row->param[l->nargs - 1],
-					l->nargs > 1 ? &l->arg[l->nargs - 2] :
-					NULL, &l->arg[l->nargs - 1]) < 0)
-				return -EINVAL;
-		} while (scan_take(s, ','));
-	}
-	if (scan_peek(s) != ')')
-		return fail_arguments(s, row);
-	if (l->nargs < most && !row->param[l->nargs].otherwise)
-		return fail_missing(s, row, &row->param[l->nargs]);
-	s->at++;
-	return 0;
-}
-
-/* "s." as in s.send(…): n bytes of word at the cursor. */
-static bool is_method(const struct scan *s, size_t n)
-{
-	return n && s->at + n < s->n && s->text[s->at + n] == '.';
-}
-
-static int fail_method(struct scan *s)
-{
-	return scan_fail(s, _("the call comes first, the socket is its first "
-		"argument, as in recv(s, 64)"));
-}
-
-/* The name of a call, n bytes at the cursor. */
-static int parse_row(struct scan *s, size_t n, struct line *l)
-{
-	char word[LINE_NAME];
-	const char *near;
-
-	scan_copy(s, n, word, sizeof(word));
-	l->row = is_method(s, n) ? NULL : call_row(word);
-	if (l->row) {
-		s->at += n;
-		return 0;
-	}
-	if (is_method(s, n))
-		return fail_method(s);
-	near = call_nearest(word);
-	if (!near)
-		return scan_fail(s, _("there is no call %s here"), word);
-	scan_offer_word(s, n, near);
-	return scan_fail(s, _("there is no call %s; did you mean %s?"), word,
-		near);
-}
-
-static int check_waits(struct scan *s, const struct line *l)
-{
-	if (l->expect.kind == EXPECT_WAITS && !l->row->may_wait)
-		return diag_set(s->d, l->expect.column, _("%s never waits"),
-			l->row->name);
-	return 0;
-}
-
-/* A call, from its name on, and what is expected of it. */
-static int parse_call(struct scan *s, struct line *l)
-{
-	char seen[SCAN_SEEN];
-
-	l->kind = LINE_CALL;
-	if (parse_row(s, scan_name(s), l) < 0)
-		return -EINVAL;
-	if (l->name[0] && l->row->result == RESULT_ADDRESS)
-		return scan_fail(s, _("%s gives an address; a name stands for "
-			"a descriptor, bytes or a number"), l->row->name);
-	if (!scan_take(s, '('))
-		return scan_fail(s, _("%s takes its arguments in "
-			"parentheses"), l->row->name);
-	if (parse_arguments(s, l) < 0)
-		return -EINVAL;
-	if (scan_end(s))
-		return 0;
-	if (scan_peek(s) == ';')
-		return scan_fail(s, _("a line ends without ;"));
-	if (s->n - s->at < 2 || memcmp(s->text + s->at, "->", 2) != 0)
-		return scan_fail(s, _("expected -> or the end of the line, not "
-			"%s"), scan_seen(s, seen));
-	s->at += 2;
-	if (expect_parse_at(s, l->row, &l->expect) < 0)
-		return -EINVAL;
-	return check_waits(s, l);
-}
-
-/* "x =" at the cursor, n bytes of name; then the call. */
-static int parse_binding(struct scan *s, size_t n, struct line *l)
-{
-	char seen[SCAN_SEEN];
-
-	if (n >= LINE_NAME)
-		return scan_fail(s, _("a name has at most %d letters"),
-			LINE_NAME - 1);
-	scan_copy(s, n, l->name, sizeof(l->name));
-	if (strcmp(l->name, "_") == 0 || value_word_is_taken(l->name))
-		return scan_fail(s, _("%s cannot be a name; it stands for "
-			"something already"), l->name);
-	s->at += n;
-	scan_take(s, '=');
-	scan_blank(s);
-	if (!scan_name(s))
-		return scan_fail(s, _("expected a call behind =, not %s"),
-			scan_seen(s, seen));
-	return parse_call(s, l);
-}
+/* ---- what became of a call ---- */
 
 /* "accept returns -> 4", "recv waits": behind the call's name. */
 static int parse_returns(struct scan *s, struct line *l, bool returns)
@@ -332,8 +176,8 @@ static int fail_verb(struct scan *s, size_t n, bool lab)
 	if (strcmp(word, "import") == 0)
 		return scan_fail(s, _("no import is needed: begin with "
 			"s = socket(AF_INET)"));
-	if (is_method(s, n))
-		return fail_method(s);
+	if (call_is_method(s, n))
+		return call_fail_method(s);
 	near = n ? verb_nearest(lab, word) : NULL;
 	if (!near && n && !lab)
 		near = call_nearest(word);
@@ -343,8 +187,8 @@ static int fail_verb(struct scan *s, size_t n, bool lab)
 			word, near);
 	}
 	if (lab)
-		return scan_fail(s, _("lab: wait, clocks, mtu, arp or rebuild, "
-			"not %s"), scan_seen(s, seen));
+		return scan_fail(s, _("lab: wait, clocks, mtu, arp, host, dns "
+			"or rebuild, not %s"), scan_seen(s, seen));
 	return scan_fail(s, _("expected a call, such as recv(s, 64), not %s"),
 		scan_seen(s, seen));
 }
@@ -378,11 +222,15 @@ static int parse_actor(struct scan *s, struct line *l)
 	char word[LINE_NAME];
 
 	behind.at += n;
-	if (n && scan_take(&behind, '='))
-		return parse_binding(s, n, l);
+	if (n && (scan_take(&behind, '=') || scan_take(&behind, ',')))
+		return call_parse_binding(s, n, l);
 	if (n && scan_take(&behind, '('))
-		return parse_call(s, l);
+		return call_parse(s, l);
 	scan_copy(s, n, word, sizeof(word));
+	if (strcmp(word, "has") == 0) {
+		s->at += n;
+		return has_parse(s, l);
+	}
 	l->row = n < sizeof(word) ? call_row(word) : NULL;
 	if (l->row && scan_word(&behind, "returns")) {
 		s->at = behind.at;
@@ -453,6 +301,10 @@ void line_done(struct line *l)
 	free(l->rest);
 	free(l->wire.filter);
 	free(l->filter);
+	if (l->wish) {
+		wish_done(l->wish);
+		free(l->wish);
+	}
 	memset(l, 0, sizeof(*l));
 }
 
@@ -466,12 +318,13 @@ bool line_is_record(const struct line *l)
 		return true;
 	case LINE_VERB:
 		v = verb_row(strcmp(l->lane, "lab") == 0, l->verb);
-		return v && v->record;
+		return v && verb_is_record(v, l->rest ? l->rest : "");
 	case LINE_EMPTY:
 	case LINE_CALL:
 	case LINE_RETURNS:
 	case LINE_WIRE:
 	case LINE_SEES:
+	case LINE_HAS:
 		return false;
 	}
 	return false;

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "call/line.h"
 #include "call/line_parse.h"
+#include "call/wish.h"
 
 void line_print_time(struct buf *b, int64_t ns)
 {
@@ -23,7 +24,9 @@ void line_print_call(struct buf *b, const struct line *l)
 {
 	int i;
 
-	if (l->name[0])
+	if (l->second[0])
+		buf_printf(b, "%s, %s = ", l->name, l->second);
+	else if (l->name[0])
 		buf_printf(b, "%s = ", l->name);
 	buf_printf(b, "%s(", l->row->name);
 	for (i = 0; i < l->nargs; i++) {
@@ -32,6 +35,18 @@ void line_print_call(struct buf *b, const struct line *l)
 		value_print(b, &l->arg[i]);
 	}
 	buf_char(b, ')');
+}
+
+void span_print(struct buf *b, const struct expect *e)
+{
+	if (e->after) {
+		buf_text(b, " after ");
+		line_print_time(b, e->after);
+	}
+	if (e->within) {
+		buf_text(b, " within ");
+		line_print_time(b, e->within);
+	}
 }
 
 void line_print_expect(struct buf *b, const struct expect *e)
@@ -55,51 +70,7 @@ void line_print_expect(struct buf *b, const struct expect *e)
 			buf_text(b, " | ");
 		value_print(b, &e->alt[i]);
 	}
-	if (e->within) {
-		buf_text(b, " within ");
-		line_print_time(b, e->within);
-	}
-}
-
-/* " data from client", or nothing for every frame. */
-static void print_filter(struct buf *b, const struct wire_order *w)
-{
-	if (w->filter && w->filter[0])
-		buf_printf(b, " %s", w->filter);
-}
-
-static void print_which(struct buf *b, const struct wire_order *w)
-{
-	if (w->next)
-		buf_text(b, " next");
-	if (w->frame)
-		buf_printf(b, " #%" PRId64, w->frame);
-	else if (w->count < 0)
-		buf_text(b, " all");
-	else if (w->count > (w->next ? 1 : 0))
-		buf_printf(b, " %" PRId64, w->count);
-}
-
-void wire_order_print(struct buf *b, const struct wire_order *w)
-{
-	buf_text(b, wire_word_at(w->verb));
-	switch (w->verb) {
-	case WIRE_FLOW:
-	case WIRE_CUT:
-	case WIRE_MEND:
-		return;
-	case WIRE_PASS:
-	case WIRE_DROP:
-		print_which(b, w);
-		break;
-	case WIRE_DELAY:
-		buf_char(b, ' ');
-		line_print_time(b, w->delay);
-		break;
-	case WIRE_HOLD:
-		break;
-	}
-	print_filter(b, w);
+	span_print(b, e);
 }
 
 static void print_arrow(struct buf *b, const struct expect *e)
@@ -114,14 +85,23 @@ static void print_fate(struct buf *b, const struct line *l)
 {
 	buf_printf(b, "%s #%" PRId64, fate_word(l->fate), l->frame);
 	if (l->of)
-		buf_printf(b, " of #%" PRId64, l->of);
+		buf_printf(b, l->fate == FATE_REPLACED ? " by #%" PRId64 :
+			" of #%" PRId64, l->of);
+	if (l->rule)
+		buf_printf(b, " by %" PRId64, l->rule);
 }
 
 static void print_sees(struct buf *b, const struct line *l)
 {
-	buf_printf(b, "sees %s", l->filter);
+	if (l->kind == LINE_HAS) {
+		buf_text(b, "has");
+		wish_print(b, l->wish);
+	} else {
+		buf_printf(b, "sees %s", l->filter);
+	}
 	if (l->times >= 0)
 		buf_printf(b, " x %" PRId64, l->times);
+	span_print(b, &l->expect);
 }
 
 void line_print(struct buf *b, const struct line *l)
@@ -156,6 +136,7 @@ void line_print(struct buf *b, const struct line *l)
 		print_fate(b, l);
 		break;
 	case LINE_SEES:
+	case LINE_HAS:
 		print_sees(b, l);
 		break;
 	}

@@ -318,6 +318,47 @@ static bool can_be(const struct call_row *row, const struct value *v)
 	return true;
 }
 
+bool value_fits_option(const struct option_row *o, const struct value *v)
+{
+	if (v->kind == VALUE_ERRNO || v->kind == VALUE_ANY)
+		return true;
+	switch (o->type) {
+	case OPTION_NUMBER:
+	case OPTION_SWITCH:
+	case OPTION_ERRNO:
+		return is_count(v) || v->kind == VALUE_CONSTANT;
+	case OPTION_TIME:
+	case OPTION_SECONDS:
+	case OPTION_MS:
+		return v->kind == VALUE_TIME || value_is_none(v);
+	case OPTION_LINGER:
+	case OPTION_TCP_INFO:
+		return v->kind == VALUE_RECORD;
+	}
+	return true;
+}
+
+const char *value_option_told(const struct option_row *o)
+{
+	switch (o->type) {
+	case OPTION_NUMBER:
+	case OPTION_SWITCH:
+		return N_("%s is a number");
+	case OPTION_ERRNO:
+		return N_("%s is the number of an error, as in 111 "
+			"(ECONNREFUSED), or 0");
+	case OPTION_TIME:
+	case OPTION_SECONDS:
+	case OPTION_MS:
+		return N_("%s is a time, as in 2s, or none");
+	case OPTION_LINGER:
+		return N_("%s is a record, as in {l_onoff=1, l_linger=0}");
+	case OPTION_TCP_INFO:
+		return N_("%s is a record, as in {state=ESTABLISHED}");
+	}
+	return "%s";
+}
+
 /* What a call gives that gives no plain number. */
 static const char *result_told(enum result_kind result)
 {

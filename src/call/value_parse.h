@@ -75,6 +75,11 @@ int value_parse_argument(struct scan *s, const struct call_row *row,
 int value_parse_result(struct scan *s, const struct call_row *row,
 	struct value *v);
 
+/* Whether a call that reads the option can give v; and the sentence (msgid, %s
+ * the option) of what it gives. */
+bool value_fits_option(const struct option_row *o, const struct value *v);
+const char *value_option_told(const struct option_row *o);
+
 /* Whether a word is a constant or an errno, which nobody may bind. */
 bool value_word_is_taken(const char *word);
 

@@ -1,19 +1,23 @@
 /* verb: the table of verbs, and what may follow each. */
 #include "call/verb.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <string.h>
 
 #include "base/intl.h"
 #include "call/line.h"
 #include "call/nearest.h"
 #include "call/scan.h"
+#include "call/table.h"
 
 static const struct verb verbs[] = {
 	{"interrupt", false, false, VERB_NOTHING, NULL,
 		N_("its waiting call returns EINTR")},
-	{"kill", false, false, VERB_NOTHING, NULL,
-		N_("end the process at once; its kernel says goodbye")},
+	{"kill", false, false, VERB_SIGNAL, NULL,
+		N_("send the process a signal; SIGKILL, when none is named, "
+		"ends it at once and its kernel says goodbye")},
 	{"stop", false, false, VERB_NOTHING, NULL,
 		N_("freeze the process; its kernel goes on")},
 	{"cont", false, false, VERB_NOTHING, NULL,
@@ -21,9 +25,11 @@ static const struct verb verbs[] = {
 	{"run", false, false, VERB_TEXT, NULL,
 		N_("start a program on the host, instead of calls")},
 	{"starts", false, true, VERB_NOTHING, NULL, NULL},
+	{"forked", false, true, VERB_TEXT, NULL, NULL},
 	{"ended", false, true, VERB_TEXT, NULL, NULL},
 	{"says", false, true, VERB_TEXT, NULL, NULL},
 	{"state", false, true, VERB_TEXT, NULL, NULL},
+	{"options", false, true, VERB_TEXT, NULL, NULL},
 
 	{"wait", true, false, VERB_TIME, NULL,
 		N_("let so much time go by")},
@@ -34,6 +40,12 @@ static const struct verb verbs[] = {
 	{"arp", true, false, VERB_CHOICE, "on|off",
 		N_("whether hosts ask for hardware addresses; builds the lab "
 		"anew")},
+	{"host", true, false, VERB_HOST, NULL,
+		N_("one more host on the wire, as in host eve 10.0.0.3; builds "
+		"the lab anew")},
+	{"dns", true, false, VERB_NOTHING, NULL,
+		N_("a host that knows the others' names; builds the lab "
+		"anew")},
 	{"rebuild", true, false, VERB_NOTHING, NULL,
 		N_("fresh hosts, nothing has happened yet")},
 	{"page", true, false, VERB_TEXT, NULL, NULL},
@@ -42,7 +54,6 @@ static const struct verb verbs[] = {
 	{"play", true, false, VERB_NOTHING, NULL, NULL},
 	{"predict", true, false, VERB_TEXT, NULL, NULL},
 	{"built", true, true, VERB_TEXT, NULL, NULL},
-	{"host", true, true, VERB_TEXT, NULL, NULL},
 	{"still", true, true, VERB_NOTHING, NULL, NULL},
 	{"failed", true, true, VERB_TEXT, NULL, NULL},
 	{"note", true, true, VERB_TEXT, NULL, NULL},
@@ -101,35 +112,146 @@ static size_t word_size(const struct scan *s)
 	return i - s->at;
 }
 
-int verb_check_rest(struct scan *s, const struct verb *v)
+static int check_signal(struct scan *s, const struct verb *v)
+{
+	char word[LINE_NAME], seen[SCAN_SEEN];
+	size_t n = word_size(s);
+	const char *near;
+	int64_t number;
+
+	if (scan_end(s))
+		return 0;
+	scan_copy(s, n, word, sizeof(word));
+	if (constant_number("signal", word, &number)) {
+		s->at += n;
+		return 0;
+	}
+	near = constant_nearest("signal", word);
+	if (!near)
+		return scan_fail(s, _("%s: a signal's name, as in SIGTERM, not "
+			"%s"), v->name, scan_seen(s, seen));
+	scan_offer_word(s, n, near);
+	return scan_fail(s, _("%s: there is no %s; did you mean %s?"), v->name,
+		word, near);
+}
+
+/* Names that mean something else already: as a lane, or in an address. */
+static bool is_reserved(const char *name)
+{
+	static const char *const words[] = {"wire", "lab", "any", "none",
+		"unix", "localhost"};
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i], name) == 0)
+			return true;
+	return false;
+}
+
+static int check_host_name(struct scan *s)
+{
+	char name[LINE_LANE], seen[SCAN_SEEN];
+	size_t n = word_size(s);
+
+	scan_copy(s, n, name, sizeof(name));
+	if (!n || scan_name(s) != n || n >= sizeof(name))
+		return scan_fail(s, _("host: a name and an IPv4 address, as in "
+			"host eve 10.0.0.3, not %s"), scan_seen(s, seen));
+	if (is_reserved(name))
+		return scan_fail(s, _("%s cannot be a host's name; it stands "
+			"for something already"), name);
+	if (scan_is_digit(name[n - 1]))
+		return scan_fail(s, _("a host's name ends in no digit: %s "
+			"would be a further process on a host"), name);
+	s->at += n;
+	return 0;
+}
+
+static int check_host(struct scan *s)
+{
+	uint8_t bytes[sizeof(struct in_addr)];
+	char address[INET_ADDRSTRLEN], seen[SCAN_SEEN];
+	size_t n;
+
+	if (check_host_name(s) < 0)
+		return -EINVAL;
+	scan_blank(s);
+	n = word_size(s);
+	scan_copy(s, n, address, sizeof(address));
+	if (n >= sizeof(address) || inet_pton(AF_INET, address, bytes) != 1)
+		return scan_fail(s, _("host: an IPv4 address, four numbers "
+			"from 0 to 255, as in 10.0.0.3, not %s"),
+			scan_seen(s, seen));
+	s->at += n;
+	scan_blank(s);
+	s->at += word_size(s); /* the lab's own: fd00::3 */
+	return 0;
+}
+
+bool verb_is_record(const struct verb *v, const char *rest)
+{
+	const char *blank;
+
+	if (v->takes != VERB_HOST)
+		return v->record;
+	blank = strchr(rest, ' ');
+	blank += blank ? strspn(blank, " \t") : 0;
+	return blank && strpbrk(blank, " \t");
+}
+
+static int check_time(struct scan *s, const struct verb *v)
 {
 	char seen[SCAN_SEEN];
 	size_t n = word_size(s);
+
+	if (line_parse_time(s->text + s->at, n) < 0)
+		return scan_fail(s, _("%s: a time, as in 2s, 500ms or 10us, "
+			"not %s"), v->name, scan_seen(s, seen));
+	s->at += n;
+	return 0;
+}
+
+static int check_choice(struct scan *s, const struct verb *v)
+{
+	char seen[SCAN_SEEN];
+	size_t n = word_size(s);
+
+	if (!is_choice(v->choices, s->text + s->at, n))
+		return scan_fail(s, _("%s: %s, not %s"), v->name, v->choices,
+			scan_seen(s, seen));
+	s->at += n;
+	return 0;
+}
+
+static int check_one(struct scan *s, const struct verb *v)
+{
 	int64_t number;
 
 	switch (v->takes) {
 	case VERB_TEXT:
-		return 0;
 	case VERB_NOTHING:
-		break;
+		return 0;
 	case VERB_TIME:
-		if (line_parse_time(s->text + s->at, n) < 0)
-			return scan_fail(s, _("%s: a time, as in 2s, 500ms or "
-				"10us, not %s"), v->name, scan_seen(s, seen));
-		s->at += n;
-		break;
+		return check_time(s, v);
 	case VERB_COUNT:
-		if (scan_number(s, v->name, 0, INT32_MAX, &number) < 0)
-			return -EINVAL;
-		break;
+		return scan_number(s, v->name, 0, INT32_MAX, &number);
 	case VERB_CHOICE:
-		if (!is_choice(v->choices, s->text + s->at, n))
-			return scan_fail(s, _("%s: %s, not %s"), v->name,
-				v->choices, scan_seen(s, seen));
-		s->at += n;
-		break;
+		return check_choice(s, v);
+	case VERB_SIGNAL:
+		return check_signal(s, v);
+	case VERB_HOST:
+		return check_host(s);
 	}
-	if (scan_end(s))
+	return 0;
+}
+
+int verb_check_rest(struct scan *s, const struct verb *v)
+{
+	char seen[SCAN_SEEN];
+
+	if (check_one(s, v) < 0)
+		return -EINVAL;
+	if (v->takes == VERB_TEXT || scan_end(s))
 		return 0;
 	return scan_fail(s, _("%s: nothing more is expected here, not %s"),
 		v->name, scan_seen(s, seen));

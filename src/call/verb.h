@@ -15,6 +15,9 @@ enum verb_takes {
 	VERB_TIME,
 	VERB_COUNT,   /* a number from 0 */
 	VERB_CHOICE,  /* one of the words in choices */
+	VERB_SIGNAL,  /* a signal's name, or nothing */
+	VERB_HOST,    /* a new host's name and IPv4 address; the lab, writing
+			 it down, adds the IPv6 address */
 	VERB_TEXT,    /* anything */
 };
 
@@ -30,6 +33,9 @@ struct verb {
 const struct verb *verb_row(bool lab, const char *name);
 const struct verb *verb_at(size_t i); /* NULL behind the last */
 const char *verb_nearest(bool lab, const char *name);
+
+/* Whether the verb with what follows it is one that only the lab writes. */
+bool verb_is_record(const struct verb *v, const char *rest);
 
 /* Check what follows the verb, at the cursor, up to the end of the line. */
 int verb_check_rest(struct scan *s, const struct verb *v);

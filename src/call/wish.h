@@ -1,11 +1,13 @@
 /*
  * wish: a socket as a line describes it: `has s ESTABLISHED recv 6`, `has
  * LISTEN local any:9999 SO_REUSEADDR=1 x 2`. What is not said may be anything.
+ * Its words may come in any order, each once.
  */
 #ifndef CALL_WISH_H
 #define CALL_WISH_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "call/value.h"
@@ -35,6 +37,11 @@ struct socket_wish {
 int wish_parse(struct scan *s, struct socket_wish *w);
 void wish_print(struct buf *b, const struct socket_wish *w);
 void wish_done(struct socket_wish *w);
+
+/* Word i that may stand in a wish ("local", "orphan"; no states, no options),
+ * NULL behind the last; and kind i of a timer, "none" first. */
+const char *wish_word_at(size_t i);
+const char *wish_timer_at(size_t i);
 
 /* "ESTABLISHED" ⇄ 1: the states of a socket; NULL, 0 when unknown. */
 const char *state_name(int state);
