@@ -14,7 +14,6 @@ enum {
 	WHEN = 8,           /* cells of "+1.02 s " */
 	TOTAL = 9,          /* cells of "12.345 s " before it … */
 	TOTAL_FROM = 120,   /* … from this width on */
-	SIDE_LEAST = 12,    /* a label behind a track is not shorter */
 	FEW_CELLS = 16,     /* a label may cross a lifeline rather than this */
 };
 
@@ -168,16 +167,10 @@ static int label_end(const struct ladder_shape *s, const struct ladder_arrow *a)
 	return between(s->life[a->from], next) >= FEW_CELLS ? next : far;
 }
 
-static int larger(int a, int b)
-{
-	return a > b ? a : b;
-}
-
 int ladder_label_room(const struct ladder_shape *s,
 	const struct ladder_arrow *a)
 {
 	int begin = s->life[a->from];
-	int far = s->life[far_host(s, a->from, a->to)];
 	int x = track_x(s, a->from, a->to, a->how == LADDER_LOST ||
 		a->how == LADDER_CHANGED ? -1 : a->track);
 
@@ -189,7 +182,6 @@ int ladder_label_room(const struct ladder_shape *s,
 	case LADDER_CHANGED:
 		return between(begin, x) + 1;
 	case LADDER_ARRIVES:
-		return larger(between(x, far), between(begin, x));
 	case LADDER_LOST_LATE:
 		return between(begin, x) + 2;
 	}
@@ -243,10 +235,7 @@ static void put_comes(struct canvas *c, const struct ladder_arrow *a,
 	put_sign(c, x, style, way > 0 ? SIGN_OUT_RIGHT : SIGN_OUT_LEFT);
 	put_sign(c, end - way, style == THEME_PLAIN ? THEME_STRONG : style,
 		sign);
-	if (ink_cells(a->label) <= between(x, end))
-		put_label(c, a->label, x, 3, way);
-	else
-		put_label(c, a->label, x, 2, -way);
+	put_label(c, a->label, x, 2, -way); /* where nothing is drawn */
 }
 
 static void put_arrow(struct canvas *c, const struct ladder_shape *s,

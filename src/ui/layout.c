@@ -91,11 +91,18 @@ void layout_make(struct layout *l, const struct layout_wish *wish)
 	take(own ? &l->strip : &l->view, &y, rest, columns);
 }
 
+/* Two hosts and the wire share the width alike; with more of them the wire,
+ * which then says who sent to whom, has half as much again as a host. */
+static int share(int width, int n, int i)
+{
+	int parts = n > 3 ? 2 * n + 1 : n;
+	int before = n > 3 ? 2 * i + (i > 1) : i;
+
+	return before * (width + 1) / parts;
+}
+
 void layout_column(int width, int n, int i, int *x, int *w)
 {
-	int begin = i * (width + 1) / n;
-	int end = (i + 1) * (width + 1) / n;
-
-	*x = i == 0 ? 1 : begin + 2;
-	*w = (i == n - 1 ? width : end - 1) - *x;
+	*x = i == 0 ? 1 : share(width, n, i) + 2;
+	*w = (i == n - 1 ? width : share(width, n, i + 1) - 1) - *x;
 }
