@@ -2,24 +2,35 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/mem.h"
 #include "call/link.h"
 #include "lesson/lesson.h"
 #include "lesson/replay.h"
 #include "lesson/same.h"
+#include "lesson/typed.h"
 
 /* Whether a line is the step that Space would run now. */
 static bool is_next_step(const struct player *p, const char *line)
 {
 	const struct step *s = p->l && player_block(p) ? player_step(p) : NULL;
 	const struct record *r = belief_asked(p);
+	struct buf mine = {0}, theirs = {0};
 	struct diag d = {0};
 	struct line l;
 	bool same;
 
 	if (!s || (r && r->chosen < 0))
 		return false;
+	if (s->many) {
+		typed_without_expect(&mine, line);
+		typed_without_expect(&theirs, s->text);
+		same = !strcmp(buf_str(&mine), buf_str(&theirs));
+		buf_done(&mine);
+		buf_done(&theirs);
+		return same;
+	}
 	same = !line_parse(&l, line, strlen(line), NULL, &d, NULL) &&
 		line_same(&l, &s->line);
 	line_done(&l);

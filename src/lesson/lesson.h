@@ -41,8 +41,9 @@ enum block_kind {
 };
 
 struct step {
-	struct line line;
-	char *text;       /* as printed by line_print */
+	struct line line; /* of many: the first */
+	char *text;       /* as printed by line_print; of many: as written */
+	bool many;        /* it stands for many lines (lesson/typed.h) */
 	int source_line;  /* in the file, from 1 */
 };
 

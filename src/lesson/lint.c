@@ -38,7 +38,8 @@ static bool makes_bytes(const char *word)
 {
 	static const char *const makers[] = {
 		"hex", "repeat", "u8", "u16be", "u16le", "u32be", "u32le",
-		"u64be", "u64le",
+		"u64be", "u64le", "text", "utf8", "latin1", "htons", "htonl",
+		"htobe64", "ntohs", "ntohl", "be64toh",
 	};
 
 	for (size_t i = 0; i < sizeof(makers) / sizeof(*makers); i++)
@@ -57,9 +58,11 @@ static bool word_known(const char *word, char behind)
 	if (word[capitals] || !isupper((unsigned char)word[0]))
 		return true;
 	if (strchr(word, '_'))
-		return constant_number(NULL, word, &number) || is_state(word);
+		return constant_number(NULL, word, &number) ||
+			is_state(word) || errno_number(word) != 0;
 	if (word[0] == 'E' && strlen(word) > 3)
-		return errno_number(word) > 0 || is_state(word);
+		return errno_number(word) != 0 || is_state(word) ||
+			constant_number(NULL, word, &number);
 	return true;
 }
 

@@ -15,6 +15,7 @@
 #include "call/link.h"
 #include "lesson/lesson.h"
 #include "lesson/replay.h"
+#include "lesson/typed.h"
 
 static void add_records(struct player *p)
 {
@@ -191,7 +192,10 @@ static void print_run(struct buf *b, const struct step *s)
 	struct buf text = {0};
 
 	memset(&l.expect, 0, sizeof(l.expect));
-	line_print(&text, &l);
+	if (s->many)
+		typed_without_expect(&text, s->text);
+	else
+		line_print(&text, &l);
 	buf_printf(b, l.kind == LINE_RETURNS ? _("see “%s”") :
 		_("run “%s”"), buf_str(&text));
 	buf_done(&text);

@@ -199,7 +199,8 @@ static bool only_looks(const struct player *p)
 			page->block[p->block].kind != BLOCK_STEPS)
 		return false;
 	kind = page->block[p->block].step[p->step].line.kind;
-	return kind == LINE_RETURNS || kind == LINE_SEES;
+	return kind == LINE_RETURNS || kind == LINE_SEES ||
+		kind == LINE_HAS;
 }
 
 /* Queue the step at the position, without the act. */

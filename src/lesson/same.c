@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "call/line.h"
+#include "call/wish.h"
 
 static bool same_value(const struct value *a, const struct value *b)
 {
@@ -42,7 +43,8 @@ static bool same_call(const struct line *a, const struct line *b)
 {
 	int n = a->nargs > b->nargs ? a->nargs : b->nargs;
 
-	if (a->row != b->row || strcmp(a->name, b->name))
+	if (a->row != b->row || strcmp(a->name, b->name) ||
+			strcmp(a->second, b->second))
 		return false;
 	for (int i = 0; i < n; i++) {
 		const struct param *param = &a->row->param[i];
@@ -60,6 +62,12 @@ static bool same_call(const struct line *a, const struct line *b)
 	return true;
 }
 
+/* A seed that is not given is 1. */
+static uint64_t seed_of(const struct wire_order *w)
+{
+	return w->seed ? w->seed : 1;
+}
+
 static bool same_order(const struct wire_order *a, const struct wire_order *b)
 {
 	/* "pass" means one, the oldest */
@@ -67,9 +75,26 @@ static bool same_order(const struct wire_order *a, const struct wire_order *b)
 	int64_t y = !b->count && !b->frame && !b->next ? 1 : b->count;
 
 	return a->verb == b->verb && a->frame == b->frame && x == y &&
-		a->next == b->next && a->delay == b->delay &&
+		a->next == b->next && a->in_hand == b->in_hand &&
+		a->delay == b->delay && a->jitter == b->jitter &&
+		seed_of(a) == seed_of(b) && a->number == b->number &&
+		a->payload == b->payload && a->mended == b->mended &&
+		a->to == b->to && !strcmp(a->host, b->host) &&
 		!strcmp(a->filter ? a->filter : "",
 			b->filter ? b->filter : "");
+}
+
+static bool same_wish(const struct socket_wish *a, const struct socket_wish *b)
+{
+	struct buf x = {0}, y = {0};
+	bool same;
+
+	wish_print(&x, a);
+	wish_print(&y, b);
+	same = !strcmp(buf_str(&x), buf_str(&y));
+	buf_done(&x);
+	buf_done(&y);
+	return same;
 }
 
 bool line_same(const struct line *a, const struct line *b)
@@ -91,6 +116,8 @@ bool line_same(const struct line *a, const struct line *b)
 		return same_order(&a->wire, &b->wire);
 	case LINE_SEES:
 		return a->times == b->times && !strcmp(a->filter, b->filter);
+	case LINE_HAS:
+		return a->times == b->times && same_wish(a->wish, b->wish);
 	case LINE_EMPTY:
 	case LINE_FATE:
 		return false;

@@ -16,6 +16,7 @@
 #include "base/intl.h"
 #include "base/mem.h"
 #include "lesson/lesson.h"
+#include "lesson/typed.h"
 
 static bool one_of(const char *word, const char *const *words)
 {
@@ -28,7 +29,7 @@ static bool one_of(const char *word, const char *const *words)
 static int check_verb(const struct line *l, struct diag *d)
 {
 	static const char *const of_lab[] = {
-		"wait", "clocks", "mtu", "arp", NULL
+		"wait", "clocks", "mtu", "arp", "host", "dns", NULL
 	};
 	static const char *const of_actor[] = {
 		"interrupt", "kill", "stop", "cont", "run", NULL
@@ -62,6 +63,7 @@ static int check_line(const struct line *l, struct diag *d)
 	case LINE_EMPTY:
 	case LINE_WIRE:
 	case LINE_SEES:
+	case LINE_HAS:
 		return 0;
 	}
 	return 0;
@@ -73,13 +75,15 @@ int steps_add(struct block *b, const char *text, size_t n, int line,
 	struct line l;
 	struct buf out = {0};
 	struct step *s;
+	bool many;
 	int error;
 
-	error = line_parse(&l, text, n, NULL, d, NULL);
+	error = typed_parse(&l, &out, &many, text, n, NULL, d, NULL);
 	if (!error)
 		error = check_line(&l, d);
 	if (error || l.kind == LINE_EMPTY) {
 		line_done(&l);
+		buf_done(&out);
 		if (error && d) {
 			d->line = line;
 			d->column = d->column ? d->column + column - 1
@@ -91,7 +95,7 @@ int steps_add(struct block *b, const char *text, size_t n, int line,
 		sizeof(*b->step));
 	s = &b->step[b->steps++];
 	s->line = l;
-	line_print(&out, &l);
+	s->many = many;
 	s->text = mem_string(buf_str(&out));
 	s->source_line = line;
 	buf_done(&out);

@@ -10,6 +10,7 @@
 #include "base/intl.h"
 #include "call/line.h"
 #include "lesson/player.h"
+#include "lesson/typed.h"
 #include "ui/stage.h"
 
 void app_init(struct app *a)
@@ -82,14 +83,14 @@ bool app_act(struct app *a, const char *text)
 			"nothing can be done in it."));
 		return false;
 	}
-	if (line_parse(&l, text, strlen(text), a->side, &d, &offer) != 0) {
+	if (typed_parse(&l, &b, NULL, text, strlen(text), a->side, &d,
+			&offer) != 0) {
 		if (offer != NULL)
 			app_say(a, true, _("%s Here that is: %s"), d.msg,
 				offer);
 		else
 			app_say(a, true, "%s", d.msg);
 	} else if (l.kind != LINE_EMPTY) {
-		line_print(&b, &l);
 		app_go(a, SCENE_NEVER);
 		buf_clear(&a->message);
 		done = player_act(a->player, buf_str(&b)) != 0;

@@ -3,8 +3,9 @@
  * readers and small machines.
  *
  * Standard input is read line by line when there is something to read: an
- * empty line is the next thing, a … e an answer, q leaves, all else is a line
- * of the notation. When it has ended the lesson plays on by itself, with the
+ * empty line is the next thing, a … e an answer, why tells the cause of what
+ * happened last (why #5: of a frame), q leaves, all else is a line of the
+ * notation. When it has ended the lesson plays on by itself, with the
  * right answers, to its end.
  */
 #include "ui/ui.h"
@@ -28,9 +29,11 @@
 #include "lesson/lesson.h"
 #include "lesson/player.h"
 #include "lesson/transcript.h"
+#include "lesson/typed.h"
 #include "lesson/wrap.h"
 #include "scene/scene.h"
 #include "ui/ink.h"
+#include "ui/why.h"
 
 #define LINE_LIMIT (1 << 20)
 #define WIDTH 78
@@ -218,7 +221,8 @@ static void act(struct plain *p, const char *text)
 	char *offer = NULL;
 	struct line l;
 
-	if (line_parse(&l, text, strlen(text), p->lane, &d, &offer) != 0) {
+	if (typed_parse(&l, &b, NULL, text, strlen(text), p->lane, &d,
+			&offer) != 0) {
 		say(p, "", text);
 		printf("%*s^\n", d.column > 0 ? d.column - 1 : 0, "");
 		say(p, "", d.msg);
@@ -228,7 +232,6 @@ static void act(struct plain *p, const char *text)
 	} else if (l.kind != LINE_EMPTY) {
 		if (l.kind == LINE_CALL || l.kind == LINE_VERB)
 			snprintf(p->lane, sizeof p->lane, "%s", l.lane);
-		line_print(&b, &l);
 		player_act(p->player, buf_str(&b));
 	}
 	free(offer);
@@ -247,12 +250,48 @@ static void say_why_not(const struct plain *p)
 	buf_done(&b);
 }
 
+/* "why", "why #5": the cause of the newest thing that has one, or of a frame;
+ * each sentence with what it rests on below it. */
+static void say_why(struct plain *p, const char *what)
+{
+	uint32_t now = scene_now(p->scene);
+	struct why_subject about = { WHY_FRAME, SCENE_NONE };
+	struct buf b = { 0 };
+	struct why why = { 0 };
+	bool told;
+
+	if (*what == '#') {
+		about.ref = scene_frame_numbered(p->scene,
+			(uint32_t)strtoul(what + 1, NULL, 10), now);
+		told = about.ref != SCENE_NONE && scene_why(p->scene, now,
+			WHY_FRAME, about.ref, &why);
+	} else
+		told = why_newest(p->scene, now, &about, &why);
+	if (!told)
+		say(p, "", _("There is nothing to explain."));
+	else {
+		why_name(&b, p->scene, now, &about, p->ascii);
+		say(p, "? ", buf_str(&b));
+	}
+	for (int i = 0; i < why.n; i++) {
+		say_marked(p, "  ", why.fact[i].text);
+		buf_clear(&b);
+		why_evidence(&b, p->scene, why.fact[i].position, p->ascii);
+		if (b.len > 0)
+			say(p, "      ", buf_str(&b));
+	}
+	why_done(&why);
+	buf_done(&b);
+}
+
 static void obey(struct plain *p, const char *line)
 {
 	size_t n = strlen(line);
 
 	if (strcmp(line, "q") == 0) {
 		p->quit = true;
+	} else if (strcmp(line, "why") == 0 || strncmp(line, "why #", 5) == 0) {
+		say_why(p, line + 3 + (n > 3));
 	} else if (n == 0) {
 		if (player_state(p->player) == PLAYER_END)
 			p->quit = true;

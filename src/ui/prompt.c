@@ -19,11 +19,13 @@
 #include "base/text.h"
 #include "call/complete.h"
 #include "call/line.h"
+#include "lesson/typed.h"
 #include "ui/app.h"
 #include "ui/ink.h"
 #include "ui/prompt_edit.h"
 #include "ui/prompt_line.h"
 #include "ui/prompt_world.h"
+#include "ui/why.h"
 
 enum { CTRL_T = 0x14, ESC = 0x1b };
 
@@ -115,17 +117,24 @@ static void enter(struct app *a)
 	}
 	free(only.offer);
 	only.offer = NULL;
+	if (strcmp(edit_text(), "why") == 0) { /* a word for the screen */
+		edit_enter();
+		prompt_close(a);
+		a->at.row = SCENE_NONE; /* of what happened last */
+		a->focus = PANE_STAGE;
+		why_open(a);
+		return;
+	}
 	instead = meant_for_us(edit_text());
 	if (instead) {
 		diag_set(&only.wrong, 0, "%s", instead);
 		return;
 	}
-	if (line_parse(&l, edit_text(), edit_len(), lane_of(a), &only.wrong,
-			&only.offer)) {
+	if (typed_parse(&l, &out, NULL, edit_text(), edit_len(), lane_of(a),
+			&only.wrong, &only.offer)) {
 		edit_go(edit_len()); /* the arrow shows where it is wrong */
 	} else {
 		if (l.kind != LINE_EMPTY) {
-			line_print(&out, &l);
 			done = app_act(a, buf_str(&out));
 		}
 		if (done) /* else it stays, to be tried again */
