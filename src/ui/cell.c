@@ -202,6 +202,26 @@ static void write_result(struct ink *out, const struct cell_call *c, int room)
 	buf_done(&b);
 }
 
+/* " set 8192, kernel says 16384", in as few words as there is room for. */
+static void write_given(struct ink *out, const struct cell_call *c, int room)
+{
+	struct buf b = { 0 };
+
+	if (c->given == NULL)
+		return;
+	buf_printf(&b, _("  set %s, kernel says %s"), c->asked, c->given);
+	if (cells(&b) > room) {
+		buf_clear(&b);
+		buf_printf(&b, _(" kernel says %s"), c->given);
+	}
+	if (cells(&b) > room) {
+		buf_clear(&b);
+		buf_printf(&b, " (%s)", c->given);
+	}
+	ink_text(out, THEME_EMPHASIS, buf_str(&b));
+	buf_done(&b);
+}
+
 /* Cells the result asks for before any of it is left out. */
 static int result_wants(const struct cell_call *c)
 {
@@ -219,6 +239,8 @@ static int result_wants(const struct cell_call *c)
 		n = cells(&b);
 	}
 	buf_done(&b);
+	if (c->given != NULL)
+		n += text_cells(c->given, strlen(c->given)) + 3;
 	return n + 4;
 }
 
@@ -271,6 +293,7 @@ void cell_call(struct ink *out, const struct cell_call *c, int width)
 	if (c->result != NULL) {
 		arrow(&head, width, wants);
 		write_result(&head, c, width - ink_cells(&head));
+		write_given(&head, c, width - ink_cells(&head));
 	} else if (c->waits)
 		ink_printf(&head, THEME_WAITS, "  %s", _("waits"));
 	ink_cut(&head, width);

@@ -26,6 +26,8 @@ struct cell_call {
 	int letter_style;
 	const struct value *result;/* NULL: none yet, or not in this row */
 	struct cell_owner owner;   /* of the result's bytes; style NULL: none */
+	const char *asked, *given; /* an option as it was set, and what the
+				      kernel made of it; NULL: the same */
 	bool waits;                /* the kernel says it sleeps */
 	bool only_result;          /* entered in another row */
 	bool ascii;

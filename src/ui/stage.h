@@ -75,6 +75,12 @@ void stage_call_forget(void);
 void stage_cell(struct app *a, uint32_t index, const struct scene_row *row,
 	int host, int width, struct ink *out);
 
+/* What a setsockopt that succeeded asked for, and what the kernel made of it.
+ * False: the same, or it cannot be known. */
+struct buf;
+bool stage_given(const struct app *a, uint32_t ref, const struct line *l,
+	struct buf *asked, struct buf *given);
+
 /* What the fold says in a column. */
 void stage_fold(struct app *a, const struct stage_span *s, int host,
 	int width, struct ink *out);
@@ -161,7 +167,6 @@ int stage_owner(const struct app *a, uint32_t flow, int way, uint64_t offset,
 void stage_select(struct app *a, const struct stage_span *s, uint32_t line);
 
 /* A row's events as lines of the transcript. */
-struct buf;
 void stage_row_text(struct app *a, uint32_t index, struct buf *b);
 
 bool stage_find(struct app *a, const char *text, int way);

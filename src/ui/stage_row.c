@@ -23,6 +23,7 @@ static void call_cell(struct app *a, uint32_t index, uint32_t ref, bool entered,
 		.from = c->stream };
 	const char *lane = scene_actor(a->scene, c->actor)->lane;
 	const struct stage_call *parsed = stage_call(a, ref);
+	struct buf asked = { 0 }, given = { 0 };
 	char letter[8];
 
 	if (parsed == NULL)
@@ -43,7 +44,13 @@ static void call_cell(struct app *a, uint32_t index, uint32_t ref, bool entered,
 		cell.result = &parsed->result;
 	if (parsed->line.row->receives)
 		cell.owner = (struct cell_owner){ stage_byte_style, &owner };
+	if (stage_given(a, ref, &parsed->line, &asked, &given)) {
+		cell.asked = buf_str(&asked);
+		cell.given = buf_str(&given);
+	}
 	cell_call(out, &cell, width);
+	buf_done(&asked);
+	buf_done(&given);
 }
 
 /* "ended 9" as a sentence, or the line as it is. */

@@ -74,6 +74,19 @@ char *stage_copy(struct app *a)
 
 /* ---- all of a row ---- */
 
+/* "  set 8192, kernel says 16384" */
+static void unfold_given(struct app *a, uint32_t ref, const struct line *line,
+	struct buf *b)
+{
+	struct buf asked = { 0 }, given = { 0 };
+
+	if (line->row != NULL && stage_given(a, ref, line, &asked, &given))
+		buf_printf(b, _("\n  set %s, kernel says %s"), buf_str(&asked),
+			buf_str(&given));
+	buf_done(&asked);
+	buf_done(&given);
+}
+
 static void unfold_call(struct app *a, uint32_t ref, struct buf *b)
 {
 	const struct scene_call *c = scene_call(a->scene, ref);
@@ -92,6 +105,7 @@ static void unfold_call(struct app *a, uint32_t ref, struct buf *b)
 		if (result.kind == VALUE_ERRNO)
 			buf_printf(b, "\n  %s", errno_sentence(
 				(int)result.number));
+		unfold_given(a, ref, &line, b);
 		buf_printf(b, _("\n  took %.3f s"), (double)ns / 1e9);
 	} else if (c->waits < a->position)
 		buf_printf(b, "  %s", _("waits"));
