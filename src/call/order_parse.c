@@ -26,7 +26,8 @@ static int end_of_order(struct scan *s, const struct wire_order *w)
 {
 	char seen[SCAN_SEEN];
 
-	if (scan_end(s))
+	scan_blank(s);
+	if (!wire_at_frame(s) && scan_end(s))
 		return 0;
 	return scan_fail(s, _("%s: nothing more is expected here, not %s"),
 		wire_word_at(w->verb), scan_seen(s, seen));

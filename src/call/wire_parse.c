@@ -84,7 +84,8 @@ static int end_of_order(struct scan *s, const char *verb)
 {
 	char seen[SCAN_SEEN];
 
-	if (scan_end(s))
+	scan_blank(s);
+	if (!wire_at_frame(s) && scan_end(s))
 		return 0;
 	return scan_fail(s, _("%s: nothing more is expected here, not %s"),
 		verb, scan_seen(s, seen));

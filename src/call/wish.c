@@ -63,15 +63,17 @@ int state_number(const char *name)
 
 /* ---- read ---- */
 
-static int fail_twice(struct scan *s, const char *word)
+/* The cursor is behind the word. */
+static int fail_twice(struct scan *s, enum wish_word word)
 {
-	return scan_fail(s, _("has: %s stands here twice"), word);
+	s->at -= strlen(words[word]);
+	return scan_fail(s, _("has: %s stands here twice"), words[word]);
 }
 
 static int parse_count(struct scan *s, enum wish_word word, int64_t *n)
 {
 	if (*n >= 0)
-		return fail_twice(s, words[word]);
+		return fail_twice(s, word);
 	scan_blank(s);
 	return scan_number(s, words[word], 0, INT64_MAX, n);
 }
@@ -80,7 +82,7 @@ static int parse_address(struct scan *s, enum wish_word word,
 	struct value *v)
 {
 	if (v->kind != VALUE_NONE)
-		return fail_twice(s, words[word]);
+		return fail_twice(s, word);
 	scan_blank(s);
 	return value_parse_address(s, v, true);
 }
@@ -91,7 +93,7 @@ static int parse_timer(struct scan *s, struct socket_wish *w)
 	size_t i;
 
 	if (w->timer >= 0)
-		return fail_twice(s, words[WISH_TIMER]);
+		return fail_twice(s, WISH_TIMER);
 	for (i = 0; i < TIMERS; i++)
 		if (scan_word(s, timers[i])) {
 			w->timer = (int)i;
@@ -110,7 +112,7 @@ static int parse_word(struct scan *s, enum wish_word word,
 	case WISH_UDP:
 	case WISH_UNIX:
 		if (w->protocol[0])
-			return fail_twice(s, _("a protocol"));
+			return fail_twice(s, word);
 		strcpy(w->protocol, words[word]);
 		return 0;
 	case WISH_LOCAL:
@@ -190,7 +192,7 @@ static int parse_other(struct scan *s, struct socket_wish *w)
 	state = state_number(word);
 	if (state) {
 		if (w->state)
-			return fail_twice(s, _("a state"));
+			return scan_fail(s, _("has: one state, not two"));
 		w->state = state;
 		s->at += n;
 		return 0;

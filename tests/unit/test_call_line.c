@@ -1,52 +1,9 @@
 /* Lines: what parses prints the same; what does not says why, and where. */
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include <cmocka.h>
-
-#include "base/buf.h"
 #include "base/clock.h"
-#include "base/diag.h"
-#include "call/line.h"
-
-/* Parse as the client's prompt does. */
-static int prompt(struct line *l, const char *text, struct diag *d,
-	char **offer)
-{
-	memset(d, 0, sizeof(*d));
-	return line_parse(l, text, strlen(text), "client", d, offer);
-}
-
-static void must(struct line *l, const char *text)
-{
-	struct diag d;
-
-	if (prompt(l, text, &d, NULL) < 0)
-		fail_msg("%s\n%d: %s", text, d.column, d.msg);
-}
-
-static void prints_as(const char *text, const char *printed)
-{
-	struct buf b = {0}, again = {0};
-	struct line l;
-
-	must(&l, text);
-	line_print(&b, &l);
-	line_done(&l);
-	assert_string_equal(buf_str(&b), printed);
-	must(&l, printed);
-	line_print(&again, &l);
-	assert_string_equal(buf_str(&again), printed);
-	line_done(&l);
-	buf_done(&b);
-	buf_done(&again);
-}
+#include "line_tests.h"
 
 static void the_grammar(void **state)
 {
@@ -143,13 +100,7 @@ static void written_loosely(void **state)
 	prints_as("send(s, \"a # b\")", "client: send(s, \"a # b\")");
 }
 
-/* A line, the column of its mistake, and words the sentence must have. */
-static const struct mistake {
-	const char *text;
-	int column;
-	const char *says;
-	const char *offers;
-} mistakes[] = {
+static const struct mistake mistakes[] = {
 	{"snd(s, \"x\")", 1, "did you mean send?", "send(s, \"x\")"},
 	{"send(s, \"hello\", 5)", 18,
 		"flags: 0 or MSG_…; I count the 5 bytes",
@@ -235,25 +186,8 @@ static void every_mistake_has_its_sentence(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
-		const struct mistake *m = &mistakes[i];
-		char *offer = NULL;
-		struct diag d;
-		struct line l;
-
-		if (prompt(&l, m->text, &d, &offer) == 0)
-			fail_msg("parsed: %s", m->text);
-		line_done(&l);
-		if (d.column != m->column || !strstr(d.msg, m->says) ||
-			strchr(d.msg, '\001'))
-			fail_msg("%s\nexpected %d: %s\nobserved %d: %s",
-				m->text, m->column, m->says, d.column, d.msg);
-		if (!!offer != !!m->offers ||
-			(offer && strcmp(offer, m->offers) != 0))
-			fail_msg("%s\nexpected offer %s\nobserved %s", m->text,
-				m->offers, offer);
-		free(offer);
-	}
+	for (i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++)
+		refuses(&mistakes[i]);
 }
 
 static void foreign_spellings(void **state)
