@@ -32,16 +32,17 @@ static size_t host_size(const struct scan *s)
 	return i - s->at;
 }
 
-/* Whether the bracket at the cursor is of [::1]:80 and not of a list. */
+/* Whether the bracket at the cursor is of [::1]:80 and not of a list: in
+ * [10.0.0.2:80] there is one colon. */
 static bool begins_host6(const struct scan *s)
 {
 	size_t i = s->at + 1;
-	bool colon = false;
+	int colons = 0;
 
 	for (; i < s->n && (isxdigit((unsigned char)s->text[i]) ||
 			s->text[i] == ':' || s->text[i] == '.'); i++)
-		colon |= s->text[i] == ':';
-	return colon && (i == s->n || s->text[i] == ']');
+		colons += s->text[i] == ':';
+	return colons > 1 && (i == s->n || s->text[i] == ']');
 }
 
 bool value_begins_address(const struct scan *s)

@@ -301,8 +301,8 @@ static bool can_be(const struct call_row *row, const struct value *v)
 	case RESULT_FLAGS:
 	case RESULT_CONST:
 		return is_constant_of(row, v);
-	case RESULT_BYTES:
-		return v->kind == VALUE_BYTES;
+	case RESULT_BYTES: /* with MSG_TRUNC, what it returned as well */
+		return v->kind == VALUE_BYTES || value_field(v, "returned");
 	case RESULT_ADDRESS:
 		return v->kind == VALUE_ADDRESS || value_is_none(v);
 	case RESULT_FDS:
