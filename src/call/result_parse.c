@@ -167,6 +167,8 @@ static bool begins_entry(const struct scan *s, const struct reading *r)
 		return false;
 	if (digits || (r->row && r->row->result == RESULT_READY))
 		return true;
+	if (i - s->at == 4 && memcmp(s->text + s->at, "unix", 4) == 0)
+		return false;
 	next = i + 1 < s->n ? s->text[i + 1] : ' ';
 	return next == ' ' || next == '\t' ||
 		(scan_is_name(next) && !scan_is_digit(next) && next != '_');
