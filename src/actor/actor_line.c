@@ -17,11 +17,13 @@
 static int parse_head(struct scan *s, uint64_t *id, int *thread)
 {
 	int64_t number = 1;
+	uint64_t read;
 
 	*id = 0;
 	*thread = 1;
-	if (scan_unsigned(s, _("number of the line"), UINT64_MAX, id) < 0)
+	if (scan_unsigned(s, _("number of the line"), UINT64_MAX, &read) < 0)
 		return -EINVAL;
+	*id = read;
 	if (scan_peek(s) == '/') {
 		s->at++;
 		if (scan_number(s, _("thread"), 1, ACTOR_THREADS, &number) < 0)

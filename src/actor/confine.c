@@ -112,11 +112,14 @@ static int set_signals(void)
 	struct sigaction ignore = {.sa_handler = SIG_IGN};
 	struct sigaction interrupt = {.sa_handler = interrupted}; /* no
 		SA_RESTART: the learner sees EINTR */
+	struct sigaction forget = {.sa_handler = SIG_DFL,
+		.sa_flags = SA_NOCLDWAIT}; /* further.c */
 	sigset_t none;
 
 	sigemptyset(&none);
 	if (sigaction(SIGPIPE, &ignore, NULL) < 0 ||
 		sigaction(SIGINT, &interrupt, NULL) < 0 ||
+		sigaction(SIGCHLD, &forget, NULL) < 0 ||
 		sigprocmask(SIG_SETMASK, &none, NULL) < 0 ||
 		prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0)
 		return -errno;

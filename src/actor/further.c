@@ -13,11 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "actor/inside.h"
-#include "base/diag.h"
 #include "base/intl.h"
 #include "base/mem.h"
 
@@ -136,30 +134,30 @@ static _Noreturn void live_on(const struct actor *maker, struct ends *e,
 	_exit(actor_live(a));
 }
 
+/* Says why when there will be no child. */
 static _Noreturn void be_between(const struct actor *a, struct ends *e)
 {
 	pid_t between = getpid(), child = fork();
+	int error = -errno;
 
 	if (child == 0)
 		live_on(a, e, between);
-	_exit(child < 0 ? errno : 0);
+	if (child < 0 && write(e->ready[1], &error, sizeof(error)) < 0)
+		_exit(1);
+	_exit(0); /* nobody waits for it: SA_NOCLDWAIT, in confine.c */
 }
 
 /* ---- the parent ---- */
 
 /*
  * The number of the child, or -errno. Asked again and again instead of waited
- * for: a worker that sleeps would seem to sleep in a call.
+ * for: a worker that sleeps would seem to sleep in a call. (And waitpid(2)
+ * seems to sleep even with WNOHANG.)
  */
-static pid_t await(pid_t between, int ready)
+static pid_t await(int ready)
 {
-	int status = 0;
-	pid_t gone, child = 0;
+	pid_t child = 0;
 
-	while ((gone = waitpid(between, &status, WNOHANG)) == 0)
-		sched_yield();
-	if (gone == between && WIFEXITED(status) && WEXITSTATUS(status))
-		return -WEXITSTATUS(status);
 	for (;;) {
 		ssize_t n = read(ready, &child, sizeof(child));
 
@@ -181,7 +179,7 @@ static pid_t make(struct worker *w, struct ends *e)
 		be_between(w->actor, e);
 	close(e->ready[1]);
 	e->ready[1] = -1;
-	child = await(between, e->ready[0]);
+	child = await(e->ready[0]);
 	if (child > 0) {
 		w->passed[0] = e->in[1];
 		w->passed[1] = e->out[0];

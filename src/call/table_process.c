@@ -28,7 +28,9 @@ static void handle(int number)
 static void run_signal(struct call_run *run)
 {
 	int64_t wanted = run->args[1].number, before;
-	struct sigaction now = {.sa_handler = SIG_DFL}, old;
+	/* the flag is for SIGCHLD: the learner's children are the reaper's */
+	struct sigaction now = {.sa_handler = SIG_DFL,
+		.sa_flags = SA_NOCLDWAIT}, old;
 
 	if (wanted == SIG_HANDLER_NUMBER)
 		now.sa_handler = handle;

@@ -23,7 +23,13 @@ static void takes_a_numbered_call(void **state)
 	assert_int_equal(actor_line_parse(&l, text, sizeof(text) - 1, &d), 0);
 	assert_int_equal(l.id, UINT64_MAX);
 	assert_string_equal(l.line.row->name, "recv");
+	assert_int_equal(l.thread, 1);
 	line_done(&l.line);
+	assert_int_equal(actor_line_parse(&l, "3/16 fork()", 11, &d), 0);
+	assert_int_equal(l.thread, 16);
+	line_done(&l.line);
+	assert_int_equal(actor_line_thread("3/16 nonsense", 13), 16);
+	assert_int_equal(actor_line_thread("3/17 fork()", 11), 1);
 }
 
 static void refuses_all_else(void **state)
@@ -39,7 +45,8 @@ static void refuses_all_else(void **state)
 		{"7 close(s)", 7}, {"7 kill", 7}, {"7 hold", 7},
 		{"7 wire: flow", 7}, {"7 client: close(3)", 7},
 		{"7 actor/2: close(3)", 7}, {"7 recv waits", 7},
-		{"7 connect(3, server:1)", 7}, {"7 bind(3, unix:x)", 7},
+		{"7 connect(3, server:1)", 7}, {"7 unlink(127.0.0.1:1)", 7},
+		{"7/0 close(3)", 7}, {"7/17 close(3)", 7}, {"7/ close(3)", 7},
 		{"7 recv(3, 65537)", 7}, {"7 close(3) close(4)", 7},
 	};
 	size_t i;
@@ -65,12 +72,16 @@ static void answers(void **state)
 
 	(void)state;
 	value_of_number(&v, 3);
-	actor_line_result(&b, 1, &v, (uint64_t[2]){4097});
+	actor_line_result(&b, 1, &v, (uint64_t[2]){4097, 0});
 	value_of_errno(&v, EPIPE);
-	actor_line_result(&b, 2, &v, (uint64_t[2]){0});
+	actor_line_result(&b, 2, &v, (uint64_t[2]){0, 0});
 	actor_line_error(&b, 3, "why");
+	value_of_number(&v, 3);
+	actor_line_result(&b, 4, &v, (uint64_t[2]){7, 8});
+	actor_line_process(&b, 5, 4242, (int[2]){1020, 1018});
 	assert_string_equal(buf_str(&b),
-		"1 -> 3 cookie=4097\n2 -> EPIPE\n3 error why\n");
+		"1 -> 3 cookie=4097\n2 -> EPIPE\n3 error why\n"
+		"4 -> 3 cookie=7,8\n5 -> 4242 pipes=1020,1018\n");
 	buf_done(&b);
 }
 
