@@ -17,7 +17,8 @@ void app_init(struct app *a)
 {
 	memset(a, 0, sizeof *a);
 	a->at = (struct selection){ .row = SCENE_NONE, .column = STAGE_WIRE,
-		.frame = SCENE_NONE, .call = SCENE_NONE };
+		.frame = SCENE_NONE, .call = SCENE_NONE,
+		.socket = SCENE_NONE };
 	a->firsts.take = SCENE_NONE;
 	a->decided = SCENE_NONE;
 	a->ladder.top = a->ladder.flow = SCENE_NONE;

@@ -63,6 +63,7 @@ const struct diagram_way diagram_way[] = {
 		false },
 	{ STATE_LAST_ACK, STATE_OVER, { { 5, 1, RIGHT }, { 6, -1, RIGHT } },
 		'v', N_("ACK"), { 6, -1, RIGHT + 2 }, false },
+	/* TCP_TIMEWAIT_LEN of Linux, which no setting changes */
 	{ STATE_TIME_WAIT, STATE_OVER, { { 6, 0, LEFT + 7 },
 		{ 6, 0, RIGHT - 6 } }, '>', N_(" after 60 s "),
 		{ 6, 0, MIDDLE - 5 }, false },

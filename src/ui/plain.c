@@ -276,7 +276,10 @@ static void say_why(struct plain *p, const char *what)
 	for (int i = 0; i < why.n; i++) {
 		say_marked(p, "  ", why.fact[i].text);
 		buf_clear(&b);
-		why_evidence(&b, p->scene, why.fact[i].position, p->ascii);
+		if (i + 1 == why.n ||
+				why.fact[i + 1].position != why.fact[i].position)
+			why_evidence(&b, p->scene, why.fact[i].position,
+				p->ascii);
 		if (b.len > 0)
 			say(p, "      ", buf_str(&b));
 	}

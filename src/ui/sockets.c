@@ -45,7 +45,7 @@ static void draw_line(struct app *a, WINDOW *w, int y, int columns,
 	struct buf b = { 0 };
 	struct ink k = { 0 };
 
-	sockets_columns(width, columns - 3);
+	sockets_columns(width, columns - 2);
 	ink_text(&k, style, " ");
 	for (enum sockets_column c = 0; c < COLUMNS; c++) {
 		int cells;
@@ -63,10 +63,11 @@ static void draw_line(struct app *a, WINDOW *w, int y, int columns,
 		ink_text(&k, style, buf_str(&b));
 		ink_cut(&k, at + width[c]);
 		at += width[c] + 1;
-		while (ink_cells(&k) < at)
-			ink_text(&k, style, " ");
+		if (at < columns)
+			while (ink_cells(&k) < at)
+				ink_text(&k, style, " ");
 	}
-	ink_draw(w, y, 1, columns - 2, &k, A_NORMAL);
+	ink_draw(w, y, 1, columns - 1, &k, A_NORMAL);
 	ink_done(&k);
 	buf_done(&b);
 }

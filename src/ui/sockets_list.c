@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "scene/scene.h"
 #include "ui/app.h"
+#include "ui/stage.h"
 
 #define LISTED 16384 /* sockets looked at, the newest of a take */
 
@@ -80,18 +81,36 @@ const struct sockets_list *sockets_list(struct app *a)
 	return &list.pub;
 }
 
+/* How much a socket is what one looks for while none is chosen: of the
+ * selected connection, of any, any. */
+static int rank_of(const struct app *a, uint32_t socket, uint32_t flow)
+{
+	uint32_t its = scene_socket(a->scene, socket)->flow;
+
+	return its == SCENE_NONE ? 1 : its != flow ? 2 : 3;
+}
+
 size_t sockets_list_at(const struct sockets_list *l, const struct app *a)
 {
-	size_t first = l->entries;
+	uint32_t flow = stage_flow(a);
+	size_t best = l->entries;
+	int best_rank = 0;
 
-	for (size_t i = l->entries; i-- > 0;) {
-		if (l->entry[i].socket == SCENE_NONE)
+	for (size_t i = 0; i < l->entries; i++) {
+		uint32_t socket = l->entry[i].socket;
+		int rank;
+
+		if (socket == SCENE_NONE)
 			continue;
-		if (l->entry[i].socket == a->at.socket)
+		if (socket == a->at.socket)
 			return i;
-		first = i;
+		rank = rank_of(a, socket, flow);
+		if (rank > best_rank) {
+			best = i;
+			best_rank = rank;
+		}
 	}
-	return first;
+	return best;
 }
 
 size_t sockets_list_move(const struct sockets_list *l, size_t at, int by)

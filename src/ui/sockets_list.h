@@ -29,8 +29,9 @@ struct sockets_list {
  * Borrowed until the next question. */
 const struct sockets_list *sockets_list(struct app *a);
 
-/* The entry of the selected socket, else of the first there is; `entries`
- * when there is none. */
+/* The entry of the selected socket, else of one of the connection that is
+ * selected on the stage, else of any connection, else of the first there is;
+ * `entries` when there is none. */
 size_t sockets_list_at(const struct sockets_list *l, const struct app *a);
 
 /* The entry of a socket by further entries on (or back), not past the last. */

@@ -134,8 +134,8 @@ static const struct {
 	[COLUMN_UNSENT] = {N_("unsent"), 97, 6, 0, true},
 	[COLUMN_LOCAL] = {N_("here"), 48, 14, 8, false},
 	[COLUMN_PEER] = {N_("there"), 64, 14, 8, false},
-	[COLUMN_OWNER] = {N_("owner"), 0, 9, 6, false},
-	[COLUMN_CLOCK] = {N_("clock"), 74, 11, 4, false},
+	[COLUMN_OWNER] = {N_("owner"), 0, 10, 6, false},
+	[COLUMN_CLOCK] = {N_("clock"), 74, 10, 4, false},
 	[COLUMN_OPTIONS] = {N_("options"), 120, 12, 200, false},
 };
 

@@ -121,7 +121,9 @@ static void add_fact(struct page *p, struct app *a, int i, int width)
 		p->from = p->n;
 	add_wrapped(p, chosen ? THEME_STRONG : THEME_PLAIN, chosen ?
 		theme_sign(SIGN_POINTER) : "", f->text, width);
-	why_evidence(&b, a->scene, f->position, a->ascii);
+	/* what several sentences rest on is said once */
+	if (i + 1 == told.why.n || f[1].position != f->position)
+		why_evidence(&b, a->scene, f->position, a->ascii);
 	if (b.len > 0 && p->n < LINES_MOST) {
 		struct ink *k = &p->line[p->n++];
 

@@ -306,7 +306,7 @@ static void sockets_of_both_hosts(void **state)
 	assert_true(screen_wait(s, "t 4", SCREEN_SECONDS));
 	assert_true(screen_wait_quiet(s, 50, SCREEN_SECONDS));
 	assert_true(screen_find(s, "Recv-Q Send-Q", &row, &column));
-	assert_string_equal(screen_row(s, row + 1), " client");
+	assert_string_equal(screen_row(s, row + 1), " client  2 sockets");
 	client = row + 1;
 	assert_true(screen_find(s, "ear 3", &row, &column));
 	assert_non_null(strstr(screen_row(s, row), "LISTEN"));
