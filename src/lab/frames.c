@@ -49,8 +49,10 @@ static void put(struct lab *lab, int host, const uint8_t *frame, size_t len)
 	lab->dirty |= 1U << host; /* it may have changed a socket there */
 }
 
-/* The gate lets a frame go: to the host whose address it bears, else to all
- * others. */
+/* The gate lets a frame go: to the host whose address it bears; what is for
+ * all, or for an address that nobody has, to all others, as a hub that does
+ * not know better. (There is nothing to learn: the builder gave the hosts
+ * their addresses.) */
 static void out(void *arg, int from, const uint8_t *frame, size_t len)
 {
 	struct lab *lab = arg;
@@ -62,31 +64,43 @@ static void out(void *arg, int from, const uint8_t *frame, size_t len)
 			return;
 		}
 	for (int i = 0; i < lab->plan.hosts; i++)
-		if (i != from)
+		if (i != from && gate_reaches(lab->gate, i))
 			put(lab, i, frame, len);
 }
 
-/* The frame's comment in the journal: its first fate; NULL: passed. */
-static const char *comment_of(const struct lab *lab, struct buf *b,
-	enum fate fate, int64_t of, int64_t delay)
+/* "dropped by 3": a fate, and the rule that decided it. */
+static void tell_fate(struct buf *b, const struct gate_seen *s)
 {
-	switch (fate) {
-	case FATE_PASSED:
-	case FATE_ABSORBED:
-		return NULL;
-	case FATE_HELD:
-		return "held";
-	case FATE_DROPPED:
-		return lab->cut ? "cut" : "dropped";
-	case FATE_DELAYED:
-		buf_text(b, "delayed ");
-		line_print_time(b, delay);
-		return b->data;
-	case FATE_REPEAT:
-		buf_printf(b, "repeat of #%" PRId64, of);
-		return b->data;
+	if (s->fate == FATE_PASSED || s->fate == FATE_ABSORBED)
+		return;
+	if (b->len)
+		buf_char(b, ' ');
+	buf_text(b, s->cut ? "cut" : fate_word(s->fate));
+	if (s->fate == FATE_DELAYED) {
+		buf_char(b, ' ');
+		line_print_time(b, s->delay);
 	}
-	return NULL;
+	if (s->of)
+		buf_printf(b, s->fate == FATE_REPLACED ? " by #%" PRId64 :
+			" of #%" PRId64, s->of);
+	/* Of one that we made, the rule that is told is the one that made it:
+	 * unless another ended it. */
+	if (s->rule && (!s->made || s->fate == FATE_DROPPED ||
+			s->fate == FATE_REPLACED))
+		buf_printf(b, " by %" PRId64, s->rule);
+}
+
+/* The frame's comment in the journal: what it is, when we made it; its first
+ * fate, when it did not pass. */
+static void comment(struct buf *b, const struct gate_seen *s)
+{
+	if (s->made)
+		buf_printf(b, "made %s", made_word(s->made));
+	if (s->made_of)
+		buf_printf(b, " of #%" PRId64, s->made_of);
+	if (s->made_by)
+		buf_printf(b, " by %" PRId64, s->made_by);
+	tell_fate(b, s);
 }
 
 static void seen(void *arg, int host, const uint8_t *frame, size_t len,
@@ -96,8 +110,11 @@ static void seen(void *arg, int host, const uint8_t *frame, size_t len,
 	struct buf b = {0};
 	int64_t r;
 
+	if (s->made) /* by an order: that comes first */
+		record_announced(lab);
+	comment(&b, s);
 	r = journal_frame(lab->journal, lab->interface[host], clock_wall(),
-		frame, len, comment_of(lab, &b, s->fate, s->of, s->delay));
+		frame, len, b.data);
 	buf_done(&b);
 	if (r == -ENOSPC && !lab->full) {
 		lab->full = true;
@@ -106,28 +123,21 @@ static void seen(void *arg, int host, const uint8_t *frame, size_t len,
 	sample_host(lab, host);
 }
 
-static void later_fate(void *arg, int64_t number, enum fate fate, int64_t of)
+static void later_fate(void *arg, int64_t number, enum fate fate, int64_t of,
+	int64_t rule)
 {
+	struct line l = {
+		.kind = LINE_FATE, .lane = "wire", .fate = fate,
+		.frame = number, .of = of, .rule = rule,
+	};
 	struct lab *lab = arg;
+	struct buf b = {0};
 
 	lab_active(lab);
 	record_announced(lab);
-	switch (fate) {
-	case FATE_PASSED:
-		record_printf(lab, "wire: passed #%" PRId64, number);
-		break;
-	case FATE_DROPPED:
-		record_printf(lab, "wire: dropped #%" PRId64, number);
-		break;
-	case FATE_ABSORBED:
-		record_printf(lab, "wire: absorbed #%" PRId64 " of #%" PRId64,
-			number, of);
-		break;
-	case FATE_HELD:
-	case FATE_DELAYED:
-	case FATE_REPEAT:
-		break; /* these are first fates only */
-	}
+	line_print(&b, &l);
+	record_line(lab, b.data, b.len);
+	buf_done(&b);
 }
 
 struct gate_ports frames_ports(struct lab *lab)

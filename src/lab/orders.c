@@ -155,7 +155,7 @@ static bool begin_wire(struct lab *lab, struct order *o, struct diag *d)
 	buf_clear(&lab->announce);
 	buf_text(&lab->announce, "wire: ");
 	wire_order_print(&lab->announce, w);
-	r = gate_order(lab->gate, w, d);
+	r = gate_order(lab->gate, w, lab->now, d);
 	if (r) {
 		buf_clear(&lab->announce);
 		return refuse(lab, o, d);

@@ -14,19 +14,24 @@
 
 #include "call/line.h"
 
+#define GATE_HOSTS 4 /* at most */
+
 struct diag;
 struct filter_name;
 struct gate;
 
-/* A frame as it is first told: seen, or made by the gate. */
+/* A frame as it is first told: seen, or made by the gate. Numbers go up by one
+ * from 1 on, in the order of these calls. */
 struct gate_seen {
 	int64_t number;
 	enum fate fate;   /* its first one */
 	int64_t of;       /* FATE_REPEAT, REPLACED: that frame, or 0 */
 	int64_t delay;    /* ns, of FATE_DELAYED */
+	bool cut;         /* FATE_DROPPED: by a wire that is cut */
+	int64_t rule;     /* that decided its fate, or 0 */
 	enum made made;   /* MADE_NOT: a host sent it */
 	int64_t made_of;  /* the frame it was made from, or 0 */
-	int64_t rule;     /* that decided it, or 0 */
+	int64_t made_by;  /* the rule that made it; 0: an order did */
 };
 
 struct gate_ports {
@@ -35,12 +40,16 @@ struct gate_ports {
 	void (*out)(void *arg, int host, const uint8_t *frame, size_t len);
 	void (*seen)(void *arg, int host, const uint8_t *frame, size_t len,
 		const struct gate_seen *s);
-	/* A later fate of frame number. of: FATE_ABSORBED's frame. */
-	void (*fate)(void *arg, int64_t number, enum fate fate, int64_t of);
+	/* A later fate of frame number. of: the frame of FATE_ABSORBED, the one
+	 * that goes instead of FATE_REPLACED; rule: that decided it, or 0. */
+	void (*fate)(void *arg, int64_t number, enum fate fate, int64_t of,
+		int64_t rule);
 };
 
+/* names: the hosts, in the order of their numbers, GATE_HOSTS at most; borrowed
+ * for its life. */
 struct gate *gate_new(const struct gate_ports *ports,
-	const struct filter_name *names); /* names borrowed for its life */
+	const struct filter_name *names);
 void gate_free(struct gate *g);
 
 /* A frame came from host at time now (ns). */
@@ -48,20 +57,21 @@ void gate_frame(struct gate *g, int host, const uint8_t *frame, size_t len,
 	int64_t now);
 
 /*
- * Carry out an order. 0, or -EINVAL with d filled in ("frame 9 is not held;
- * held are 4 and 5"). Frames that are delayed already keep their time.
+ * Carry out an order at time now (ns). 0, or -EINVAL with d filled in ("frame
+ * 9 is not held; held are 4 and 5"), and nothing happened. Frames that are
+ * delayed already keep their time.
  */
-int gate_order(struct gate *g, const struct wire_order *order,
+int gate_order(struct gate *g, const struct wire_order *order, int64_t now,
 	struct diag *d);
 
 /* When the next delayed frame is due, or INT64_MAX; let those due go. */
 int64_t gate_due(const struct gate *g);
 void gate_tick(struct gate *g, int64_t now);
 
-bool gate_holds(const struct gate *g);
-bool gate_plain(const struct gate *g); /* flows, with no rule in force */
-size_t gate_held(const struct gate *g);
 size_t gate_delayed(const struct gate *g);
-int64_t gate_seen(const struct gate *g); /* frames so far = last number */
+
+/* Whether anything gets to a host: it has not vanished. Who floods a frame to
+ * all asks. */
+bool gate_reaches(const struct gate *g, int host);
 
 #endif

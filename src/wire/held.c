@@ -104,7 +104,7 @@ static bool is_same(const struct held *h, int host, const struct facts *f,
 {
 	size_t from = compared_from(f, len);
 
-	if (h->host != host || !same_ends(&h->facts, f) ||
+	if (h->made || h->host != host || !same_ends(&h->facts, f) ||
 		has_range(&h->facts) != has_range(f))
 		return false;
 	if (has_range(f))
@@ -172,27 +172,46 @@ static void grow(struct hand *h)
 		hang(h, f);
 }
 
-void hand_add(struct hand *h, int64_t number, int host,
-	const struct facts *facts, const uint8_t *frame, size_t len)
+/* Between two neighbours; NULL: the end of the row. */
+static void link_between(struct hand *h, struct held *before, struct held *f,
+	struct held *after)
 {
-	struct held *f = mem_zero(sizeof(*f));
+	f->before = before;
+	f->after = after;
+	*(before ? &before->after : &h->oldest) = f;
+	*(after ? &after->before : &h->newest) = f;
+}
 
+static void unlink_from(struct hand *h, struct held *f)
+{
+	*(f->before ? &f->before->after : &h->oldest) = f->after;
+	*(f->after ? &f->after->before : &h->newest) = f->before;
+	f->before = f->after = NULL;
+}
+
+static void put_behind(struct hand *h, struct held *f, struct held *behind)
+{
 	if (h->size == h->buckets)
 		grow(h);
-	f->number = number;
-	f->host = host;
-	f->facts = *facts;
-	f->frame = mem_dup(frame, len);
-	f->len = len;
-	f->hash = hash_of(host, facts, frame, len);
-	f->before = h->newest;
-	if (h->newest)
-		h->newest->after = f;
-	else
-		h->oldest = f;
-	h->newest = f;
+	link_between(h, behind, f, behind ? behind->after : h->oldest);
 	h->size++;
 	hang(h, f);
+}
+
+struct held *hand_add(struct hand *h, const struct held *what,
+	struct held *behind)
+{
+	struct held *f = mem_dup(what, sizeof(*what));
+
+	f->frame = mem_dup(what->frame, what->len);
+	f->hash = hash_of(f->host, &f->facts, f->frame, f->len);
+	put_behind(h, f, behind ? behind : h->newest);
+	return f;
+}
+
+void hand_put(struct hand *h, struct held *f)
+{
+	put_behind(h, f, h->newest);
 }
 
 void held_add_repeat(struct held *f, int64_t number)
@@ -213,8 +232,14 @@ void hand_take(struct hand *h, struct held *f)
 	while (*at != f)
 		at = &(*at)->next_same;
 	*at = f->next_same;
-	*(f->before ? &f->before->after : &h->oldest) = f->after;
-	*(f->after ? &f->after->before : &h->newest) = f->before;
-	f->before = f->after = NULL;
+	unlink_from(h, f);
 	h->size--;
+}
+
+void hand_swap(struct hand *h, struct held *f)
+{
+	struct held *next = f->after;
+
+	unlink_from(h, f);
+	link_between(h, next, f, next->after);
 }

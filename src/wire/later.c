@@ -8,7 +8,7 @@
 
 static bool sooner(const struct delayed *a, const struct delayed *b)
 {
-	return a->due != b->due ? a->due < b->due : a->number < b->number;
+	return a->due != b->due ? a->due < b->due : a->turn < b->turn;
 }
 
 static void swap(struct delayed *a, struct delayed *b)
@@ -24,6 +24,7 @@ void later_add(struct later *l, struct delayed d)
 	size_t i = l->size++;
 
 	l->heap = mem_grow(l->heap, &l->cap, l->size, sizeof(*l->heap));
+	d.turn = l->turns++;
 	l->heap[i] = d;
 	for (; i && sooner(&l->heap[i], &l->heap[(i - 1) / 2]); i = (i - 1) / 2)
 		swap(&l->heap[i], &l->heap[(i - 1) / 2]);

@@ -5,17 +5,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "call/line.h"
+
 struct delayed {
 	int64_t due;     /* ns */
-	int64_t number;  /* of two that are due at once the older goes first */
+	int64_t number;
 	int host;
+	enum made made;
 	uint8_t *frame;  /* owned */
 	size_t len;
+	uint64_t turn;   /* of two that are due at once: who came first */
 };
 
 struct later {
 	struct delayed *heap;
 	size_t size, cap;
+	uint64_t turns;
 };
 
 void later_add(struct later *l, struct delayed d);

@@ -74,6 +74,7 @@ static const char *const word[] = {
 	[FATE_PASSED] = "passed", [FATE_HELD] = "held",
 	[FATE_DELAYED] = "delayed", [FATE_DROPPED] = "dropped",
 	[FATE_ABSORBED] = "absorbed", [FATE_REPEAT] = "repeat",
+	[FATE_REPLACED] = "replaced",
 };
 
 static void seen(void *arg, int host, const uint8_t *frame, size_t len,
@@ -92,10 +93,12 @@ static void seen(void *arg, int host, const uint8_t *frame, size_t len,
 	buf_char(&w->told, '\n');
 }
 
-static void later(void *arg, int64_t number, enum fate fate, int64_t of)
+static void later(void *arg, int64_t number, enum fate fate, int64_t of,
+	int64_t rule)
 {
 	struct world *w = arg;
 
+	(void)rule;
 	buf_printf(&w->told, "#%" PRId64 " %s", number, word[fate]);
 	if (of)
 		buf_printf(&w->told, " of %" PRId64, of);
@@ -165,7 +168,7 @@ static void frame(struct world *w, int host, uint8_t seq, uint8_t flags,
 static int order(struct world *w, struct wire_order o)
 {
 	w->d.msg[0] = '\0';
-	return gate_order(w->gate, &o, &w->d);
+	return gate_order(w->gate, &o, 0, &w->d);
 }
 
 #define ORDER(w, ...) \
@@ -183,11 +186,9 @@ static void test_a_plain_wire_flows(void **state)
 {
 	struct world *w = *state;
 
-	assert_true(gate_plain(w->gate));
 	frame(w, CLIENT, 1, FACTS_SYN, "");
 	frame(w, SERVER, 2, FACTS_SYN | FACTS_ACK, "");
 	told(w, "1 passed\nout c 1\n2 passed\nout s 2\n");
-	assert_int_equal(gate_seen(w->gate), 2);
 	assert_true(gate_due(w->gate) == INT64_MAX);
 }
 
@@ -196,22 +197,17 @@ static void test_hold_and_pass_in_any_order(void **state)
 	struct world *w = *state;
 
 	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"");
-	assert_true(gate_holds(w->gate));
-	assert_false(gate_plain(w->gate));
 	for (int i = 1; i <= 5; i++)
 		frame(w, i % 2 ? CLIENT : SERVER, 10 * i, DATA, "0123456789");
 	told(w, "1 held\n2 held\n3 held\n4 held\n5 held\n");
-	assert_int_equal(gate_held(w->gate), 5);
 	ORDER(w, .verb = WIRE_PASS, .frame = 4);
 	told(w, "#4 passed\nout s 40\n");
 	ORDER(w, .verb = WIRE_PASS);
 	told(w, "#1 passed\nout c 10\n");
-	ORDER(w, .verb = WIRE_DROP, .frame = 3);
+	ORDER(w, .verb = WIRE_DROP, .in_hand = true, .frame = 3);
 	told(w, "#3 dropped\n");
 	ORDER(w, .verb = WIRE_PASS, .count = 2);
 	told(w, "#2 passed\nout s 20\n#5 passed\nout c 50\n");
-	assert_int_equal(gate_held(w->gate), 0);
-	assert_true(gate_holds(w->gate));
 }
 
 static void test_drop_what_is_held(void **state)
@@ -222,11 +218,10 @@ static void test_drop_what_is_held(void **state)
 	for (int i = 1; i <= 4; i++)
 		frame(w, CLIENT, 10 * i, DATA, "x");
 	buf_clear(&w->told);
-	ORDER(w, .verb = WIRE_DROP, .filter = (char *)"");
+	ORDER(w, .verb = WIRE_DROP, .in_hand = true);
 	told(w, "#1 dropped\n");
-	ORDER(w, .verb = WIRE_DROP, .count = -1);
+	ORDER(w, .verb = WIRE_DROP, .in_hand = true, .count = -1);
 	told(w, "#2 dropped\n#3 dropped\n#4 dropped\n");
-	assert_true(gate_holds(w->gate));
 }
 
 static void test_flow_lets_go_in_order(void **state)
@@ -239,8 +234,6 @@ static void test_flow_lets_go_in_order(void **state)
 	buf_clear(&w->told);
 	ORDER(w, .verb = WIRE_FLOW);
 	told(w, "#1 passed\nout c 1\n#2 passed\nout s 2\n");
-	assert_false(gate_holds(w->gate));
-	assert_true(gate_plain(w->gate));
 	frame(w, CLIENT, 3, DATA, "c");
 	told(w, "3 passed\nout c 3\n");
 	ORDER(w, .verb = WIRE_FLOW); /* again: nothing to do, no mistake */
@@ -279,11 +272,10 @@ static void test_repeats_fold_and_are_absorbed(void **state)
 	frame(w, CLIENT, 7, DATA, "LIST\n");
 	frame(w, CLIENT, 1, DATA, "LOGIN\n");
 	told(w, "1 held\n2 repeat of 1\n3 held\n4 repeat of 1\n");
-	assert_int_equal(gate_held(w->gate), 2);
 	REFUSED(w, "frame 4 is a repeat of frame 1 and shares its fate",
 		.verb = WIRE_PASS, .frame = 4);
 	ORDER(w, .verb = WIRE_PASS, .frame = 1);
-	told(w, "#1 passed\nout c 1\n#2 absorbed of 1\n#4 absorbed of 1\n");
+	told(w, "#1 passed\n#2 absorbed of 1\n#4 absorbed of 1\nout c 1\n");
 	/* What comes later is no repeat of what is not held any more. */
 	frame(w, CLIENT, 1, DATA, "LOGIN\n");
 	told(w, "5 held\n");
@@ -297,7 +289,7 @@ static void test_repeats_are_dropped_together(void **state)
 	frame(w, CLIENT, 1, FACTS_SYN, "");
 	frame(w, CLIENT, 1, FACTS_SYN, "");
 	buf_clear(&w->told);
-	ORDER(w, .verb = WIRE_DROP);
+	ORDER(w, .verb = WIRE_DROP, .in_hand = true);
 	told(w, "#1 dropped\n#2 dropped\n");
 }
 
@@ -378,7 +370,6 @@ static void test_a_torn_frame_does_no_harm(void **state)
 		gate_frame(w->gate, CLIENT, exact, i, 0);
 		free(exact);
 	}
-	assert_int_equal(gate_held(w->gate), n + 1);
 }
 
 static void test_drop_next_is_used_up(void **state)
@@ -390,7 +381,6 @@ static void test_drop_next_is_used_up(void **state)
 	frame(w, SERVER, 1, FACTS_SYN, "");
 	frame(w, CLIENT, 2, FACTS_SYN, "");
 	frame(w, CLIENT, 2, FACTS_SYN, "");
-	assert_true(gate_plain(w->gate));
 	frame(w, CLIENT, 2, FACTS_SYN, "");
 	told(w, "1 passed\nout s 1\n2 dropped\n3 dropped\n4 passed\n"
 		"out c 2\n");
@@ -414,7 +404,6 @@ static void test_drop_and_cut_until_mended(void **state)
 	frame(w, SERVER, 4, FACTS_ACK, "");
 	told(w, "3 dropped\n4 dropped\n");
 	ORDER(w, .verb = WIRE_MEND);
-	assert_true(gate_plain(w->gate));
 	frame(w, CLIENT, 5, DATA, "a");
 	told(w, "5 passed\nout c 5\n");
 }
@@ -434,8 +423,6 @@ static void test_mend_lets_nothing_go(void **state)
 		.verb = WIRE_FLOW);
 	ORDER(w, .verb = WIRE_MEND);
 	told(w, "");
-	assert_int_equal(gate_held(w->gate), 1);
-	assert_true(gate_holds(w->gate));
 	ORDER(w, .verb = WIRE_PASS);
 	told(w, "#1 passed\nout c 1\n");
 }
@@ -513,7 +500,7 @@ static void test_mistakes_are_named(void **state)
 	struct world *w = *state;
 
 	REFUSED(w, "no frame is held", .verb = WIRE_PASS);
-	REFUSED(w, "no frame is held", .verb = WIRE_DROP, .count = -1);
+	REFUSED(w, "no frame is held", .verb = WIRE_DROP, .in_hand = true, .count = -1);
 	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"");
 	for (int i = 1; i <= 3; i++)
 		frame(w, CLIENT, i * 10, DATA, "x");
@@ -523,14 +510,14 @@ static void test_mistakes_are_named(void **state)
 	REFUSED(w, "frame 9 is not held; held are 2 and 3",
 		.verb = WIRE_PASS, .frame = 9);
 	REFUSED(w, "frame 1 is not held; held are 2 and 3",
-		.verb = WIRE_DROP, .frame = 1);
+		.verb = WIRE_DROP, .in_hand = true, .frame = 1);
 	REFUSED(w, "2 frames are held, not 5", .verb = WIRE_PASS, .count = 5);
 	for (int i = 4; i <= 14; i++)
 		frame(w, CLIENT, i * 10, DATA, "x");
 	buf_clear(&w->told);
 	REFUSED(w, "frame 1 is not held; held are 2, 3, 4, 5, 6, 7, 8 and 6 "
 		"more", .verb = WIRE_PASS, .frame = 1);
-	ORDER(w, .verb = WIRE_DROP, .count = 12);
+	ORDER(w, .verb = WIRE_DROP, .in_hand = true, .count = 12);
 	buf_clear(&w->told);
 	REFUSED(w, "frame 99 is not held; held is 14",
 		.verb = WIRE_PASS, .frame = 99);
@@ -543,7 +530,6 @@ static void test_a_wrong_filter_changes_nothing(void **state)
 	assert_int_equal(order(w, (struct wire_order){.verb = WIRE_HOLD,
 		.filter = (char *)"nonsense ((" }), -EINVAL);
 	assert_true(w->d.msg[0]);
-	assert_true(gate_plain(w->gate));
 }
 
 /* Many held frames: each is found, each repeat folds. */
@@ -560,10 +546,8 @@ static void test_a_full_hand(void **state)
 			f[TCP_SEQ + 3] = i & 0xff;
 			gate_frame(w->gate, CLIENT, f, n, 0);
 		}
-	assert_int_equal(gate_held(w->gate), 1000);
 	for (int64_t i = 1000; i > 0; i--)
-		ORDER(w, .verb = WIRE_DROP, .frame = i);
-	assert_int_equal(gate_held(w->gate), 0);
+		ORDER(w, .verb = WIRE_DROP, .in_hand = true, .frame = i);
 	assert_non_null(strstr(buf_str(&w->told), "\n#1 dropped\n#1001 "
 		"dropped\n"));
 }
