@@ -237,6 +237,9 @@ struct unix_seen {
 struct unix_all {
 	struct unix_seen *seen;
 	size_t n, cap;
+	struct unix_seen *waits;     /* inode: of whom accept has not taken
+					yet; path: of who listens */
+	size_t waiting, waiting_cap;
 };
 
 /* A name is a path, or a zero and any bytes ("@" and those). */
@@ -251,6 +254,25 @@ static void read_path(char out[110], const struct nlattr *a)
 	out[n] = '\0';
 	if (n > 1 && !name[0])
 		out[0] = '@';
+}
+
+/* Connections that wait for accept have a peer without an inode: who listens
+ * has a list of those that connected. */
+static void read_waiting(struct unix_all *all, const char *path,
+	const struct nlattr *a)
+{
+	const uint32_t *inode = mnl_attr_get_payload(a);
+	size_t n = mnl_attr_get_payload_len(a) / sizeof(*inode);
+
+	for (size_t i = 0; i < n; i++) {
+		struct unix_seen *u;
+
+		all->waits = mem_grow(all->waits, &all->waiting_cap,
+			all->waiting + 1, sizeof(*u));
+		u = &all->waits[all->waiting++];
+		*u = (struct unix_seen){.inode = inode[i]};
+		strcpy(u->state.path, path);
+	}
 }
 
 static void read_unix(struct question *q, const struct nlmsghdr *h)
@@ -282,6 +304,8 @@ static void read_unix(struct question *q, const struct nlmsghdr *h)
 		} else if (mnl_attr_get_type(a) == UNIX_DIAG_PEER &&
 			n >= sizeof(uint32_t)) {
 			u->peer = mnl_attr_get_u32(a);
+		} else if (mnl_attr_get_type(a) == UNIX_DIAG_ICONS) {
+			read_waiting(all, u->state.path, a);
 		} else if (mnl_attr_get_type(a) == UNIX_DIAG_RQLEN &&
 			n >= sizeof(len)) {
 			memcpy(&len, mnl_attr_get_payload(a), sizeof(len));
@@ -298,6 +322,23 @@ static int by_inode(const void *a, const void *b)
 	return (x->inode > y->inode) - (x->inode < y->inode);
 }
 
+static const struct unix_seen *find_unix(const struct unix_seen *in, size_t n,
+	uint32_t inode)
+{
+	struct unix_seen key = {.inode = inode};
+
+	return n ? bsearch(&key, in, n, sizeof(key), by_inode) : NULL;
+}
+
+/* Where it is connected to. */
+static const struct unix_seen *peer_of(const struct unix_all *all,
+	const struct unix_seen *u)
+{
+	if (u->peer)
+		return find_unix(all->seen, all->n, u->peer);
+	return find_unix(all->waits, all->waiting, u->inode);
+}
+
 int diag_dump_unix(int fd,
 	void (*each)(const struct socket_state *s, void *arg), void *arg)
 {
@@ -310,22 +351,24 @@ int diag_dump_unix(int fd,
 
 	r->sdiag_family = AF_UNIX;
 	r->udiag_states = ALL_STATES;
-	r->udiag_show = UDIAG_SHOW_NAME | UDIAG_SHOW_PEER | UDIAG_SHOW_RQLEN;
+	r->udiag_show = UDIAG_SHOW_NAME | UDIAG_SHOW_PEER | UDIAG_SHOW_ICONS |
+		UDIAG_SHOW_RQLEN;
 	error = ask(fd, h, &q);
 	if (error == -ENOENT)
 		error = 0; /* no unix_diag in this kernel */
 	if (all.n)
 		qsort(all.seen, all.n, sizeof(*all.seen), by_inode);
+	if (all.waiting)
+		qsort(all.waits, all.waiting, sizeof(*all.waits), by_inode);
 	for (size_t i = 0; i < all.n && !error; i++) {
 		struct unix_seen *u = &all.seen[i];
-		struct unix_seen key = {.inode = u->peer}, *peer;
+		const struct unix_seen *peer = peer_of(&all, u);
 
-		peer = u->peer ? bsearch(&key, all.seen, all.n, sizeof(key),
-			by_inode) : NULL;
 		if (peer)
 			strcpy(u->state.peer_path, peer->state.path);
 		each(&u->state, arg);
 	}
 	free(all.seen);
+	free(all.waits);
 	return error;
 }

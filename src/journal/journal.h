@@ -24,7 +24,7 @@
 struct diag;
 
 #define JOURNAL_LIMIT (INT64_C(1) << 30) /* bytes, unless told */
-#define JOURNAL_HOSTS 4
+#define JOURNAL_HOSTS 8
 
 /* ---- writing ---- */
 
