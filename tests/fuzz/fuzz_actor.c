@@ -8,6 +8,16 @@
 #include "actor/actor_line.h"
 #include "base/diag.h"
 
+/* Nothing in it is a name that somebody would have to look up. */
+static void check_value(const struct value *v)
+{
+	size_t i;
+
+	assert(v->kind != VALUE_NAME);
+	for (i = 0; i < v->items; i++)
+		check_value(&v->item[i]);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -20,8 +30,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(d.msg[0]);
 	} else {
 		assert(l.line.kind == LINE_CALL && l.line.row);
+		assert(l.thread >= 1 && l.thread <= ACTOR_THREADS);
+		assert(actor_line_thread((const char *)data, size) ==
+			l.thread);
 		for (i = 0; i < l.line.nargs; i++)
-			assert(l.line.arg[i].kind != VALUE_NAME);
+			check_value(&l.line.arg[i]);
 	}
 	line_done(&l.line);
 	return 0;
