@@ -19,6 +19,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/lines.h"
+#include "valgrind.h"
 
 #define DEADLINE (20 * CLOCK_S)
 
@@ -125,13 +126,6 @@ static char state_of(pid_t pid)
 
 /* An actor limits its memory and closes descriptors that are not its own:
  * Valgrind, inside the same process, does not live through that. */
-static bool under_valgrind(void)
-{
-	const char *preload = getenv("LD_PRELOAD");
-
-	return preload && strstr(preload, "vgpreload");
-}
-
 static void not_under_valgrind(void **state)
 {
 	(void)state;
