@@ -7,226 +7,22 @@
 #include <string.h>
 
 #include "base/intl.h"
-#include "base/mem.h"
-#include "call/line.h"
-#include "packet/facts.h"
 #include "packet/words.h"
 #include "scene/scene.h"
 #include "ui/app.h"
+#include "ui/bytes_load.h"
+#include "ui/theme.h"
 
-#define LOOK_BACK 4096 /* calls searched for what a name was bound to */
-
-static void clear(struct bytes_view *v)
+static void forget(struct bytes_view *v)
 {
 	value_done(&v->value);
 	memset(&v->value, 0, sizeof(v->value));
-	v->base = NULL;
+	v->base = v->original = NULL;
 	v->period = 0;
 	v->size = 0;
 	v->missing = NULL;
 	v->items = 0;
 	v->first_lettered = v->end_lettered = 0;
-}
-
-static struct bytes_item *add_item(struct bytes_view *v)
-{
-	struct bytes_item *item;
-
-	v->item = mem_grow(v->item, &v->cap, v->items + 1, sizeof(*v->item));
-	item = &v->item[v->items++];
-	memset(item, 0, sizeof(*item));
-	item->send = SCENE_NONE;
-	return item;
-}
-
-static void add_run(struct bytes_view *v, uint64_t offset, uint64_t len,
-	uint8_t depth, uint32_t send)
-{
-	struct bytes_item *item = add_item(v);
-
-	item->field.offset = (uint32_t)offset;
-	item->field.length = (uint32_t)len;
-	item->field.depth = depth;
-	item->field.kind = FIELD_BYTES;
-	item->send = send;
-	if (v->end_lettered == 0)
-		v->first_lettered = offset;
-	v->end_lettered = offset + len;
-}
-
-/* The runs of len bytes at offset, which are those from stream on. */
-static void add_runs(struct bytes_view *v, const struct app *a, uint32_t flow,
-	int way, uint64_t stream, uint64_t offset, uint64_t len, uint8_t depth)
-{
-	uint64_t done = 0;
-
-	if (v->kernel_view || flow == SCENE_NONE)
-		return;
-	while (done < len) {
-		uint64_t end = 0;
-		uint32_t send = scene_owner(a->scene, flow, way, stream + done,
-			&end);
-		uint64_t n = len - done;
-
-		if (end > stream + done && end - stream - done < n)
-			n = end - stream - done;
-		if (send == SCENE_NONE)
-			return;
-		add_run(v, offset + done, n, depth, send);
-		done += n;
-	}
-}
-
-static void load_frame(struct bytes_view *v, struct app *a)
-{
-	const struct scene_frame *f = scene_frame(a->scene, v->frame);
-	struct field field[FIELDS_MAX];
-	struct facts facts;
-	struct event event;
-	size_t n;
-
-	if (!scene_frame_bytes(a->scene, v->frame, &event)) {
-		v->missing = N_("The journal does not hold this frame.");
-		return;
-	}
-	v->base = event.data;
-	v->period = v->size = event.len;
-	facts_read(&facts, event.data, event.len);
-	n = fields_read(field, FIELDS_MAX, event.data, event.len);
-	for (size_t i = 0; i < n; i++) {
-		add_item(v)->field = field[i];
-		if (field[i].kind == FIELD_BYTES && facts.payload_len &&
-			field[i].offset == facts.payload)
-			add_runs(v, a, f->flow, f->way, f->stream,
-				facts.payload, facts.payload_len,
-				(uint8_t)(field[i].depth + 1));
-	}
-}
-
-/* The bytes that the name in *v was bound to when call i was entered: what an
- * earlier call of the same actor had returned under it. */
-static bool resolve(struct scene *s, uint32_t i, struct value *v)
-{
-	const struct scene_call *asks = scene_call(s, i);
-	uint32_t least = i > LOOK_BACK ? i - LOOK_BACK : 0;
-
-	for (uint32_t k = i; k-- > least;) {
-		const struct scene_call *c = scene_call(s, k);
-		struct line l;
-		struct value result = {0};
-		bool ours, found;
-
-		if (c->actor != asks->actor || c->returned >= asks->entered ||
-			c->error)
-			continue;
-		if (!scene_call_line(s, k, &l))
-			continue;
-		ours = strcmp(l.name, v->text) == 0;
-		line_done(&l);
-		if (!ours)
-			continue;
-		found = scene_call_result(s, k, &result) &&
-			result.kind == VALUE_BYTES;
-		if (found) {
-			value_done(v);
-			*v = result;
-		} else {
-			value_done(&result);
-		}
-		return found;
-	}
-	return false;
-}
-
-/* The argument of call i that is bytes to send. */
-static bool sent_value(struct scene *s, uint32_t i, struct value *out)
-{
-	struct line l;
-	bool found = false;
-
-	if (!scene_call_line(s, i, &l))
-		return false;
-	for (int k = 0; l.row && k < l.nargs && !found; k++) {
-		if (l.row->param[k].kind == PARAM_BYTES) {
-			value_copy(out, &l.arg[k]);
-			found = true;
-		}
-	}
-	line_done(&l);
-	if (found && out->kind == VALUE_NAME)
-		found = resolve(s, i, out);
-	if (found && out->kind == VALUE_BYTES)
-		return true;
-	value_done(out);
-	memset(out, 0, sizeof(*out));
-	return false;
-}
-
-static void use_value(struct bytes_view *v)
-{
-	v->size = value_size(&v->value);
-	v->base = v->value.bytes;
-	v->period = v->value.len;
-	if (v->size > UINT32_MAX)
-		v->size = UINT32_MAX;
-	if (!v->period)
-		v->size = 0;
-}
-
-static void load_call(struct bytes_view *v, struct app *a)
-{
-	const struct scene_call *c = scene_call(a->scene, v->call);
-	const struct call_row *row = call_row_at(c->row);
-
-	if (row && row->sends) {
-		uint64_t taken;
-
-		if (!sent_value(a->scene, v->call, &v->value)) {
-			v->missing = N_("The bytes of this name are not known"
-					" here.");
-			return;
-		}
-		use_value(v);
-		add_item(v)->field = (struct field){.kind = FIELD_BYTES,
-			.length = (uint32_t)v->size,
-			.name = N_("bytes to send")};
-		taken = v->returned ? c->taken : v->size;
-		if (taken > v->size)
-			taken = v->size;
-		if (taken && !v->kernel_view && c->send != SCENE_NONE)
-			add_run(v, 0, taken, 1, c->send);
-		if (taken && taken < v->size) {
-			add_item(v)->field = (struct field){
-				.kind = FIELD_BYTES,
-				.depth = 1,
-				.offset = (uint32_t)taken,
-				.length = (uint32_t)(v->size - taken),
-				.name = N_("not taken by the kernel")};
-		}
-		return;
-	}
-	if (!row || !row->receives) {
-		v->missing = N_("This call carries no bytes.");
-		return;
-	}
-	if (!v->returned) {
-		v->missing = N_("This call has not returned: no bytes yet.");
-		return;
-	}
-	if (!scene_call_result(a->scene, v->call, &v->value) ||
-		v->value.kind != VALUE_BYTES) {
-		v->missing = N_("This call failed: it gave no bytes.");
-		return;
-	}
-	use_value(v);
-	if (!v->size) {
-		v->missing = N_("No bytes: the other side has ended its"
-				" stream.");
-		return;
-	}
-	add_item(v)->field = (struct field){.kind = FIELD_BYTES,
-		.length = (uint32_t)v->size, .name = N_("bytes received")};
-	add_runs(v, a, c->flow, c->way, c->stream, 0, v->size, 1);
 }
 
 bool bytes_view_load(struct bytes_view *v, struct app *a)
@@ -244,7 +40,7 @@ bool bytes_view_load(struct bytes_view *v, struct app *a)
 	if (same && v->now == now && v->returned == returned &&
 		v->kernel_view == a->kernel_view)
 		return false;
-	clear(v);
+	forget(v);
 	v->scene = a->scene;
 	v->frame = frame;
 	v->call = call;
@@ -252,9 +48,9 @@ bool bytes_view_load(struct bytes_view *v, struct app *a)
 	v->returned = returned;
 	v->kernel_view = a->kernel_view;
 	if (frame != SCENE_NONE)
-		load_frame(v, a);
+		bytes_load_frame(v, a);
 	else if (call != SCENE_NONE)
-		load_call(v, a);
+		bytes_load_call(v, a);
 	else
 		v->missing = N_("Choose a frame, a send or a recv on the"
 				" stage: its bytes are shown here.");
@@ -265,6 +61,12 @@ uint8_t bytes_view_at(const struct bytes_view *v, uint64_t offset)
 {
 	assert(offset < v->size);
 	return v->base[offset % v->period];
+}
+
+bool bytes_view_changed(const struct bytes_view *v, uint64_t offset)
+{
+	return v->original && offset < v->size &&
+		v->original[offset] != v->base[offset];
 }
 
 size_t bytes_view_copy(const struct bytes_view *v, uint64_t offset, void *out,
@@ -331,6 +133,9 @@ uint64_t bytes_view_start(const struct bytes_view *v)
 {
 	uint64_t start = 0;
 
+	for (uint64_t i = 0; v->original && i < v->size; i++)
+		if (bytes_view_changed(v, i))
+			return i;
 	if (v->end_lettered)
 		return v->first_lettered;
 	for (size_t i = 0; i < v->items; i++) {
@@ -383,6 +188,36 @@ static void put_bytes(struct buf *b, uint64_t n)
 			(unsigned long)n), n);
 }
 
+/* What no host sent as it is: "made by the wire: split of #4". */
+static void put_made(struct buf *b, struct app *a, const struct scene_frame *f)
+{
+	uint32_t of = f->made_of != SCENE_NONE ?
+		scene_frame(a->scene, f->made_of)->number : 0;
+
+	if (f->made != MADE_NOT)
+		buf_printf(b, " %s ", theme_sign(SIGN_MADE));
+	switch ((enum made)f->made) {
+	case MADE_NOT:
+		return;
+	case MADE_DUPLICATE:
+		buf_printf(b, _("made by the wire: duplicate of #%" PRIu32),
+			of);
+		return;
+	case MADE_SPLIT:
+		buf_printf(b, _("made by the wire: split of #%" PRIu32), of);
+		return;
+	case MADE_CORRUPT:
+		buf_printf(b, _("made by the wire: corrupt #%" PRIu32), of);
+		return;
+	case MADE_RESET:
+		buf_text(b, _("made by the wire: forged"));
+		return;
+	case MADE_ICMP:
+		buf_printf(b, _("made by the wire: about #%" PRIu32), of);
+		return;
+	}
+}
+
 void bytes_view_heading(struct buf *b, struct bytes_view *v, struct app *a)
 {
 	if (v->frame != SCENE_NONE) {
@@ -403,6 +238,8 @@ void bytes_view_heading(struct buf *b, struct bytes_view *v, struct app *a)
 		buf_text(b, ", ");
 		put_bytes(b, v->size);
 	}
+	if (v->frame != SCENE_NONE)
+		put_made(b, a, scene_frame(a->scene, v->frame));
 }
 
 void bytes_view_name(struct buf *b, const struct bytes_view *v, size_t item,
@@ -411,6 +248,10 @@ void bytes_view_name(struct buf *b, const struct bytes_view *v, size_t item,
 	const struct bytes_item *it = &v->item[item];
 	char letter[8];
 
+	if (it->piece > 0) {
+		buf_printf(b, _("buffer %d"), it->piece);
+		return;
+	}
 	if (it->send == SCENE_NONE) {
 		buf_text(b, it->field.name ? _(it->field.name) : "");
 		return;

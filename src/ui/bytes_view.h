@@ -23,6 +23,7 @@ struct scene;
 struct bytes_item {
 	struct field field;
 	uint32_t send; /* a run: the send that wrote it; else SCENE_NONE */
+	int piece;     /* a buffer of a call that has several, from 1; else 0 */
 };
 
 struct bytes_view {
@@ -34,6 +35,8 @@ struct bytes_view {
 	const uint8_t *base; /* the bytes repeat with this period … */
 	size_t period;
 	uint64_t size;       /* … up to this many */
+	const uint8_t *original; /* of a frame that the wire corrupted: as many
+				    bytes as it was before; else NULL */
 	struct value value;  /* of a call: owns base */
 	const char *missing; /* why there is nothing, a sentence; or NULL */
 
@@ -49,6 +52,9 @@ struct bytes_view {
 bool bytes_view_load(struct bytes_view *v, struct app *a);
 
 uint8_t bytes_view_at(const struct bytes_view *v, uint64_t offset);
+
+/* Whether the wire has changed this byte. */
+bool bytes_view_changed(const struct bytes_view *v, uint64_t offset);
 
 /* Copy up to n bytes from offset on; returns how many. */
 size_t bytes_view_copy(const struct bytes_view *v, uint64_t offset, void *out,

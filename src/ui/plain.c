@@ -258,6 +258,7 @@ static void say_why(struct plain *p, const char *what)
 	struct why_subject about = { WHY_FRAME, SCENE_NONE };
 	struct buf b = { 0 };
 	struct why why = { 0 };
+	uint32_t at;
 	bool told;
 
 	if (*what == '#') {
@@ -276,10 +277,10 @@ static void say_why(struct plain *p, const char *what)
 	for (int i = 0; i < why.n; i++) {
 		say_marked(p, "  ", why.fact[i].text);
 		buf_clear(&b);
-		if (i + 1 == why.n ||
-				why.fact[i + 1].position != why.fact[i].position)
-			why_evidence(&b, p->scene, why.fact[i].position,
-				p->ascii);
+		at = why.fact[i].position;
+		/* what several sentences rest on is said once */
+		if (i + 1 == why.n || why.fact[i + 1].position != at)
+			why_evidence(&b, p->scene, at, p->ascii);
 		if (b.len > 0)
 			say(p, "      ", buf_str(&b));
 	}
