@@ -46,6 +46,9 @@ static const struct verb verbs[] = {
 	{"dns", true, false, VERB_NOTHING, NULL,
 		N_("a host that knows the others' names; builds the lab "
 		"anew")},
+	{"set", true, false, VERB_TEXT, NULL,
+		N_("one more setting of the hosts' kernels, as sysctl(8) names "
+		"it; builds the lab anew")},
 	{"rebuild", true, false, VERB_NOTHING, NULL,
 		N_("fresh hosts, nothing has happened yet")},
 	{"page", true, false, VERB_TEXT, NULL, NULL},
