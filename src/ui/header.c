@@ -177,8 +177,14 @@ static void add_others(struct footer *f, const struct app *a)
 	if (a->player != NULL && a->lesson != NULL)
 		add(f, CMD_PROMPT, NULL, NULL);
 	add(f, CMD_LEAVE, NULL, NULL);
-	if (a->at.row != SCENE_NONE && a->focus == PANE_STAGE)
-		add(f, CMD_ENTER, NULL, NULL);
+	if (a->at.row != SCENE_NONE && a->focus == PANE_STAGE) {
+		add(f, CMD_ENTER, NULL, a->zoomed ? _("jump") : NULL);
+		add(f, CMD_WHY, NULL, NULL);
+	}
+	if (a->zoomed)
+		add(f, CMD_ZOOM, NULL, _("back"));
+	if (a->zoomed && a->focus == PANE_STAGE)
+		add(f, CMD_ONLY, NULL, NULL);
 	if (a->player != NULL) {
 		add(f, CMD_HOLD, NULL, NULL);
 		add(f, CMD_TAKE_BACK, NULL, NULL);

@@ -109,6 +109,8 @@ bool ladder_arrow(struct app *a, const struct ladder_shape *shape,
 			LADDER_LOST_LATE;
 	else
 		out->how = way_of_first((enum fate)f->first_fate);
+	if (f->made != MADE_NOT && out->how == LADDER_GOES)
+		out->how = LADDER_MADE;
 	out->waits = fate == FATE_HELD || fate == FATE_DELAYED;
 	write_label(a, c->ref, c->kind == SCENE_FRAME, &e,
 		ladder_label_room(shape, out), label);

@@ -167,12 +167,18 @@ static int label_end(const struct ladder_shape *s, const struct ladder_arrow *a)
 	return between(s->life[a->from], next) >= FEW_CELLS ? next : far;
 }
 
+/* Whether an arrow ends or begins at the track of its own. */
+static bool on_track(enum ladder_way how)
+{
+	return how == LADDER_LEAVES || how == LADDER_ARRIVES ||
+		how == LADDER_LOST_LATE;
+}
+
 int ladder_label_room(const struct ladder_shape *s,
 	const struct ladder_arrow *a)
 {
 	int begin = s->life[a->from];
-	int x = track_x(s, a->from, a->to, a->how == LADDER_LOST ||
-		a->how == LADDER_CHANGED ? -1 : a->track);
+	int x = track_x(s, a->from, a->to, on_track(a->how) ? a->track : -1);
 
 	switch (a->how) {
 	case LADDER_GOES:
@@ -183,6 +189,7 @@ int ladder_label_room(const struct ladder_shape *s,
 		return between(begin, x) + 1;
 	case LADDER_ARRIVES:
 	case LADDER_LOST_LATE:
+	case LADDER_MADE:
 		return between(begin, x) + 2;
 	}
 	return 0;
@@ -225,16 +232,17 @@ static void put_stops(struct canvas *c, const struct ladder_shape *s,
 	put_label(c, a->label, begin, 3, way);
 }
 
-/* From our hand on to end, which it reaches with that sign. */
+/* From our hand, where it begins with one sign, to end, which it reaches with
+ * another. */
 static void put_comes(struct canvas *c, const struct ladder_arrow *a,
-	enum theme_sign sign, int x, int end, int style)
+	enum theme_sign first, enum theme_sign last, int x, int end, int style)
 {
 	int way = end > x ? 1 : -1;
 
 	put_shaft(c, x + way, end - way, style);
-	put_sign(c, x, style, way > 0 ? SIGN_OUT_RIGHT : SIGN_OUT_LEFT);
+	put_sign(c, x, first == SIGN_MADE ? THEME_WAITS : style, first);
 	put_sign(c, end - way, style == THEME_PLAIN ? THEME_STRONG : style,
-		sign);
+		last);
 	put_label(c, a->label, x, 2, -way); /* where nothing is drawn */
 }
 
@@ -245,6 +253,8 @@ static void put_arrow(struct canvas *c, const struct ladder_shape *s,
 	int way = way_of(s, a->from, a->to);
 	int x = track_x(s, a->from, a->to, a->track);
 	int stop = track_x(s, a->from, a->to, -1);
+	enum theme_sign head = way > 0 ? SIGN_HEAD_RIGHT : SIGN_HEAD_LEFT;
+	enum theme_sign out = way > 0 ? SIGN_OUT_RIGHT : SIGN_OUT_LEFT;
 
 	switch (a->how) {
 	case LADDER_GOES:
@@ -263,11 +273,14 @@ static void put_arrow(struct canvas *c, const struct ladder_shape *s,
 		put_stops(c, s, a, SIGN_MADE, stop, THEME_WAITS);
 		return;
 	case LADDER_ARRIVES:
-		put_comes(c, a, way > 0 ? SIGN_HEAD_RIGHT : SIGN_HEAD_LEFT,
-			x, s->life[to], THEME_PLAIN);
+		put_comes(c, a, out, head, x, s->life[to], THEME_PLAIN);
+		return;
+	case LADDER_MADE:
+		put_comes(c, a, SIGN_MADE, head, stop, s->life[to],
+			THEME_PLAIN);
 		return;
 	case LADDER_LOST_LATE:
-		put_comes(c, a, SIGN_LOST, x, x + 4 * way, THEME_TROUBLE);
+		put_comes(c, a, out, SIGN_LOST, x, x + 4 * way, THEME_TROUBLE);
 		return;
 	}
 }

@@ -46,6 +46,7 @@ enum ladder_way {
 	LADDER_LOST,      /* ──✕ */
 	LADDER_LOST_LATE, /*   ╰─✕ */
 	LADDER_CHANGED,   /* ──✎   others go instead */
+	LADDER_MADE,      /*   ✎─▶ by us: no host sent it */
 };
 
 struct ladder_arrow {

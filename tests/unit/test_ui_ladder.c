@@ -110,6 +110,13 @@ static void test_lost(void **state)
 	arrow_line(&s, 0, 1, LADDER_LOST_LATE, 0, "3",
 		"                          "
 		"│                       3 ╰──✕     │");
+	/* what no host sent begins in our hand */
+	arrow_line(&s, 0, 1, LADDER_MADE, 0, "5✎",
+		"                          "
+		"│                      5✎ ✎───────▶│");
+	arrow_line(&s, 1, 0, LADDER_MADE, 3, "6✎ RST",
+		"                          "
+		"│◀───────✎ 6✎ RST                  │");
 	arrow_line(&s, 0, 1, LADDER_CHANGED, 0, "3",
 		"                          "
 		"│─ 3 ─────────────────────✎        │");
@@ -160,16 +167,17 @@ static void test_three_hosts(void **state)
 static void test_every_shape(void **state)
 {
 	static const enum ladder_way how[] = { LADDER_GOES, LADDER_LEAVES,
-		LADDER_ARRIVES, LADDER_LOST, LADDER_LOST_LATE, LADDER_CHANGED };
+		LADDER_ARRIVES, LADDER_LOST, LADDER_LOST_LATE, LADDER_CHANGED,
+		LADDER_MADE };
 	struct ladder_shape s;
 
 	(void)state;
 	for (int width = 40; width <= 240; width++)
 		for (int hosts = 1; hosts <= 4; hosts++)
-			for (size_t i = 0; i < 6 * 16; i++) {
+			for (size_t i = 0; i < 7 * 16; i++) {
 				struct ink out[3] = { 0 }, k = { 0 };
-				struct ladder_arrow a = { (int)(i / 6 / 4),
-					(int)(i / 6 % 4) - 1, how[i % 6],
+				struct ladder_arrow a = { (int)(i / 7 / 4),
+					(int)(i / 7 % 4) - 1, how[i % 7],
 					(int)(i % LADDER_TRACKS), false, &k };
 				struct ladder_line l = { .arrow = &a };
 
