@@ -163,7 +163,7 @@ static void tell_calls(struct telling *t, const char *lane, bool everything)
 		if (lane && strcmp(lane, a->lane))
 			continue;
 		if (everything && c->waits < c->returned &&
-			c->returned < t->now)
+			c->returned < t->now && call_row_at(c->row)->may_wait)
 			tell_call(t, i, c->returned);
 		if (everything || is_failure(t, i))
 			tell_call(t, i, t->now);

@@ -449,7 +449,8 @@ static bool says_who(struct question *q, uint32_t frame)
 	const struct scene_frame *f = scene_frame(q->s, frame);
 	const char *order = scene_rule_order(q->s, f->rule, q->position);
 
-	if (!f->rule || !*order)
+	/* a rule decides the first fate; the later ones came by hand */
+	if (!f->rule || !*order || f->fated < q->position)
 		return false;
 	say(q, f->position, _("Rule %u of the wire did that to frame #%u: "
 		"%s."), f->rule, f->number, order);
@@ -565,7 +566,8 @@ void why_received(struct question *q, uint32_t flow, int way, uint64_t offset,
 	for (size_t i = from; i < n; i++) {
 		const struct scene_frame *f = scene_frame(q->s, frames[i]);
 
-		if (f->way != way || !f->len)
+		if (f->way != way || !f->len || scene_frame_fate(q->s,
+			frames[i], until) == FATE_REPLACED)
 			continue;
 		if (why_arrived(q, frames[i]) < until) {
 			if ((int32_t)(f->stream - (uint32_t)r->end) > 0)

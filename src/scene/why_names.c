@@ -343,8 +343,12 @@ static bool no_such_path(struct question *q)
 
 	if (!v || v->kind != VALUE_ADDRESS || v->number != PORT_UNIX)
 		return false;
-	say(q, q->c->entered, _("There is no unix:%s: nobody has bound a "
-		"socket to it, or it was unlinked."), v->text);
+	if (!strcmp(q->row->name, "bind"))
+		say(q, q->c->entered, _("There is no folder in which unix:%s "
+			"could be made."), v->text);
+	else
+		say(q, q->c->entered, _("There is no unix:%s: nobody has bound "
+			"a socket to it, or it was unlinked."), v->text);
 	return true;
 }
 

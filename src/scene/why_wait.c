@@ -137,15 +137,21 @@ static bool waits_for_frame(struct question *q)
 	return true;
 }
 
+/* What has come lies in its buffer already, not in the queue. */
 static bool waits_for_all(struct question *q)
 {
-	const struct scene_sample *at = why_sample(q, q->socket);
+	struct received r;
+	uint64_t taken;
 
-	if (!q->row->receives || !why_argument_is(q, q->ref, 2, "MSG_WAITALL")
-		|| !at || !at->receive_queue)
+	if (!q->row->receives || q->flow == SCENE_NONE ||
+		!why_argument_is(q, q->ref, 2, "MSG_WAITALL"))
 		return false;
-	say(q, at->position, _("%s are there already."),
-		why_bytes(q, at->receive_queue));
+	find_received(q, &r);
+	taken = scene_read_offset(q->s, q->socket, q->position);
+	if (r.end <= taken)
+		return false;
+	say(q, q->c->waits, _("%s have come by now."),
+		why_bytes(q, r.end - taken));
 	say(q, q->c->entered, _("MSG_WAITALL says: not before all %llu are "
 		"there, or the end."), (unsigned long long)why_asked(q));
 	return true;

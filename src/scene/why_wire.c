@@ -106,7 +106,7 @@ static bool replaced(struct question *q)
 	say(q, q->f->position, _("Frame #%u itself went no further: what was "
 		"made of it on the wire goes instead."), q->f->number);
 	order = scene_rule_order(q->s, q->f->rule, q->position);
-	if (*order)
+	if (*order && q->f->first_fate == FATE_REPLACED)
 		say(q, q->f->position, _("Rule %u says so: %s."), q->f->rule,
 			order);
 	return true;
@@ -339,7 +339,7 @@ static bool duplicate_ack(struct question *q)
 	cause = before(q, q->f->position, is_others_data);
 	if (last == SCENE_NONE || cause == SCENE_NONE ||
 		!why_facts(q, last, &was) || was.ack != q->facts.ack ||
-		was.window != q->facts.window ||
+		(was.window != q->facts.window && !(was.flags & FACTS_SYN)) ||
 		why_arrived(q, cause) < scene_frame(q->s, last)->position)
 		return false;
 	at = why_arrived(q, cause);
