@@ -188,7 +188,7 @@ static size_t make(uint8_t *f, int host, uint8_t seq, uint8_t flags,
 	return HEADERS + n;
 }
 
-static void frame(struct world *w, int host, uint8_t seq, uint8_t flags,
+static inline void frame(struct world *w, int host, uint8_t seq, uint8_t flags,
 	const char *data)
 {
 	uint8_t f[256];
