@@ -39,17 +39,23 @@ void held_give(atomic_flag *held)
 	atomic_flag_clear_explicit(held, memory_order_release);
 }
 
-/* Each thread has its own, so that none waits for another's. */
-static void warm_memory(void)
+/* For the whole process, while it has one thread: each of its threads gets
+ * memory of its own, so that none waits for another's. */
+static void tune_memory(void)
 {
-	void *volatile piece; /* else the compiler sees that it is not used */
-
 #ifdef __GLIBC__
 	mallopt(M_ARENA_MAX, ACTOR_THREADS + 2);
 	mallopt(M_MMAP_THRESHOLD, PIECE);
 	mallopt(M_TRIM_THRESHOLD, 1 << 30);
 	mallopt(M_TOP_PAD, AT_HAND);
 #endif
+}
+
+/* For each thread that makes calls. */
+static void warm_memory(void)
+{
+	void *volatile piece; /* else the compiler sees that it is not used */
+
 	piece = malloc(PIECE / 2);
 	free(piece);
 }
@@ -240,6 +246,7 @@ int actor_live(struct actor *a)
 	pthread_t reader;
 	int error, i;
 
+	tune_memory();
 	warm_memory();
 	worker_init(a, 1);
 	lines_init(&a->in, LINE_MAX_BYTES + 32);

@@ -119,8 +119,8 @@ const char *call_result_word(enum result_kind kind);
  * send and recv), "option", "command" (of fcntl), "status" (flags of fcntl),
  * "request" (of ioctl), "poll", "epoll", "epoll operation", "epoll flags",
  * "signal", "disposition", "socket flags" (of accept4), "name flags" (of
- * getnameinfo), "lookup" (of getaddrinfo), "state" (of TCP), "errno" (prints
- * 111 (ECONNREFUSED)).
+ * getnameinfo), "any family" and "lookup" (of getaddrinfo), "state" (of TCP),
+ * "errno" (prints 111 (ECONNREFUSED)).
  */
 struct constant_set;
 
