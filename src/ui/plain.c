@@ -21,196 +21,17 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/intl.h"
-#include "base/lines.h"
 #include "call/line.h"
 #include "call/link.h"
 #include "journal/journal.h"
 #include "lesson/course.h"
 #include "lesson/lesson.h"
 #include "lesson/player.h"
-#include "lesson/transcript.h"
 #include "lesson/typed.h"
-#include "lesson/wrap.h"
 #include "scene/scene.h"
-#include "ui/ink.h"
-#include "ui/why.h"
+#include "ui/plain_inside.h"
 
 #define LINE_LIMIT (1 << 20)
-#define WIDTH 78
-
-struct plain {
-	struct ui_setup *u;
-	struct scene *scene;
-	struct player *player;
-	struct lines in;
-	bool asks;            /* a person types: say what can be typed */
-	bool ascii;
-	bool input_over;      /* it plays by itself */
-	bool ended, quit;
-	uint32_t printed;     /* events */
-	size_t page, block;   /* what was told of the page; page from 1 */
-	bool observed_told, state_told;
-	enum player_state state;
-	struct course_noted noted; /* of the learner's progress */
-	char trouble[512];
-	bool failed;
-	char lane[LINE_LANE];
-};
-
-/* ---- output ---- */
-
-static void say(const struct plain *p, const char *lead, const char *text)
-{
-	struct buf b = { 0 };
-	int cells = 1 << 20;
-	const char *q, *stop;
-
-	for (q = text; ; q = stop + 1) {
-		stop = strchrnul(q, '\n');
-		buf_clear(&b);
-		ink_harmless(&b, q, (size_t)(stop - q), &cells, p->ascii);
-		printf("%s%s\n", lead, buf_str(&b));
-		if (*stop == '\0')
-			break;
-	}
-	buf_done(&b);
-}
-
-static void say_marked(const struct plain *p, const char *lead,
-	const char *marked)
-{
-	struct buf b = { 0 };
-	struct wrapped w;
-
-	wrap_text(&w, marked, WIDTH - (int)strlen(lead));
-	for (size_t i = 0; i < w.lines; i++) {
-		buf_clear(&b);
-		for (int j = 0; j < w.line[i].indent; j++)
-			buf_char(&b, ' ');
-		for (size_t j = 0; j < w.line[i].spans; j++) {
-			const struct wrap_span *x = &w.span[w.line[i].span + j];
-
-			buf_add(&b, w.text + x->at, x->len);
-		}
-		say(p, lead, buf_str(&b));
-	}
-	wrap_done(&w);
-	buf_done(&b);
-}
-
-static void say_events(struct plain *p)
-{
-	struct buf b = { 0 };
-
-	while (scene_feed(p->scene, 0))
-		;
-	for (; p->printed < scene_now(p->scene); p->printed++) {
-		buf_clear(&b);
-		if (transcript_event(&b, p->scene, p->printed, p->ascii))
-			say(p, "    ", buf_str(&b));
-	}
-	buf_done(&b);
-}
-
-static void say_prediction(const struct plain *p, const struct block *b)
-{
-	char lead[16];
-
-	for (int i = 0; i < b->options; i++) {
-		snprintf(lead, sizeof lead, "  %c  ", 'a' + i);
-		say_marked(p, lead, b->option[i].text);
-	}
-}
-
-static void say_observed(struct plain *p, const struct player_prediction *x)
-{
-	const struct page *page = &p->u->lesson->page[p->page - 1];
-	const struct option *o = x->chosen >= 0 ?
-		&page->block[x->block].option[x->chosen] : NULL;
-
-	printf("\n");
-	if (o != NULL)
-		say_marked(p, _("Predicted: "), o->text);
-	if (x->observation[0] != '\0')
-		say_marked(p, _("Observed:  "), x->observation);
-	if (!x->poll)
-		say(p, "", x->right ? _("As you predicted.") :
-			_("Not as you predicted."));
-	if (o != NULL && o->why != NULL && o->why[0] != '\0')
-		say_marked(p, "", o->why);
-}
-
-/* Prose and the question up to where the page is, each once. */
-static void say_page(struct plain *p)
-{
-	const struct lesson *l = p->u->lesson;
-	size_t at = player_at_page(p->player), i;
-	enum player_state state = player_state(p->player);
-	size_t until = player_at_block(p->player);
-	struct player_prediction x;
-	const struct page *page = &l->page[at];
-
-	if (p->page != at + 1) {
-		p->page = at + 1;
-		p->block = 0;
-		p->observed_told = false;
-		printf("\n");
-		if (l->pages > 1)
-			printf(_("== %s, page %zu of %zu: "), l->title,
-				at + 1, l->pages);
-		say(p, "", page->title != NULL ? page->title : l->title);
-		printf("\n");
-	}
-	player_prediction(p->player, &x);
-	if (x.observed && !p->observed_told && state != PLAYER_BUSY) {
-		say_observed(p, &x);
-		p->observed_told = true;
-	}
-	if (state == PLAYER_BUSY)
-		return;
-	if (state == PLAYER_TURN || state == PLAYER_END)
-		until = page->blocks;
-	for (i = p->block; i < page->blocks && i <= until; i++) {
-		if (page->block[i].kind == BLOCK_PROSE) {
-			say_marked(p, "", page->block[i].prose);
-			printf("\n");
-		} else if (page->block[i].kind == BLOCK_PREDICTION) {
-			say_prediction(p, &page->block[i]);
-			p->observed_told = false;
-		}
-	}
-	if (p->block < i)
-		p->block = i;
-}
-
-static void say_end(const struct plain *p)
-{
-	const struct lesson *l = p->u->lesson;
-	int right, asked;
-
-	player_score(p->player, &right, &asked);
-	if (asked > 0)
-		printf(_("\nPredictions right: %d of %d\n"), right, asked);
-	if (l->keep != NULL && l->keep[0] != '\0')
-		say_marked(p, "", l->keep);
-}
-
-/* What can be typed now, when somebody types. */
-static void say_next(struct plain *p)
-{
-	struct buf b = { 0 };
-
-	if (!p->asks || p->input_over)
-		return;
-	player_next_text(p->player, &b);
-	if (p->u->lesson == NULL)
-		printf("%s> ", p->lane);
-	else if (player_state(p->player) == PLAYER_LOCKED)
-		printf("[%s] ", buf_str(&b));
-	else
-		printf(_("[Enter: %s] "), buf_str(&b));
-	buf_done(&b);
-}
 
 /* ---- input ---- */
 
@@ -223,11 +44,11 @@ static void act(struct plain *p, const char *text)
 
 	if (typed_parse(&l, &b, NULL, text, strlen(text), p->lane, &d,
 			&offer) != 0) {
-		say(p, "", text);
+		plain_say(p, "", text);
 		printf("%*s^\n", d.column > 0 ? d.column - 1 : 0, "");
-		say(p, "", d.msg);
+		plain_say(p, "", d.msg);
 		if (offer != NULL)
-			say(p, "", offer);
+			plain_say(p, "", offer);
 		p->failed = p->failed || !p->asks;
 	} else if (l.kind != LINE_EMPTY) {
 		if (l.kind == LINE_CALL || l.kind == LINE_VERB)
@@ -246,45 +67,7 @@ static void say_why_not(const struct plain *p)
 
 	player_next_text(p->player, &b);
 	if (b.len > 0)
-		say(p, "", b.data);
-	buf_done(&b);
-}
-
-/* "why", "why #5": the cause of the newest thing that has one, or of a frame;
- * each sentence with what it rests on below it. */
-static void say_why(struct plain *p, const char *what)
-{
-	uint32_t now = scene_now(p->scene);
-	struct why_subject about = { WHY_FRAME, SCENE_NONE };
-	struct buf b = { 0 };
-	struct why why = { 0 };
-	uint32_t at;
-	bool told;
-
-	if (*what == '#') {
-		about.ref = scene_frame_numbered(p->scene,
-			(uint32_t)strtoul(what + 1, NULL, 10), now);
-		told = about.ref != SCENE_NONE && scene_why(p->scene, now,
-			WHY_FRAME, about.ref, &why);
-	} else
-		told = why_newest(p->scene, now, &about, &why);
-	if (!told)
-		say(p, "", _("There is nothing to explain."));
-	else {
-		why_name(&b, p->scene, now, &about, p->ascii);
-		say(p, "? ", buf_str(&b));
-	}
-	for (int i = 0; i < why.n; i++) {
-		say_marked(p, "  ", why.fact[i].text);
-		buf_clear(&b);
-		at = why.fact[i].position;
-		/* what several sentences rest on is said once */
-		if (i + 1 == why.n || why.fact[i + 1].position != at)
-			why_evidence(&b, p->scene, at, p->ascii);
-		if (b.len > 0)
-			say(p, "      ", buf_str(&b));
-	}
-	why_done(&why);
+		plain_say(p, "", b.data);
 	buf_done(&b);
 }
 
@@ -295,7 +78,7 @@ static void obey(struct plain *p, const char *line)
 	if (strcmp(line, "q") == 0) {
 		p->quit = true;
 	} else if (strcmp(line, "why") == 0 || strncmp(line, "why #", 5) == 0) {
-		say_why(p, line + 3 + (n > 3));
+		plain_why(p, line + 3 + (n > 3));
 	} else if (n == 0) {
 		if (player_state(p->player) == PLAYER_END)
 			p->quit = true;
@@ -303,7 +86,7 @@ static void obey(struct plain *p, const char *line)
 			say_why_not(p);
 	} else if (n == 1 && line[0] >= 'a' && line[0] <= 'e') {
 		if (!player_choose(p->player, line[0] - 'a'))
-			say(p, "", _("Nothing is asked here."));
+			plain_say(p, "", _("Nothing is asked here."));
 		else
 			player_next(p->player);
 	} else
@@ -326,7 +109,7 @@ static int right_option(const struct plain *p)
 /* The input has ended: go on with the right answers. */
 static void play_on(struct plain *p)
 {
-	if (p->u->lesson == NULL) {
+	if (p->u->lesson == NULL || p->stuck) {
 		p->quit = true;
 		return;
 	}
@@ -350,6 +133,19 @@ static void play_on(struct plain *p)
 
 /* ---- the loop ---- */
 
+/* A step that cannot be done stays the next one: without anybody to mend it
+ * there is no way on. */
+static void note_trouble(struct plain *p)
+{
+	struct place at = { .page = player_at_page(p->player) };
+
+	player_trouble_at(p->player, &at.block, &at.step);
+	p->stuck = p->stumbled && at.page == p->at.page &&
+		at.block == p->at.block && at.step == p->at.step;
+	p->stumbled = true;
+	p->at = at;
+}
+
 static void hear(struct plain *p)
 {
 	struct answer a;
@@ -364,13 +160,14 @@ static void hear(struct plain *p)
 			break;
 		}
 	}
-	say_events(p);
+	plain_events(p);
 	if (strcmp(p->trouble, player_trouble(p->player)) != 0) {
 		snprintf(p->trouble, sizeof p->trouble, "%s",
 			player_trouble(p->player));
 		if (p->trouble[0] != '\0') {
-			say(p, "! ", p->trouble);
+			plain_say(p, "! ", p->trouble);
 			p->failed = true;
+			note_trouble(p);
 		}
 	}
 }
@@ -380,14 +177,14 @@ static void tell_state(struct plain *p)
 	enum player_state state = player_state(p->player);
 
 	if (p->u->lesson != NULL)
-		say_page(p);
+		plain_page(p);
 	if (state == PLAYER_BUSY || (p->state_told && state == p->state))
 		return;
 	if (state == PLAYER_END && p->state != PLAYER_END)
-		say_end(p);
+		plain_end(p);
 	p->state = state;
 	p->state_told = true;
-	say_next(p);
+	plain_next(p);
 	fflush(stdout);
 }
 
@@ -443,7 +240,7 @@ static void play(struct plain *p)
 		}
 		wait_for_news(p);
 	}
-	say_events(p);
+	plain_events(p);
 }
 
 int plain_run(struct ui_setup *u)
@@ -456,9 +253,9 @@ int plain_run(struct ui_setup *u)
 	snprintf(p.lane, sizeof p.lane, "client");
 	lines_init(&p.in, LINE_LIMIT);
 	if (u->notice != NULL)
-		say(&p, "", u->notice);
+		plain_say(&p, "", u->notice);
 	if (u->link == NULL) {
-		say_events(&p);
+		plain_events(&p);
 	} else {
 		p.player = player_new(u->lesson, u->link);
 		if (u->lesson != NULL)

@@ -1,0 +1,60 @@
+/* plain_inside: what the files of --plain share. */
+#ifndef UI_PLAIN_INSIDE_H
+#define UI_PLAIN_INSIDE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/lines.h"
+#include "call/line.h"
+#include "lesson/course.h"
+#include "lesson/player.h"
+
+struct scene;
+struct ui_setup;
+
+/* A step of the lesson. */
+struct place {
+	size_t page, block, step;
+};
+
+struct plain {
+	struct ui_setup *u;
+	struct scene *scene;
+	struct player *player;
+	struct lines in;
+	bool asks;            /* a person types: say what can be typed */
+	bool ascii;
+	bool input_over;      /* it plays by itself */
+	bool ended, quit;
+	uint32_t printed;     /* events */
+	size_t page, block;   /* what was told of the page; page from 1 */
+	bool observed_told, state_told;
+	enum player_state state;
+	struct course_noted noted; /* of the learner's progress */
+	char trouble[512];
+	struct place at;      /* of the last trouble, when it stumbled */
+	bool stumbled, stuck; /* stuck: there was trouble twice in one place */
+	bool failed;
+	char lane[LINE_LANE];
+};
+
+/* Text, each of its lines behind lead, made harmless. */
+void plain_say(const struct plain *p, const char *lead, const char *text);
+
+/* What has happened since the last time. */
+void plain_events(struct plain *p);
+
+/* Prose and the question up to where the page is, each once. */
+void plain_page(struct plain *p);
+void plain_end(const struct plain *p);
+
+/* What can be typed now, when somebody types. */
+void plain_next(struct plain *p);
+
+/* "" or "#5": the cause of the newest thing that has one, or of a frame; each
+ * sentence with what it rests on below it. */
+void plain_why(struct plain *p, const char *what);
+
+#endif

@@ -1,0 +1,205 @@
+/* plain_say: what --plain prints. */
+#include "ui/plain_inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/intl.h"
+#include "lesson/lesson.h"
+#include "lesson/transcript.h"
+#include "lesson/wrap.h"
+#include "scene/scene.h"
+#include "ui/ink.h"
+#include "ui/ui.h"
+#include "ui/why.h"
+
+#define WIDTH 78
+
+void plain_say(const struct plain *p, const char *lead, const char *text)
+{
+	struct buf b = { 0 };
+	int cells = 1 << 20;
+	const char *q, *stop;
+
+	for (q = text; ; q = stop + 1) {
+		stop = strchrnul(q, '\n');
+		buf_clear(&b);
+		ink_harmless(&b, q, (size_t)(stop - q), &cells, p->ascii);
+		printf("%s%s\n", lead, buf_str(&b));
+		if (*stop == '\0')
+			break;
+	}
+	buf_done(&b);
+}
+
+static void say_marked(const struct plain *p, const char *lead,
+	const char *marked)
+{
+	struct buf b = { 0 };
+	struct wrapped w;
+
+	wrap_text(&w, marked, WIDTH - (int)strlen(lead));
+	for (size_t i = 0; i < w.lines; i++) {
+		buf_clear(&b);
+		for (int j = 0; j < w.line[i].indent; j++)
+			buf_char(&b, ' ');
+		for (size_t j = 0; j < w.line[i].spans; j++) {
+			const struct wrap_span *x = &w.span[w.line[i].span + j];
+
+			buf_add(&b, w.text + x->at, x->len);
+		}
+		plain_say(p, lead, buf_str(&b));
+	}
+	wrap_done(&w);
+	buf_done(&b);
+}
+
+void plain_events(struct plain *p)
+{
+	struct buf b = { 0 };
+
+	while (scene_feed(p->scene, 0))
+		;
+	for (; p->printed < scene_now(p->scene); p->printed++) {
+		buf_clear(&b);
+		if (transcript_event(&b, p->scene, p->printed, p->ascii))
+			plain_say(p, "    ", buf_str(&b));
+	}
+	buf_done(&b);
+}
+
+static void say_prediction(const struct plain *p, const struct block *b)
+{
+	char lead[16];
+
+	for (int i = 0; i < b->options; i++) {
+		snprintf(lead, sizeof lead, "  %c  ", 'a' + i);
+		say_marked(p, lead, b->option[i].text);
+	}
+}
+
+static void say_observed(struct plain *p, const struct player_prediction *x)
+{
+	const struct page *page = &p->u->lesson->page[p->page - 1];
+	const struct option *o = x->chosen >= 0 ?
+		&page->block[x->block].option[x->chosen] : NULL;
+
+	printf("\n");
+	if (o != NULL)
+		say_marked(p, _("Predicted: "), o->text);
+	if (x->observation[0] != '\0')
+		say_marked(p, _("Observed:  "), x->observation);
+	if (!x->poll)
+		plain_say(p, "", x->right ? _("As you predicted.") :
+			_("Not as you predicted."));
+	if (o != NULL && o->why != NULL && o->why[0] != '\0')
+		say_marked(p, "", o->why);
+}
+
+void plain_page(struct plain *p)
+{
+	const struct lesson *l = p->u->lesson;
+	size_t at = player_at_page(p->player), i;
+	enum player_state state = player_state(p->player);
+	size_t until = player_at_block(p->player);
+	struct player_prediction x;
+	const struct page *page = &l->page[at];
+
+	if (p->page != at + 1) {
+		p->page = at + 1;
+		p->block = 0;
+		p->observed_told = false;
+		printf("\n");
+		if (l->pages > 1)
+			printf(_("== %s, page %zu of %zu: "), l->title,
+				at + 1, l->pages);
+		plain_say(p, "", page->title != NULL ? page->title : l->title);
+		printf("\n");
+	}
+	player_prediction(p->player, &x);
+	if (x.observed && !p->observed_told && state != PLAYER_BUSY) {
+		say_observed(p, &x);
+		p->observed_told = true;
+	}
+	if (state == PLAYER_BUSY)
+		return;
+	if (state == PLAYER_TURN || state == PLAYER_END)
+		until = page->blocks;
+	for (i = p->block; i < page->blocks && i <= until; i++) {
+		if (page->block[i].kind == BLOCK_PROSE) {
+			say_marked(p, "", page->block[i].prose);
+			printf("\n");
+		} else if (page->block[i].kind == BLOCK_PREDICTION) {
+			say_prediction(p, &page->block[i]);
+			p->observed_told = false;
+		}
+	}
+	if (p->block < i)
+		p->block = i;
+}
+
+void plain_end(const struct plain *p)
+{
+	const struct lesson *l = p->u->lesson;
+	int right, asked;
+
+	player_score(p->player, &right, &asked);
+	if (asked > 0)
+		printf(_("\nPredictions right: %d of %d\n"), right, asked);
+	if (l->keep != NULL && l->keep[0] != '\0')
+		say_marked(p, "", l->keep);
+}
+
+void plain_next(struct plain *p)
+{
+	struct buf b = { 0 };
+
+	if (!p->asks || p->input_over)
+		return;
+	player_next_text(p->player, &b);
+	if (p->u->lesson == NULL)
+		printf("%s> ", p->lane);
+	else if (player_state(p->player) == PLAYER_LOCKED)
+		printf("[%s] ", buf_str(&b));
+	else
+		printf(_("[Enter: %s] "), buf_str(&b));
+	buf_done(&b);
+}
+
+void plain_why(struct plain *p, const char *what)
+{
+	uint32_t now = scene_now(p->scene);
+	struct why_subject about = { WHY_FRAME, SCENE_NONE };
+	struct buf b = { 0 };
+	struct why why = { 0 };
+	uint32_t at;
+	bool told;
+
+	if (*what == '#') {
+		about.ref = scene_frame_numbered(p->scene,
+			(uint32_t)strtoul(what + 1, NULL, 10), now);
+		told = about.ref != SCENE_NONE && scene_why(p->scene, now,
+			WHY_FRAME, about.ref, &why);
+	} else
+		told = why_newest(p->scene, now, &about, &why);
+	if (!told)
+		plain_say(p, "", _("There is nothing to explain."));
+	else {
+		why_name(&b, p->scene, now, &about, p->ascii);
+		plain_say(p, "? ", buf_str(&b));
+	}
+	for (int i = 0; i < why.n; i++) {
+		say_marked(p, "  ", why.fact[i].text);
+		buf_clear(&b);
+		at = why.fact[i].position;
+		/* what several sentences rest on is said once */
+		if (i + 1 == why.n || why.fact[i + 1].position != at)
+			why_evidence(&b, p->scene, at, p->ascii);
+		if (b.len > 0)
+			plain_say(p, "      ", buf_str(&b));
+	}
+	why_done(&why);
+	buf_done(&b);
+}
