@@ -77,7 +77,7 @@ void foreign_next(struct foreign_scan *f, struct foreign_token *t)
 	}
 }
 
-static bool is(const struct foreign_token *t, const char *word)
+bool foreign_is(const struct foreign_token *t, const char *word)
 {
 	return t->kind != FOREIGN_STRING && t->len == strlen(word) &&
 		memcmp(t->p, word, t->len) == 0;
@@ -101,10 +101,10 @@ static bool take_encode(struct foreign_scan *f)
 	bool latin = false;
 
 	foreign_next(&ahead, &t);
-	if (!is(&t, "."))
+	if (!foreign_is(&t, "."))
 		return false;
 	foreign_next(&ahead, &t);
-	if (!is(&t, "encode"))
+	if (!foreign_is(&t, "encode"))
 		return false;
 	foreign_next(&ahead, &t);
 	foreign_next(&ahead, &t);
@@ -113,7 +113,7 @@ static bool take_encode(struct foreign_scan *f)
 			memcmp(t.p, "iso-8", 5) == 0);
 		foreign_next(&ahead, &t);
 	}
-	if (!is(&t, ")"))
+	if (!foreign_is(&t, ")"))
 		return false;
 	*f = ahead;
 	return latin;
@@ -147,11 +147,11 @@ static bool take_address(struct foreign_scan *f, struct buf *out)
 	foreign_next(&ahead, &host);
 	foreign_next(&ahead, &t);
 	foreign_next(&ahead, &port);
-	if (host.kind != FOREIGN_STRING || !is(&t, ",") ||
+	if (host.kind != FOREIGN_STRING || !foreign_is(&t, ",") ||
 		port.kind != FOREIGN_WORD)
 		return false;
 	foreign_next(&ahead, &t);
-	if (!is(&t, ")"))
+	if (!foreign_is(&t, ")"))
 		return false;
 	if (!host.len)
 		buf_text(out, "any");
@@ -165,16 +165,28 @@ static bool take_address(struct foreign_scan *f, struct buf *out)
 	return true;
 }
 
+bool foreign_is_module(const struct foreign_token *t)
+{
+	static const char *const modules[] = {"socket", "fcntl", "os",
+		"select", "signal", "time"};
+	size_t i;
+
+	for (i = 0; i < sizeof(modules) / sizeof(modules[0]); i++)
+		if (foreign_is(t, modules[i]))
+			return true;
+	return false;
+}
+
 /* Whether the text behind f is "socket." or the like, before a constant. */
 static bool skip_module(struct foreign_scan *f, const struct foreign_token *t)
 {
 	struct foreign_scan ahead = *f;
 	struct foreign_token dot;
 
-	if (!is(t, "socket") && !is(t, "fcntl") && !is(t, "os"))
+	if (!foreign_is_module(t))
 		return false;
 	foreign_next(&ahead, &dot);
-	if (!is(&dot, "."))
+	if (!foreign_is(&dot, "."))
 		return false;
 	*f = ahead;
 	return true;
@@ -184,15 +196,17 @@ static bool skip_module(struct foreign_scan *f, const struct foreign_token *t)
 static void put_token(struct foreign_scan *f, const struct foreign_token *t,
 	struct buf *out, int *depth)
 {
-	if (is(t, "("))
+	if (foreign_is(t, "(") || foreign_is(t, "["))
 		(*depth)++;
-	if (is(t, ")"))
+	if (foreign_is(t, ")") || foreign_is(t, "]"))
 		(*depth)--;
 	if (t->kind == FOREIGN_WORD && out->len &&
 		foreign_is_word(out->data[out->len - 1]))
 		buf_char(out, ' '); /* two words stay two */
-	if (is(t, "|"))
+	if (foreign_is(t, "|"))
 		buf_text(out, " | ");
+	else if (foreign_is(t, ","))
+		buf_text(out, ", ");
 	else if (t->kind == FOREIGN_STRING)
 		put_string(out, t, take_encode(f));
 	else
@@ -210,11 +224,11 @@ bool foreign_argument(struct foreign_scan *f, struct buf *out)
 		foreign_next(f, &t);
 		if (t.kind == FOREIGN_END)
 			return false;
-		if (!depth && (is(&t, ",") || is(&t, ")"))) {
+		if (!depth && (foreign_is(&t, ",") || foreign_is(&t, ")"))) {
 			*f = before;
 			return out->len > 0;
 		}
-		if (is(&t, "(") && !out->len && take_address(f, out))
+		if (foreign_is(&t, "(") && !out->len && take_address(f, out))
 			continue;
 		if (!skip_module(f, &t))
 			put_token(f, &t, out, &depth);

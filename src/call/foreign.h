@@ -36,4 +36,9 @@ bool foreign_argument(struct foreign_scan *f, struct buf *out);
 
 bool foreign_is_word(char c);
 
+/* Whether a token is this word or sign, and no string; whether it is a module
+ * of Python that has calls or constants of ours. */
+bool foreign_is(const struct foreign_token *t, const char *word);
+bool foreign_is_module(const struct foreign_token *t);
+
 #endif

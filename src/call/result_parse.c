@@ -128,7 +128,9 @@ static int parse_word(struct scan *s, const struct reading *r,
 
 	if (n == 1 && s->text[s->at] == 'E' && s->at + 1 < s->n &&
 			s->text[s->at + 1] == '-')
-		n += 1 + strspn(s->text + s->at + 2, "0123456789");
+		for (n++; s->at + n < s->n &&
+				scan_is_digit(s->text[s->at + n]); n++)
+			;
 	scan_copy(s, n, word, sizeof(word));
 	number = errno_number(word);
 	if (!number)

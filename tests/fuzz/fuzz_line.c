@@ -1,6 +1,6 @@
 /*
  * fuzz_line: whatever parses is printed to a line that prints the same; so are
- * results alone. What stands for many lines stands for as many as it says.
+ * results alone. Braces and completion take anything.
  */
 #include <assert.h>
 #include <stdint.h>
@@ -73,10 +73,9 @@ static void many_lines(const char *text, size_t size)
 
 	if (turns < 0)
 		assert(d.msg[0] && d.column > 0);
-	if (turns > 1) {
+	assert(turns <= EXPAND_MAX);
+	if (turns > 1)
 		expand_line(&line, text, size, turns - 1);
-		assert(expand_count(buf_str(&line), line.len, &d) == 1);
-	}
 	buf_done(&line);
 }
 
