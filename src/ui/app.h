@@ -65,6 +65,7 @@ struct app_ladder {
 				 not known */
 	int top_part;         /* which of its lines (ui/ladder.h) */
 	uint32_t flow;        /* the only one that is shown; SCENE_NONE: all */
+	bool parts;           /* calls and arrows may not share a line */
 	struct app_place from[4]; /* where Enter was pressed, the last behind */
 	int froms;
 };

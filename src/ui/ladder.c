@@ -87,7 +87,7 @@ static bool is_inside(const struct app *a, const struct scene_row *row,
 
 	if (call != SCENE_NONE)
 		return true;
-	if (c->kind != SCENE_CALL || at.part == LADDER_BEFORE ||
+	if (c->kind != SCENE_CALL ||
 			scene_call(a->scene, c->ref)->actor != actor)
 		return false;
 	return scene_call(a->scene, c->ref)->row_returned != at.row ||
@@ -281,6 +281,7 @@ static void look(struct app *a, WINDOW *w)
 	int max = getmaxy(w) - 1;
 
 	ladder_shape(&seen.shape, getmaxx(w), scene_hosts(a->scene));
+	a->ladder.parts = !seen.shape.sides;
 	seen.lines = ladder_lines(a, seen.line, max < LINES_MOST ? max :
 		LINES_MOST);
 	seen.passages = seen.lines == 0 ? 0 : ladder_passages(a, seen.line[0],

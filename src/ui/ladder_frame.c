@@ -121,8 +121,8 @@ bool ladder_arrow(struct app *a, const struct ladder_shape *shape,
 
 static struct ladder_at wire_line(const struct app *a, uint32_t row)
 {
-	return (struct ladder_at){ row, scene_hosts(a->scene) > 2 ?
-		LADDER_WIRE : LADDER_ALL };
+	return (struct ladder_at){ row, a->ladder.parts ? LADDER_WIRE :
+		LADDER_ALL };
 }
 
 /* Whether a frame lies in our hand for a while, and from where to where. */

@@ -23,7 +23,7 @@ static struct extent extent_of(const struct app *a)
 	e.first = take != NULL ? take->first_row : 0;
 	if (e.first > e.end)
 		e.first = e.end;
-	e.parts = scene_hosts(a->scene) > 2;
+	e.parts = a->ladder.parts;
 	return e;
 }
 

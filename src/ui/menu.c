@@ -84,7 +84,7 @@ void menu_open(struct app *a)
 	a->layer_at = e.rules; /* the first fault */
 }
 
-/* "3 drop next 3 syn   2 left, met 1" */
+/* "3 drop next 3 syn, 2 left, met 1 frame" */
 static void rule_line(struct ink *out, const struct scene_rule *r, bool chosen)
 {
 	ink_printf(out, THEME_FOCUS, "%s ", chosen ? theme_sign(SIGN_POINTER) :
@@ -92,12 +92,11 @@ static void rule_line(struct ink *out, const struct scene_rule *r, bool chosen)
 	ink_printf(out, THEME_KEY, "%2u ", r->number);
 	ink_printf(out, chosen ? THEME_STRONG : THEME_CODE, "%s", r->order);
 	if (r->left >= 0)
-		ink_printf(out, THEME_DIM, ngettext("   %lld left",
-			"   %lld left", (unsigned long)r->left),
+		ink_printf(out, THEME_DIM, _(", %lld left"),
 			(long long)r->left);
 	if (r->met > 0)
-		ink_printf(out, THEME_DIM, ngettext("   met %u frame",
-			"   met %u frames", r->met), r->met);
+		ink_printf(out, THEME_DIM, ngettext(", met %u frame",
+			", met %u frames", r->met), r->met);
 }
 
 /* "4 delay 2s next data": what it does comes behind it. */
@@ -227,38 +226,61 @@ void menu_key(struct app *a, wint_t key)
 
 /* ---- what is asked ---- */
 
-/* The order, the cursor in it, on the last row; above it what it may have, or
- * what is wrong with it. */
+/* "delay TIME [jitter TIME [seed N]]   #N | next N FILTER | FILTER": what the
+ * order may have; or what is wrong with it. */
+static void write_hint(const struct app *a, int width, struct ink *k)
+{
+	const struct menu_fault *f = menu_fault((size_t)a->ask_fault);
+	struct ink keys = { 0 };
+
+	if (a->message.len > 0) {
+		ink_text(k, a->message_is_trouble ? THEME_TROUBLE :
+			THEME_STRONG, buf_str(&a->message));
+	} else {
+		ink_text(k, THEME_DIM, f->form);
+		if (f->about == MENU_FRAME)
+			ink_text(k, THEME_DIM,
+				"   #N | next [N] [FILTER] | FILTER");
+		else if (f->about == MENU_RULE)
+			ink_text(k, THEME_DIM, "   [next [N]] [FILTER]");
+		ink_printf(&keys, THEME_DIM, "   %s",
+			_("Enter does it, Esc leaves"));
+		if (ink_cells(k) + ink_cells(&keys) <= width)
+			ink_append(k, &keys);
+	}
+	ink_cut(k, width);
+	ink_done(&keys);
+}
+
+/* The order, the cursor in it. */
+static void write_order(const struct app *a, struct ink *k)
+{
+	size_t n = strlen(a->ask), step = 1;
+	int32_t point;
+
+	ink_add(k, THEME_PLAIN, a->ask, a->ask_at);
+	if (a->ask_at == n) {
+		ink_text(k, THEME_SELECTED, " ");
+		return;
+	}
+	step = text_letter(a->ask + a->ask_at, n - a->ask_at, &point);
+	ink_add(k, THEME_SELECTED, a->ask + a->ask_at, step);
+	ink_text(k, THEME_PLAIN, a->ask + a->ask_at + step);
+}
+
 void ask_draw(struct app *a)
 {
 	int rows = getmaxy(stdscr), columns = getmaxx(stdscr);
 	WINDOW *w = newwin(2, columns, rows - 2, 0);
-	size_t n = strlen(a->ask), step = 1;
-	int32_t point;
 	struct ink k = { 0 };
 
 	if (w == NULL)
 		return;
 	leaveok(w, TRUE);
-	if (a->message.len > 0)
-		ink_text(&k, a->message_is_trouble ? THEME_TROUBLE :
-			THEME_STRONG, buf_str(&a->message));
-	else
-		ink_printf(&k, THEME_DIM, _("wire: %s   then #N, next N "
-			"FILTER or FILTER   Enter does it, Esc leaves"),
-			menu_fault((size_t)a->ask_fault)->form);
-	ink_cut(&k, columns - 2);
+	write_hint(a, columns - 2, &k);
 	ink_draw(w, 0, 1, columns - 2, &k, A_NORMAL);
 	ink_clear(&k);
-	if (a->ask_at < n)
-		step = text_letter(a->ask + a->ask_at, n - a->ask_at, &point);
-	ink_add(&k, THEME_PLAIN, a->ask, a->ask_at);
-	if (a->ask_at < n)
-		ink_add(&k, THEME_SELECTED, a->ask + a->ask_at, step);
-	else
-		ink_text(&k, THEME_SELECTED, " ");
-	if (a->ask_at + step < n)
-		ink_text(&k, THEME_PLAIN, a->ask + a->ask_at + step);
+	write_order(a, &k);
 	ink_draw(w, 1, 1, columns - 2, &k, A_NORMAL);
 	wnoutrefresh(w);
 	delwin(w);
