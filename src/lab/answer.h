@@ -2,6 +2,7 @@
 #ifndef LAB_ANSWER_H
 #define LAB_ANSWER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,12 +15,17 @@ struct answer_line {
 	struct value result;   /* owned by the caller */
 	const char *text;      /* the result as it was written, borrowed */
 	size_t text_len;
-	uint64_t cookie;       /* 0: none was given */
+	uint64_t cookie[2];    /* 0: none was given */
+	int pipes[2];          /* of a process it made: to it, from it; -1 */
 };
 
-/* Read "N -> result [cookie=N]". 0, or -EINVAL with d: not of this form, or
- * "N error TEXT", and then d has the text. */
+/* Read "N -> result [cookie=N[,N] | pipes=IN,OUT]". 0, or -EINVAL with d: not
+ * of this form, or "N error TEXT", and then d has the text. The result is the
+ * caller's to free in either case. */
 int answer_parse(struct answer_line *a, const char *text, size_t n,
 	struct diag *d);
+
+/* Whether it is "thread T": one begins. */
+bool answer_is_beginning(const char *text, size_t n);
 
 #endif

@@ -5,9 +5,12 @@
 #include <string.h>
 
 #include "base/intl.h"
+#include "call/wish.h"
 #include "lab/inside.h"
 #include "lab/judge.h"
 #include "lab/watch.h"
+
+#define HAS_AGAIN (10 * CLOCK_MS)
 
 const struct expect *order_expect(const struct order *o)
 {
@@ -27,7 +30,7 @@ static bool call_ok(struct lab *lab, struct order *o)
 	struct buf result = {0};
 
 	if (o->call->returned)
-		value_print(&result, &o->call->result);
+		names_print(o->lane->process, &o->call->result, &result);
 	else
 		buf_text(&result, "waits");
 	control_ok(lab, o->id, result.data);
@@ -48,14 +51,15 @@ static bool is_judged(const struct expect *e)
 }
 
 /* The expectation with the lab's names replaced by addresses. */
-static bool matches(struct lab *lab, const struct expect *e,
-	const struct value *observed)
+static bool matches(const struct lab *lab, const struct process *p,
+	const struct expect *e, const struct value *observed)
 {
 	struct expect numeric = *e;
 	bool met;
 
 	for (int i = 0; i < e->nalt; i++)
-		names_expected(lab, &e->alt[i], observed, &numeric.alt[i]);
+		names_expected(lab, p, &e->alt[i], observed,
+			&numeric.alt[i]);
 	met = judge_value(&numeric, observed);
 	for (int i = 0; i < e->nalt; i++)
 		value_done(&numeric.alt[i]);
@@ -78,7 +82,7 @@ static bool judge_return(struct lab *lab, struct order *o)
 {
 	const struct expect *e = order_expect(o);
 	const struct value *got = &o->call->result;
-	bool met = !is_judged(e) || matches(lab, e, got);
+	bool met = !is_judged(e) || matches(lab, o->lane->process, e, got);
 
 	if (e->kind == EXPECT_ANY_OF)
 		o->call->asserted = true;
@@ -131,6 +135,34 @@ static bool go_on_sees(struct lab *lab, struct order *o)
 	return true;
 }
 
+/* How many there are is asked whenever the lab is still; with `within` again
+ * until there are as many as expected. */
+static bool go_on_has(struct lab *lab, struct order *o)
+{
+	bool late = lab->now >= o->deadline;
+	int64_t n, times = o->line.times;
+	char why[96];
+
+	if (!still_is(lab) && !late)
+		return false;
+	if (!has_count(lab, o->host, process_find(lab, o->lane_name),
+		    o->line.wish, &n)) {
+		snprintf(why, sizeof(why), _("%s stands for nothing yet in %s"),
+			o->line.wish->name, o->lane_name);
+		return order_failed(lab, o, why);
+	}
+	if (times < 0 ? n > 0 : n == times)
+		return order_ok(lab, o);
+	if (!late && o->line.expect.within) {
+		o->again = lab->now + HAS_AGAIN;
+		return false;
+	}
+	snprintf(why, sizeof(why), _("expected %s%" PRId64
+		" sockets like this, observed %" PRId64),
+		times < 0 ? _("at least ") : "", times < 0 ? 1 : times, n);
+	return order_failed(lab, o, why);
+}
+
 /* A process that is let run on before it stood still, or that the kernel does
  * not let sleep: whoever asked must not wait for ever. */
 static bool too_late(struct lab *lab, struct order *o)
@@ -141,7 +173,7 @@ static bool too_late(struct lab *lab, struct order *o)
 
 static bool go_on_interrupt(struct lab *lab, struct order *o)
 {
-	enum lane_state s = lane_state(o->lane);
+	enum lane_state s = lane_state(lab, o->lane);
 
 	/* It returned by itself: there is nothing left to interrupt. */
 	if (!o->lane->pending)
@@ -150,7 +182,7 @@ static bool go_on_interrupt(struct lab *lab, struct order *o)
 		return too_late(lab, o);
 	lab_active(lab);
 	record_printf(lab, "%s: interrupt", o->lane->name);
-	lane_signal(o->lane, SIGINT);
+	lane_interrupt(o->lane);
 	return order_ok(lab, o);
 }
 
@@ -162,16 +194,19 @@ bool order_go_on(struct lab *lab, struct order *o)
 		return go_on_call(lab, o);
 	case ORDER_SEES:
 		return go_on_sees(lab, o);
+	case ORDER_HAS:
+		return lab->now >= o->again && go_on_has(lab, o);
 	case ORDER_PAUSE:
 		return lab->now >= o->deadline && order_ok(lab, o);
 	case ORDER_INTERRUPT:
 		return go_on_interrupt(lab, o);
 	case ORDER_STOP:
-		if (o->lane->running && lane_state(o->lane) != LANE_STOPPED)
+		if (o->lane->process->running &&
+			!process_stopped(o->lane->process))
 			return too_late(lab, o);
 		return order_ok(lab, o);
 	case ORDER_KILL:
-		return !o->lane->running && order_ok(lab, o);
+		return !o->lane->process->running && order_ok(lab, o);
 	case ORDER_DONE:
 		return order_ok(lab, o);
 	case ORDER_QUEUED:

@@ -156,16 +156,42 @@ static void tell_built(struct lab *lab)
 	buf_done(&b);
 }
 
+/* The journal's interface of a host that this or an earlier lab had, or 0. */
+static int interface_of(const struct lab *lab, const char *name)
+{
+	for (int i = 0; i < lab->interfaces; i++)
+		if (!strcmp(lab->known[i], name))
+			return i + 1;
+	return 0;
+}
+
+bool build_has_room(const struct lab *lab, const struct host_plan *plan)
+{
+	int n = lab->interfaces;
+
+	for (int i = 0; i < plan->hosts; i++)
+		n += !interface_of(lab, plan->host[i].name);
+	return n <= JOURNAL_HOSTS;
+}
+
 static void add_interfaces(struct lab *lab)
 {
-	for (int i = 0; i < lab->plan.hosts; i++)
-		if (!lab->interface[i])
-			lab->interface[i] = journal_add_host(lab->journal,
-				lab->plan.host[i].name);
+	for (int i = 0; i < lab->plan.hosts; i++) {
+		const char *name = lab->plan.host[i].name;
+		int number = interface_of(lab, name);
+
+		if (!number) {
+			number = journal_add_host(lab->journal, name);
+			if (number > 0) /* else it is full */
+				strcpy(lab->known[lab->interfaces++], name);
+		}
+		lab->interface[i] = number;
+	}
 }
 
 void build_tell(struct lab *lab)
 {
+	uint64_t interfaces;
 	struct event e;
 
 	if (lab->builder)
@@ -174,6 +200,7 @@ void build_tell(struct lab *lab)
 		record_note(lab, "%s", lab->why);
 		return;
 	}
+	interfaces = journal_size(lab->journal);
 	add_interfaces(lab);
 	lab->built_at = journal_size(lab->journal);
 	tell_built(lab);
@@ -188,8 +215,10 @@ void build_tell(struct lab *lab)
 	}
 	if (lab->ready.said[0])
 		record_note(lab, "%s", lab->ready.said);
-	/* Our own view takes in the interfaces that lie before the events. */
-	journal_read(lab->view, journal_begin(lab->view), &e);
+	if (lab->plan.dns)
+		service_start(lab);
+	/* Our own view takes in the new interfaces on its way to the events. */
+	journal_read(lab->view, interfaces, &e);
 	lab_active(lab);
 	lab->still_told = lab->activity;
 }
@@ -244,7 +273,7 @@ static struct remains *take_down(struct lab *lab)
 		r->fd[r->fds++] = lab->ready.fence[i];
 		r->fd[r->fds++] = lab->ready.diag[i];
 	}
-	lanes_free(lab);
+	processes_free(lab);
 	watches_free(lab);
 	sample_forget(lab);
 	gate_free(lab->gate);
@@ -278,9 +307,9 @@ void build_lost(struct lab *lab)
 {
 	/* What was on its way to us is still there to be read. */
 	frames_drain(lab, 4096);
-	for (struct lane *l = lab->lanes; l; l = l->next)
-		if (l->running)
-			lane_hear(lab, l);
+	for (struct process *p = lab->processes; p; p = p->next)
+		if (p->running)
+			process_hear(lab, p);
 	orders_drop(lab, _("the lab ended; r (lab: rebuild) starts it again"));
 	build_end(lab);
 	record_note(lab, _("the lab ended; r starts it again"));

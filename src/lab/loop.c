@@ -61,14 +61,14 @@ static int watch_all(const struct lab *lab)
 			watch(set, port_fd(lab->port[i]), WATCH_PORT, EPOLLIN);
 		watch(set, lab->ready.fence[i], WATCH_FENCE, EPOLLIN);
 	}
-	for (const struct lane *l = lab->lanes; l; l = l->next) {
-		if (!l->running)
+	for (const struct process *p = lab->processes; p; p = p->next) {
+		if (!p->running)
 			continue;
-		if (!l->mute)
-			watch(set, l->actor.out, WATCH_LANE, EPOLLIN);
-		watch(set, l->actor.pidfd, WATCH_LANE, EPOLLIN);
-		if (l->to.len)
-			watch(set, l->actor.in, WATCH_LANE, EPOLLOUT);
+		if (!p->mute)
+			watch(set, p->actor.out, WATCH_LANE, EPOLLIN);
+		watch(set, p->actor.pidfd, WATCH_LANE, EPOLLIN);
+		if (p->to.len)
+			watch(set, p->actor.in, WATCH_LANE, EPOLLOUT);
 	}
 	return set;
 }
@@ -107,14 +107,14 @@ static int rest(int set, struct epoll_event *e, int64_t due)
 
 static void hear_lanes(struct lab *lab)
 {
-	struct lane *next;
+	struct process *next;
 
-	for (struct lane *l = lab->lanes; l; l = next) {
-		next = l->next;
-		if (!l->running)
+	for (struct process *p = lab->processes; p; p = next) {
+		next = p->next;
+		if (!p->running)
 			continue;
-		lane_push(lab, l);
-		lane_hear(lab, l);
+		process_push(lab, p);
+		process_hear(lab, p);
 	}
 }
 

@@ -46,15 +46,13 @@ static int resolve_address(const struct lab *lab, struct value *v, int family,
 {
 	const char *address;
 
-	if (v->number == PORT_UNIX)
+	if (v->number == PORT_UNIX || v->number == PORT_NONE)
 		return 0;
 	address = address_of(lab, v->text, family);
 	if (!address) {
 		struct buf hosts = {0};
 
-		for (int i = 0; i < lab->plan.hosts; i++)
-			buf_printf(&hosts, "%s%s", i ? ", " : "",
-				lab->plan.host[i].name);
+		names_hosts(lab, &hosts);
 		diag_set(d, v->column, _("there is no host %s; there are %s, "
 			"any, and numeric addresses"), v->text,
 			buf_str(&hosts));
@@ -68,17 +66,77 @@ static int resolve_address(const struct lab *lab, struct value *v, int family,
 	return 0;
 }
 
-void names_expected(const struct lab *lab, const struct value *v,
-	const struct value *observed, struct value *out)
+/* Names of descriptors and hosts in an expected value, from within it; observed
+ * (NULL: nothing) tells the family. */
+static void expected_in_place(const struct lab *lab, const struct process *p,
+	struct value *v, const struct value *observed)
 {
+	const struct value *bound;
 	int family = AF_INET;
 
+	if (v->kind == VALUE_NAME) {
+		bound = p ? holdings_bound(p, v->text) : NULL;
+		if (!bound)
+			return;
+		value_done(v);
+		value_copy(v, bound);
+	} else if (v->kind == VALUE_ADDRESS) {
+		if (observed && observed->kind == VALUE_ADDRESS &&
+			observed->text && strchr(observed->text, ':'))
+			family = AF_INET6;
+		resolve_address(lab, v, family, NULL);
+	}
+	for (size_t i = 0; i < v->items; i++) {
+		const struct value *other = NULL;
+
+		if (observed && v->kind == VALUE_RECORD)
+			other = value_field(observed, v->item[i].key);
+		else if (observed && i < observed->items)
+			other = &observed->item[i];
+		expected_in_place(lab, p, &v->item[i], other);
+	}
+}
+
+void names_expected(const struct lab *lab, const struct process *p,
+	const struct value *v, const struct value *observed, struct value *out)
+{
 	value_copy(out, v);
-	if (v->kind != VALUE_ADDRESS || observed->kind != VALUE_ADDRESS)
-		return;
-	if (observed->text && strchr(observed->text, ':'))
-		family = AF_INET6;
-	resolve_address(lab, out, family, NULL);
+	expected_in_place(lab, p, out, observed);
+}
+
+/* `4: POLLIN` becomes `conn: POLLIN`. */
+static void name_descriptors(const struct process *p, struct value *v)
+{
+	for (size_t i = 0; i < v->items; i++) {
+		struct value *e = &v->item[i];
+		const char *name;
+
+		if (e->kind != VALUE_ENTRY || e->items < 1 ||
+			e->item[0].kind != VALUE_NUMBER)
+			continue;
+		name = holdings_name(p, e->item[0].number);
+		if (!name)
+			continue;
+		e->item[0].kind = VALUE_NAME;
+		e->item[0].text = mem_string(name);
+	}
+}
+
+void names_print(const struct process *p, const struct value *result,
+	struct buf *b)
+{
+	struct value named = {0};
+
+	value_copy(&named, result);
+	name_descriptors(p, &named);
+	value_print(b, &named);
+	value_done(&named);
+}
+
+void names_hosts(const struct lab *lab, struct buf *b)
+{
+	for (int i = 0; i < lab->plan.hosts; i++)
+		buf_printf(b, "%s%s", i ? ", " : "", lab->plan.host[i].name);
 }
 
 /* ---- names ---- */
@@ -86,10 +144,10 @@ void names_expected(const struct lab *lab, const struct value *v,
 static int unbound(const struct lab *lab, const char *lane,
 	const struct value *v, struct diag *d)
 {
-	for (const struct lane *l = lab->lanes; l; l = l->next)
-		if (strcmp(l->name, lane) && lane_bound(l, v->text))
+	for (const struct process *p = lab->processes; p; p = p->next)
+		if (strcmp(p->name, lane) && holdings_bound(p, v->text))
 			return diag_set(d, v->column, _("%s is %s's; %s does "
-				"not have it"), v->text, l->name, lane);
+				"not have it"), v->text, p->name, lane);
 	return diag_set(d, v->column, _("%s stands for nothing yet in %s: it "
 		"is bound by %s = a call that succeeds"), v->text, lane,
 		v->text);
@@ -100,6 +158,8 @@ static enum value_kind kind_for(enum param_kind kind)
 {
 	switch (kind) {
 	case PARAM_BYTES:
+	case PARAM_BUFFERS:
+	case PARAM_TEXT:
 		return VALUE_BYTES;
 	case PARAM_ADDRESS:
 		return VALUE_ADDRESS;
@@ -111,16 +171,21 @@ static enum value_kind kind_for(enum param_kind kind)
 	case PARAM_SIZE:
 	case PARAM_OPTION:
 	case PARAM_OPTVALUE:
+	case PARAM_TIME:
+	case PARAM_SIZES:
+	case PARAM_FDS:
+	case PARAM_WANTED:
 		break;
 	}
 	return VALUE_NUMBER;
 }
 
-static int resolve_name(const struct lab *lab, const struct lane *l,
+static int resolve_name(const struct lab *lab, const struct process *process,
 	const char *lane, const struct param *p, struct value *v,
 	struct diag *d)
 {
-	const struct value *bound = l ? lane_bound(l, v->text) : NULL;
+	const struct value *bound = process
+		? holdings_bound(process, v->text) : NULL;
 	struct buf b = {0};
 	int column = v->column;
 
@@ -141,33 +206,46 @@ static int resolve_name(const struct lab *lab, const struct lane *l,
 
 /* ---- a call ---- */
 
+/* The same in a list: [a, b], [a: POLLIN]; flags are no names by now. */
+static int resolve_names(const struct lab *lab, const struct process *process,
+	const char *lane, const struct param *p, struct value *v,
+	struct diag *d)
+{
+	int r = 0;
+
+	if (v->kind == VALUE_NAME)
+		return resolve_name(lab, process, lane, p, v, d);
+	for (size_t i = 0; i < v->items && !r; i++)
+		r = resolve_names(lab, process, lane, p, &v->item[i], d);
+	return r;
+}
+
 /* The family of the socket that the call works on, once its names are gone. */
-static int family_of(const struct lane *l, const struct line *call)
+static int family_of(const struct process *p, const struct line *call)
 {
 	const struct held_fd *h = NULL;
 
-	if (l && call->nargs && call->row->param[0].kind == PARAM_FD)
-		h = lane_fd(l, call->arg[0].number);
+	if (p && call->nargs && call->row->param[0].kind == PARAM_FD)
+		h = holdings_fd(p, call->arg[0].number);
 	return h ? h->family : AF_INET;
 }
 
-static int resolve_args(const struct lab *lab, const struct lane *l,
+static int resolve_args(const struct lab *lab, const struct process *p,
 	const char *lane, struct line *call, struct diag *d)
 {
 	int r = 0;
 
 	for (int i = 0; i < call->nargs && !r; i++)
-		if (call->arg[i].kind == VALUE_NAME)
-			r = resolve_name(lab, l, lane, &call->row->param[i],
-				&call->arg[i], d);
+		r = resolve_names(lab, p, lane, &call->row->param[i],
+			&call->arg[i], d);
 	for (int i = 0; i < call->nargs && !r; i++)
 		if (call->arg[i].kind == VALUE_ADDRESS)
 			r = resolve_address(lab, &call->arg[i],
-				family_of(l, call), d);
+				family_of(p, call), d);
 	return r;
 }
 
-int names_resolve(const struct lab *lab, const struct lane *l,
+int names_resolve(const struct lab *lab, const struct process *p,
 	const struct line *line, struct buf *out, int64_t *fd, struct diag *d)
 {
 	struct line call = {
@@ -177,7 +255,7 @@ int names_resolve(const struct lab *lab, const struct lane *l,
 
 	for (int i = 0; i < call.nargs; i++)
 		value_copy(&call.arg[i], &line->arg[i]);
-	r = resolve_args(lab, l, line->lane, &call, d);
+	r = resolve_args(lab, p, line->lane, &call, d);
 	if (!r) {
 		*fd = call.nargs && call.row->param[0].kind == PARAM_FD
 			? call.arg[0].number : -1;

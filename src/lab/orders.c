@@ -14,6 +14,7 @@
 #include "base/intl.h"
 #include "base/mem.h"
 #include "lab/inside.h"
+#include "lab/vanish.h"
 #include "lab/verbs.h"
 #include "lab/watch.h"
 #include "wire/gate.h"
@@ -32,6 +33,7 @@ static struct order *order_new(uint64_t id, struct line *line)
 	o->id = id;
 	o->kind = line->kind;
 	memcpy(o->lane_name, line->lane, sizeof(o->lane_name));
+	o->thread = line->thread > 1 ? line->thread : 1;
 	o->line = *line;
 	memset(line, 0, sizeof(*line));
 	return o;
@@ -66,6 +68,7 @@ static bool must_queue(const struct lab *lab, const struct order *o)
 		return false;
 	for (const struct order *e = lab->orders; e && e != o; e = e->next)
 		if (!strcmp(e->lane_name, o->lane_name) &&
+			e->thread == o->thread &&
 			(is_of_lane(e->kind) || e->stage == ORDER_KILL))
 			return true;
 	return false;
@@ -86,13 +89,13 @@ static void say_busy(const struct lab *lab, const struct lane *l,
 
 	line_print_call(&call, &l->pending->line);
 	diag_set(d, 1, _("%s waits in %s; wait, interrupt (Ctrl-C) or use %s2"),
-		l->name, buf_str(&call), lab->plan.host[l->host].name);
+		l->name, buf_str(&call), lab->plan.host[l->process->host].name);
 	buf_done(&call);
 }
 
 static bool begin_call(struct lab *lab, struct order *o, struct diag *d)
 {
-	struct lane *l = lane_find(lab, o->lane_name);
+	struct lane *l = lane_find(lab, o->lane_name, o->line.thread);
 	struct buf resolved = {0};
 	int64_t fd;
 
@@ -100,8 +103,12 @@ static bool begin_call(struct lab *lab, struct order *o, struct diag *d)
 		say_busy(lab, l, d);
 		return refuse(lab, o, d);
 	}
-	if (names_resolve(lab, l, &o->line, &resolved, &fd, d) ||
-		!(l = lane_start(lab, o->lane_name, d))) {
+	if (o->line.row->result == RESULT_PROCESS && l &&
+		fork_check(lab, l->process, o->line.name, d))
+		return refuse(lab, o, d);
+	if (names_resolve(lab, process_find(lab, o->lane_name), &o->line,
+		    &resolved, &fd, d) ||
+		!(l = lane_start(lab, o->lane_name, o->line.thread, d))) {
 		buf_done(&resolved);
 		return refuse(lab, o, d);
 	}
@@ -115,7 +122,7 @@ static bool begin_call(struct lab *lab, struct order *o, struct diag *d)
 
 static bool begin_returns(struct lab *lab, struct order *o, struct diag *d)
 {
-	struct lane *l = lane_find(lab, o->lane_name);
+	struct lane *l = lane_find(lab, o->lane_name, o->line.thread);
 	struct call *c = l ? lane_unasserted(l, o->line.row) : NULL;
 
 	if (!c) {
@@ -142,6 +149,21 @@ static bool begin_sees(struct lab *lab, struct order *o, struct diag *d)
 	return o->watch ? false : refuse(lab, o, d);
 }
 
+static bool begin_has(struct lab *lab, struct order *o, struct diag *d)
+{
+	char host[LINE_LANE];
+
+	line_host_of_lane(host, o->lane_name);
+	o->host = build_host_index(lab, host);
+	if (o->host < 0) {
+		diag_set(d, 1, _("there is no host %s"), host);
+		return refuse(lab, o, d);
+	}
+	o->again = lab->now + o->line.expect.after;
+	o->stage = ORDER_HAS;
+	return false;
+}
+
 static bool begin_wire(struct lab *lab, struct order *o, struct diag *d)
 {
 	const struct wire_order *w = &o->line.wire;
@@ -162,6 +184,8 @@ static bool begin_wire(struct lab *lab, struct order *o, struct diag *d)
 	}
 	record_announced(lab);
 	lab_active(lab);
+	if (w->verb == WIRE_VANISH)
+		vanish_host(lab, build_host_index(lab, w->host));
 	if (w->verb == WIRE_CUT || w->verb == WIRE_MEND)
 		lab->cut = w->verb == WIRE_CUT;
 	return order_ok(lab, o);
@@ -201,11 +225,6 @@ static bool begin(struct lab *lab, struct order *o)
 	o->deadline = lab->now + (within ? within : DEADLINE);
 	if (no_hosts(lab, o, &d))
 		return refuse(lab, o, &d);
-	if (o->line.thread) {
-		diag_set(&d, 1, _("a lane has one thread here; a further "
-			"process is %s2"), o->lane_name);
-		return refuse(lab, o, &d);
-	}
 	switch (o->kind) {
 	case LINE_EMPTY:
 		return order_ok(lab, o);
@@ -215,6 +234,8 @@ static bool begin(struct lab *lab, struct order *o)
 		return begin_returns(lab, o, &d);
 	case LINE_SEES:
 		return begin_sees(lab, o, &d);
+	case LINE_HAS:
+		return begin_has(lab, o, &d);
 	case LINE_WIRE:
 		return begin_wire(lab, o, &d);
 	case LINE_VERB:
@@ -286,7 +307,7 @@ bool orders_need_still(const struct lab *lab)
 {
 	for (const struct order *o = lab->orders; o; o = o->next)
 		if (o->stage == ORDER_CALL || o->stage == ORDER_RETURNS ||
-			o->stage == ORDER_SEES)
+			o->stage == ORDER_SEES || o->stage == ORDER_HAS)
 			return true;
 	return false;
 }
@@ -312,6 +333,9 @@ int64_t orders_due(const struct lab *lab)
 		if ((o->stage == ORDER_INTERRUPT || o->stage == ORDER_STOP) &&
 			soon < due)
 			due = soon;
+		else if (o->stage == ORDER_HAS && o->again > lab->now &&
+			o->again < due)
+			due = o->again;
 		else if (o->stage != ORDER_QUEUED && o->stage != ORDER_KILL &&
 			o->deadline < due)
 			due = o->deadline;

@@ -15,6 +15,7 @@
 
 #include "lab/frames.h"
 #include "lab/inside.h"
+#include "lab/task.h"
 #include "wire/gate.h"
 #include "wire/ports.h"
 
@@ -51,13 +52,16 @@ static bool lanes_quiet(struct lab *lab)
 	for (struct lane *l = lab->lanes; l; l = l->next) {
 		if (!l->pending)
 			continue;
-		if (lane_state(l) == LANE_RUNS)
+		if (lane_state(lab, l) == LANE_RUNS)
 			quiet = false;
 		else if (lab->now - l->pending->entered > LOOK_MOST)
 			lane_tell_waits(lab, l);
-		if (l->cpu >= 0)
-			CPU_SET(l->cpu, &lab->cpus);
 	}
+	/* A question that has reached a service has woken it by now. */
+	for (const struct process *p = lab->processes; p; p = p->next)
+		if (p->running && p->service &&
+			task_state(p->actor.pid, TASK_ALL, &lab->cpus) == 'R')
+			quiet = false;
 	return quiet;
 }
 
@@ -86,11 +90,12 @@ void still_lost(struct lab *lab)
 	CPU_ZERO(&lab->cpus);
 }
 
-/* What a program does next does not follow from what it was told. */
+/* What a program does next does not follow from what it was told. A service
+ * only answers, and it sleeps: that was seen. */
 static bool program_runs(const struct lab *lab)
 {
-	for (const struct lane *l = lab->lanes; l; l = l->next)
-		if (l->running && l->program)
+	for (const struct process *p = lab->processes; p; p = p->next)
+		if (p->running && p->program && !p->service)
 			return true;
 	return false;
 }

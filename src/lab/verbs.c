@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,6 +84,83 @@ static int verb_mtu(struct lab *lab, struct order *o, struct diag *d)
 	return build_after(lab, &plan, o, d);
 }
 
+/* The index of the new host, or -EINVAL with d. */
+static int add_host(const struct lab *lab, struct host_plan *plan,
+	const char *name, const char *ipv4, struct diag *d)
+{
+	int i = host_plan_add(plan, name, ipv4);
+
+	if (i >= 0 && !build_has_room(lab, plan))
+		return diag_set(d, 1, _("the journal knows %d hosts by name, "
+			"and not more: take a name that was there before"),
+			JOURNAL_HOSTS);
+	switch (i) {
+	case -EEXIST:
+		return diag_set(d, 1, _("a host has the name %s or the address "
+			"%s already"), name, ipv4);
+	case -ENOSPC:
+		return diag_set(d, 1, _("there are %d hosts already, and not "
+			"more than %d"), plan->hosts, HOST_MAX);
+	case -EINVAL:
+		return diag_set(d, 1, _("an address of a host is 10.0.0.N with "
+			"N from 1 to 254, not %s"), ipv4);
+	default:
+		return i;
+	}
+}
+
+/* host NAME IPv4: words they are, the parser has seen to that. */
+static int verb_host(struct lab *lab, struct order *o, struct diag *d)
+{
+	struct host_plan plan = lab->plan;
+	char name[HOST_NAME + 1] = "", ipv4[32] = "";
+
+	sscanf(o->line.rest, "%16s %31s", name, ipv4);
+	if (strlen(name) >= HOST_NAME)
+		return diag_set(d, 1, _("a host's name has at most %d "
+			"letters"), HOST_NAME - 1);
+	if (add_host(lab, &plan, name, ipv4, d) < 0)
+		return -EINVAL;
+	return build_after(lab, &plan, o, d);
+}
+
+/* set NAME VALUE: as sysctl(8) names it */
+static int verb_set(struct lab *lab, struct order *o, struct diag *d)
+{
+	struct host_plan plan = lab->plan;
+	char name[80] = "", value[40] = "";
+
+	if (plan.loopback)
+		return diag_set(d, 1, _("the settings of this machine are not "
+			"ours to change: this lab has no hosts of its own"));
+	sscanf(o->line.rest ? o->line.rest : "", "%79s %39[^\n]", name, value);
+	switch (host_plan_set(&plan, name, value)) {
+	case -EINVAL:
+		return diag_set(d, 1, _("set what of the network? set "
+			"net.ipv4.tcp_abort_on_overflow 1"));
+	case -ENOSPC:
+		return diag_set(d, 1, _("not more than %d settings"),
+			HOST_SETTINGS);
+	default:
+		return build_after(lab, &plan, o, d);
+	}
+}
+
+static int verb_dns(struct lab *lab, struct order *o, struct diag *d)
+{
+	struct host_plan plan = lab->plan;
+
+	if (plan.loopback)
+		return diag_set(d, 1, _("a name server needs a wire to be "
+			"asked over: this lab has none"));
+	if (plan.dns)
+		return diag_set(d, 1, _("there is a name server already"));
+	plan.dns = add_host(lab, &plan, "dns", "10.0.0.53", d);
+	if (plan.dns < 0)
+		return -EINVAL;
+	return build_after(lab, &plan, o, d);
+}
+
 static int verb_rebuild(struct lab *lab, struct order *o, struct diag *d)
 {
 	struct host_plan plan = lab->started;
@@ -106,6 +184,8 @@ static int verb_mark(struct lab *lab, struct order *o, struct diag *d)
 static const struct deed of_lab[] = {
 	{"wait", verb_wait},     {"clocks", verb_clocks},
 	{"mtu", verb_mtu},       {"arp", verb_arp},
+	{"host", verb_host},     {"dns", verb_dns},
+	{"set", verb_set},
 	{"rebuild", verb_rebuild}, {"page", verb_mark},
 	{"setup", verb_mark},    {"step", verb_mark},
 	{"play", verb_mark},     {"predict", verb_mark},
@@ -134,7 +214,7 @@ static int signal_now(struct lab *lab, struct order *o, int sig,
 {
 	lab_active(lab);
 	record_printf(lab, "%s: %s", o->lane_name, o->line.verb);
-	lane_signal(o->lane, sig);
+	process_signal(o->lane->process, sig);
 	o->stage = stage;
 	return 0;
 }
@@ -161,7 +241,7 @@ static int verb_cont(struct lab *lab, struct order *o, struct diag *d)
 static int verb_run(struct lab *lab, struct order *o, struct diag *d)
 {
 	o->stage = ORDER_DONE;
-	return lane_run(lab, o->lane_name, o->line.rest ? o->line.rest : "", d);
+	return process_run(lab, o->lane_name, o->line.rest ? o->line.rest : "", d);
 }
 
 static const struct deed of_actor[] = {
@@ -186,8 +266,8 @@ int verbs_begin(struct lab *lab, struct order *o, struct diag *d)
 		return diag_set(d, 1, _("this line is the journal's: it says "
 			"what happened"));
 	if (!is_lab && v->begin != verb_run) {
-		o->lane = lane_find(lab, o->lane_name);
-		if (!o->lane || !o->lane->running) {
+		o->lane = lane_find(lab, o->lane_name, o->thread);
+		if (!o->lane || !o->lane->process->running) {
 			o->lane = NULL;
 			return no_process(o, d);
 		}

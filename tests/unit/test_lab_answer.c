@@ -27,7 +27,7 @@ static void test_number(void **state)
 	assert_int_equal(a.number, 17);
 	assert_int_equal(a.result.kind, VALUE_NUMBER);
 	assert_int_equal(a.result.number, 4);
-	assert_int_equal(a.cookie, 0);
+	assert_int_equal(a.cookie[0], 0);
 }
 
 static void test_cookie(void **state)
@@ -35,7 +35,7 @@ static void test_cookie(void **state)
 	(void)state;
 	assert_int_equal(parse("1 -> 3 cookie=4097"), 0);
 	assert_int_equal(a.result.number, 3);
-	assert_int_equal(a.cookie, 4097);
+	assert_int_equal(a.cookie[0], 4097);
 	assert_int_equal(a.text_len, 1);
 }
 
@@ -46,7 +46,7 @@ static void test_cookie_in_bytes(void **state)
 	assert_int_equal(parse("2 -> \"x cookie=5\""), 0);
 	assert_int_equal(a.result.kind, VALUE_BYTES);
 	assert_int_equal(a.result.len, 10);
-	assert_int_equal(a.cookie, 0);
+	assert_int_equal(a.cookie[0], 0);
 	value_done(&a.result);
 }
 

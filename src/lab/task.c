@@ -1,0 +1,197 @@
+/* task: files of /proc, taken apart. */
+#include "lab/task.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FIELD_PARENT 4
+#define FIELD_CPU 39
+#define PATH 64
+#define NAMED "thread "
+
+/* A line of /proc/…/stat. */
+struct stat_line {
+	char name[64];
+	char state;
+	pid_t parent;
+	int cpu;        /* it ran there last, or -1 */
+};
+
+/* What a small file holds, as a string: its length, or -1. */
+static ssize_t read_file(const char *path, char *out, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return -1;
+	n = read(fd, out, size - 1);
+	close(fd);
+	out[n > 0 ? n : 0] = '\0';
+	return n;
+}
+
+/* The field of that number; state is field 3 and stands at p. */
+static const char *field(const char *p, int number)
+{
+	for (int i = 3; i < number && p; i++) {
+		p = strchr(p, ' ');
+		p = p ? p + 1 : NULL;
+	}
+	return p;
+}
+
+static bool read_stat(const char *path, struct stat_line *s)
+{
+	char text[1024], *open_name, *end;
+	const char *p;
+
+	if (read_file(path, text, sizeof(text)) <= 0)
+		return false;
+	/* The name, field 2, is in parentheses and may hold anything. */
+	open_name = strchr(text, '(');
+	end = strrchr(text, ')');
+	if (!open_name || !end || end[1] != ' ')
+		return false;
+	snprintf(s->name, sizeof(s->name), "%.*s",
+		(int)(end - open_name - 1), open_name + 1);
+	s->state = end[2];
+	p = field(end + 2, FIELD_PARENT);
+	s->parent = p ? atoi(p) : 0;
+	p = field(end + 2, FIELD_CPU);
+	s->cpu = p ? atoi(p) : -1;
+	return true;
+}
+
+/* The next number among the names of a folder, or 0. */
+static pid_t next_number(DIR *d)
+{
+	struct dirent *e;
+
+	while ((e = readdir(d)))
+		if (isdigit((unsigned char)e->d_name[0]))
+			return atoi(e->d_name);
+	return 0;
+}
+
+static DIR *open_tasks(pid_t pid)
+{
+	char path[PATH];
+
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	return opendir(path);
+}
+
+static bool read_task(pid_t pid, pid_t tid, struct stat_line *s)
+{
+	char path[PATH];
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/stat", (int)pid,
+		(int)tid);
+	return read_stat(path, s);
+}
+
+static bool is_thread(const struct stat_line *s, int thread)
+{
+	return !strncmp(s->name, NAMED, sizeof(NAMED) - 1) &&
+		atoi(s->name + sizeof(NAMED) - 1) == thread;
+}
+
+/* Whether a thread does something for that lane. */
+static bool serves(const struct stat_line *s, int thread)
+{
+	return thread == TASK_ALL || is_thread(s, thread) ||
+		strncmp(s->name, NAMED, sizeof(NAMED) - 1);
+}
+
+char task_state(pid_t pid, int thread, cpu_set_t *ran)
+{
+	DIR *d = open_tasks(pid);
+	struct stat_line s;
+	char state = 0;
+	pid_t tid;
+
+	if (!d)
+		return 0;
+	while ((tid = next_number(d))) {
+		if (!read_task(pid, tid, &s) || !serves(&s, thread))
+			continue;
+		if (ran && s.cpu >= 0)
+			CPU_SET(s.cpu, ran);
+		if (s.state != 'S' && s.state != 'T')
+			state = 'R';
+		else if (!state)
+			state = s.state;
+		else if (state != s.state)
+			state = 'R';
+	}
+	closedir(d);
+	return state;
+}
+
+pid_t task_find(pid_t pid, int thread)
+{
+	DIR *d = open_tasks(pid);
+	struct stat_line s;
+	pid_t tid, found = pid;
+
+	if (!d)
+		return pid;
+	while ((tid = next_number(d)))
+		if (read_task(pid, tid, &s) && is_thread(&s, thread))
+			found = tid;
+	closedir(d);
+	return found;
+}
+
+/* ---- pid namespaces ---- */
+
+/* What the innermost pid namespace of a process calls it, or 0. */
+static pid_t inner_of(pid_t pid)
+{
+	char path[PATH], text[4096], *line, *end, *last;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
+	if (read_file(path, text, sizeof(text)) <= 0)
+		return 0;
+	line = strstr(text, "\nNSpid:");
+	end = line ? strchr(line + 1, '\n') : NULL;
+	if (!end)
+		return 0;
+	*end = '\0';
+	last = strrchr(line, '\t');
+	return last ? atoi(last + 1) : 0;
+}
+
+static pid_t parent_of(pid_t pid)
+{
+	struct stat_line s;
+	char path[PATH];
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	return read_stat(path, &s) ? s.parent : 0;
+}
+
+pid_t task_outer(pid_t maker, pid_t inner)
+{
+	pid_t above = parent_of(maker), pid, parent;
+	DIR *d = opendir("/proc");
+
+	if (!d)
+		return 0;
+	/* The maker's child, or its sister (clone(2), CLONE_PARENT). */
+	while ((pid = next_number(d))) {
+		parent = parent_of(pid);
+		if ((parent == maker || parent == above) &&
+			inner_of(pid) == inner)
+			break;
+	}
+	closedir(d);
+	return pid;
+}

@@ -1,0 +1,32 @@
+/*
+ * task: what the kernel says of a process and its threads (proc(5)).
+ *
+ * An actor's thread for lane `server/2` is called "thread 2". Those that have
+ * no such name serve all lanes: they read lines, they begin threads.
+ */
+#ifndef LAB_TASK_H
+#define LAB_TASK_H
+
+#include <sched.h>
+#include <sys/types.h>
+
+#define TASK_ALL 0
+
+/*
+ * The state letter of a thread and of those that serve it: 'S' when all of
+ * them sleep, 'T' when all are stopped, 'R' when they differ or one does
+ * anything else, 0 when there is no such process. Where they ran last is added
+ * to *ran (NULL: not asked). thread TASK_ALL: all there are.
+ */
+char task_state(pid_t pid, int thread, cpu_set_t *ran);
+
+/* The thread's own id, or pid when none has its name. */
+pid_t task_find(pid_t pid, int thread);
+
+/*
+ * The process that its own pid namespace calls `inner`, as we count it; 0 when
+ * it is not found. It was made by a process whose id is maker.
+ */
+pid_t task_outer(pid_t maker, pid_t inner);
+
+#endif
