@@ -127,7 +127,7 @@ struct line {
 	int64_t frame, of;     /* LINE_FATE: #N, and the frame it repeats, or
 				  that goes in its place */
 	int64_t rule;          /* LINE_FATE: by whose decision; 0: nobody's */
-	char *filter;          /* LINE_SEES, owned */
+	char *filter;          /* LINE_SEES, owned; "": every frame */
 	struct socket_wish *wish; /* LINE_HAS, owned (call/wish.h) */
 	int64_t times;         /* SEES, HAS: x N; -1: at least one */
 	struct expect expect;  /* of SEES and HAS only after and within */
@@ -171,6 +171,10 @@ int line_check_ready(const struct line *l, struct diag *d);
  * holds nothing yet and which the caller frees with value_done.
  */
 void line_run(const struct line *l, struct value *result);
+
+/* Whether the call of a line, when it waits, ends by itself some day: it has a
+ * timeout, or gives up. (Options of its descriptor may have it end too.) */
+bool line_has_timeout(const struct line *l);
 
 /* Append the line as the notation writes it, without a newline. */
 void line_print(struct buf *b, const struct line *l);

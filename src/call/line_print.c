@@ -97,7 +97,7 @@ static void print_sees(struct buf *b, const struct line *l)
 		buf_text(b, "has");
 		wish_print(b, l->wish);
 	} else {
-		buf_printf(b, "sees %s", l->filter);
+		buf_printf(b, l->filter[0] ? "sees %s" : "sees", l->filter);
 	}
 	if (l->times >= 0)
 		buf_printf(b, " x %" PRId64, l->times);

@@ -82,17 +82,18 @@ static int parse_tail(struct scan *s, struct line *l)
 
 int sees_parse(struct scan *s, struct line *l)
 {
-	struct scan filter = *s;
+	struct scan filter = *s, ahead;
 
 	l->kind = LINE_SEES;
 	scan_blank(s);
+	ahead = *s;
 	filter.n = sees_tail(s);
 	l->filter = line_take_rest(&filter);
 	if (!l->filter) {
 		s->at = filter.at;
 		return -EINVAL;
 	}
-	if (!l->filter[0])
+	if (!l->filter[0] && !take_x(&ahead)) /* x 0: no frame at all */
 		return scan_fail(s, _("sees: which frames, as in sees rst "
 			"from server"));
 	s->at = filter.n;

@@ -164,7 +164,7 @@ static const struct mistake mistakes[] = {
 	{"wire: pass 0", 12, "frames: a number from 1", NULL},
 	{"wire: hold 3", 12, "a filter for frames to come", NULL},
 	{"wire: delay fast", 13, "as in 2s, 500ms or 10us", NULL},
-	{"wire: sees x 2", 12, "which frames", NULL},
+	{"wire: sees within 2s", 12, "which frames", NULL},
 	{"wire: cut data", 11, "nothing more is expected", NULL},
 	{"wire: absorbed #6", 18, "of and the frame", NULL},
 	{"lab: clocks fast", 13, "slow|real", NULL},

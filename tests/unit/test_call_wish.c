@@ -29,6 +29,7 @@ static void what_is_written(void **state)
 		"wire: sees data after 200ms", "wire: sees data x 0 after 1s "
 			"within 2s",
 		"wire: sees from x", "wire: sees from x x 2",
+		"wire: sees x 0", "wire: sees x 3 within 2s",
 	};
 	size_t i;
 
