@@ -29,7 +29,7 @@ static bool one_of(const char *word, const char *const *words)
 static int check_verb(const struct line *l, struct diag *d)
 {
 	static const char *const of_lab[] = {
-		"wait", "clocks", "mtu", "arp", "host", "dns", NULL
+		"wait", "clocks", "mtu", "arp", "host", "dns", "set", NULL
 	};
 	static const char *const of_actor[] = {
 		"interrupt", "kill", "stop", "cont", "run", NULL
