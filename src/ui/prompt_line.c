@@ -4,7 +4,9 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/text.h"
+#include "call/line.h"
 
 bool prompt_keys_put(struct prompt_keys *q, const void *p, size_t n)
 {
@@ -159,26 +161,41 @@ bool prompt_needs_encoding(const char *text, size_t n, size_t point,
 		!names_encoding(text, *quote);
 }
 
+/* Whether a word of n bytes is how an order to the wire begins: the first word
+ * that the notation writes of one of its verbs, or `sees`. */
+static bool is_order(const char *word, size_t n)
+{
+	struct wire_order order = {.to = -1};
+	char none[] = "";
+	bool found = n == 4 && !memcmp(word, "sees", 4);
+
+	order.filter = none;
+	for (int v = WIRE_FLOW; v <= WIRE_MTU && !found; v++) {
+		struct buf b = {0};
+
+		order.verb = (enum wire_verb)v;
+		wire_order_print(&b, &order);
+		found = strcspn(buf_str(&b), " ") == n &&
+			!memcmp(buf_str(&b), word, n);
+		buf_done(&b);
+	}
+	return found;
+}
+
 bool prompt_is_wire(const char *text, size_t n)
 {
-	static const char *const verb[] = {"flow", "hold", "pass", "drop",
-		"delay", "cut", "mend", "sees"};
 	size_t begin = 0, end;
 
 	while (begin < n && text[begin] == ' ')
 		begin++;
 	for (end = begin; end < n && isalnum((unsigned char)text[end]); end++)
 		;
-	for (size_t i = 0; i < sizeof(verb) / sizeof(verb[0]); i++) {
-		if (strlen(verb[i]) != end - begin ||
-			memcmp(text + begin, verb[i], end - begin) != 0)
-			continue;
-		while (end < n && text[end] == ' ')
-			end++;
-		/* A name may be spelled like a verb: drop = recv(…). */
-		return end == n || !strchr("=(:_", text[end]);
-	}
-	return false;
+	if (!is_order(text + begin, end - begin))
+		return false;
+	while (end < n && text[end] == ' ')
+		end++;
+	/* A name may be spelled like a verb: drop = recv(…). */
+	return end == n || !strchr("=(:_", text[end]);
 }
 
 size_t prompt_common(char *const *candidate, size_t count)

@@ -180,6 +180,10 @@ static void verbs_of_the_wire(void **state)
 	assert_true(wire("  drop next syn from client"));
 	assert_true(wire("hold"));
 	assert_true(wire("cut"));
+	assert_true(wire("corrupt payload 3 next data"));
+	assert_true(wire("loss 30% seed 7"));
+	assert_true(wire("sees rst"));
+	assert_false(wire("split = 3"));
 	assert_false(wire("hol"));
 	assert_false(wire("holds"));
 	assert_false(wire("send(s, \"x\")"));
