@@ -215,3 +215,13 @@ void line_run(const struct line *l, struct value *result)
 	}
 	*result = run.result;
 }
+
+bool line_has_timeout(const struct line *l)
+{
+	int i;
+
+	for (i = 0; i < l->nargs; i++)
+		if (strcmp(l->row->param[i].name, "timeout") == 0)
+			return l->arg[i].number >= 0;
+	return l->row->gives_up;
+}

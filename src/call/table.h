@@ -82,6 +82,7 @@ struct call_row {
 	const char *result_set;    /* of flags and constants it gives, NULL */
 	void (*run)(struct call_run *run); /* exactly one system call */
 	bool may_wait;             /* it can put its caller to sleep */
+	bool gives_up;             /* … but never for ever (getaddrinfo) */
 	bool sends, receives;      /* moves stream bytes out of, into, the fd */
 	bool closes;               /* the fd is gone afterwards */
 	const char *help;          /* one line, msgid */

@@ -146,6 +146,7 @@ static const struct call_row rows[] = {
 		.result = RESULT_ADDRESSES,
 		.run = run_getaddrinfo,
 		.may_wait = true,
+		.gives_up = true,
 		.help = N_("the addresses of a name; may ask a name server "
 			"and wait for it"),
 		.manual = "getaddrinfo(3)",
@@ -162,6 +163,7 @@ static const struct call_row rows[] = {
 		.result = RESULT_RECORD,
 		.run = run_getnameinfo,
 		.may_wait = true,
+		.gives_up = true,
 		.help = N_("the names of an address and its port"),
 		.manual = "getnameinfo(3)",
 		.python = "socket.getnameinfo({0}, {1})",

@@ -17,6 +17,7 @@
  * judge.c    expected against observed (pure)
  * frames.c   rings → gate → rings, every frame into the journal
  * still.c    the fence, still, settled
+ * limit.c    calls that wait only so long
  * sample.c   what the kernel says of our sockets; sample_line.c: as a line;
  *            openers.c: who has those that no call told us of; bound.c:
  *            those that are bound and nothing more
@@ -176,6 +177,8 @@ void lanes_answered(struct lab *lab, struct process *p, const char *text,
 void lanes_lost(struct lab *lab, const struct process *p);
 /* What the kernel says of it now. */
 enum lane_state lane_state(struct lab *lab, struct lane *l);
+/* Whether one waits that will return by itself: limit.c. */
+bool lanes_limited(const struct lab *lab);
 /* Write `waits` once. */
 void lane_tell_waits(struct lab *lab, struct lane *l);
 /* Have its waiting call return (SIGINT to that thread). */

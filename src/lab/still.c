@@ -112,7 +112,7 @@ static void reached(struct lab *lab)
 			lane_tell_waits(lab, l);
 	sample_all(lab);
 	lab->settled = sample_settled(lab) && !gate_delayed(lab->gate) &&
-		!program_runs(lab);
+		!program_runs(lab) && !lanes_limited(lab);
 	lab->look = lab->now + SETTLE_LOOK;
 	if (lab->still_told == lab->activity)
 		return;
