@@ -444,17 +444,42 @@ int64_t why_when(struct question *q, uint32_t position)
 	return scene_event(q->s, position, &e) ? e.time : 0;
 }
 
-static bool says_who(struct question *q, uint32_t frame)
+/* The order of the rule that decided its fate, or NULL: a rule decides the
+ * first one; the later ones came by hand. */
+static const char *by_rule(struct question *q, const struct scene_frame *f)
 {
-	const struct scene_frame *f = scene_frame(q->s, frame);
 	const char *order = scene_rule_order(q->s, f->rule, q->position);
 
-	/* a rule decides the first fate; the later ones came by hand */
-	if (!f->rule || !*order || f->fated < q->position)
-		return false;
-	say(q, f->position, _("Rule %u of the wire did that to frame #%u: "
-		"%s."), f->rule, f->number, order);
-	return true;
+	return f->rule && *order && f->fated >= q->position ? order : NULL;
+}
+
+static void say_dropped(struct question *q, const struct scene_frame *f,
+	uint32_t at)
+{
+	const char *order = by_rule(q, f);
+	struct scene_wire w;
+
+	scene_wire(q->s, at, &w);
+	if (w.cut)
+		say(q, at, _("The wire is cut: frame #%u did not arrive."),
+			f->number);
+	else if (order)
+		say(q, at, _("Rule %u of the wire, \"%s\", dropped frame "
+			"#%u."), f->rule, order, f->number);
+	else
+		say(q, at, _("Frame #%u was dropped on the wire."), f->number);
+}
+
+static void say_delayed(struct question *q, const struct scene_frame *f,
+	uint32_t at)
+{
+	const char *order = by_rule(q, f);
+
+	if (order)
+		say(q, at, _("Rule %u of the wire, \"%s\", delays frame #%u."),
+			f->rule, order, f->number);
+	else
+		say(q, at, _("Frame #%u is delayed on the wire."), f->number);
 }
 
 bool why_is_lost(const struct question *q, uint32_t frame)
@@ -476,7 +501,6 @@ bool why_is_lost(const struct question *q, uint32_t frame)
 bool why_say_lost(struct question *q, uint32_t frame)
 {
 	const struct scene_frame *f;
-	struct scene_wire w;
 	uint32_t at;
 
 	if (frame == SCENE_NONE || !why_is_lost(q, frame))
@@ -493,20 +517,10 @@ bool why_say_lost(struct question *q, uint32_t frame)
 			"wire."), f->number);
 		break;
 	case FATE_DELAYED:
-		if (!says_who(q, frame))
-			say(q, at, _("Frame #%u is delayed on the wire."),
-				f->number);
+		say_delayed(q, f, at);
 		break;
 	case FATE_DROPPED:
-		scene_wire(q->s, at, &w);
-		if (says_who(q, frame))
-			break;
-		if (w.cut)
-			say(q, at, _("The wire is cut: frame #%u did not "
-				"arrive."), f->number);
-		else
-			say(q, at, _("Frame #%u was dropped on the wire."),
-				f->number);
+		say_dropped(q, f, at);
 		break;
 	case FATE_PASSED:
 	case FATE_ABSORBED:

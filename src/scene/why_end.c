@@ -257,6 +257,35 @@ static bool reset_refuses(struct question *q)
 	return true;
 }
 
+/* Whether a frame is a probe: nothing new, one number before what is next. */
+static bool is_probe(struct question *q, uint32_t frame, uint32_t next)
+{
+	struct facts f;
+
+	return frame != SCENE_NONE && why_facts(q, frame, &f) &&
+		f.flags == FACTS_ACK && !f.payload_len && f.seq + 1 == next;
+}
+
+/* Who asked in vain whether the other end is still there says so, to whom it
+ * may concern. */
+static bool reset_by_giving_up(struct question *q)
+{
+	struct sought w = {.way = q->way, .to = q->f->position};
+	uint32_t probe;
+
+	if (!(q->facts.flags & FACTS_RST) || q->flow == SCENE_NONE)
+		return false;
+	probe = why_frame_last(q, q->flow, &w);
+	if (!is_probe(q, probe, q->facts.seq))
+		return false;
+	say(q, scene_frame(q->s, probe)->position,
+		_("Frame #%u had asked whether the other end is still there, "
+		  "and nothing came back."), why_number(q, probe));
+	say(q, q->f->position, _("%s gave the connection up: the RST says so, "
+		"should anybody be there to hear it."), why_host(q, q->host));
+	return true;
+}
+
 static bool reset_unexplained(struct question *q)
 {
 	struct reset r;
@@ -447,7 +476,24 @@ static bool timed_out_with_data(struct question *q)
 	return true;
 }
 
-/* A probe bears no new byte, and an old number: one below what is next. */
+/* How many probes there were, of which the last is known: all have the number
+ * of that one. */
+static size_t probes(struct question *q, const struct sought *w,
+	uint32_t last)
+{
+	struct sought older = *w;
+	struct facts f;
+	uint32_t next = why_facts(q, last, &f) ? f.seq + 1 : 0, i = last;
+	size_t n = 0;
+
+	for (; i != SCENE_NONE && n < 100; i = why_frame_last(q, q->flow,
+		&older)) {
+		n += is_probe(q, i, next);
+		older.to = scene_frame(q->s, i)->position;
+	}
+	return n;
+}
+
 static bool timed_out_by_keepalive(struct question *q)
 {
 	struct sought w = {.way = q->way, .to = q->until,
@@ -469,9 +515,12 @@ static bool timed_out_by_keepalive(struct question *q)
 		say(q, w.from, _("Frame #%u was the last thing that came from "
 			"the other end."), why_number(q, last));
 	say(q, scene_frame(q->s, probe)->position,
-		_("SO_KEEPALIVE is on: %zu probes asked whether it is still "
-		  "there, the last is frame #%u. None was answered."),
-		why_frames(q, q->flow, &w), why_number(q, probe));
+		ngettext("SO_KEEPALIVE is on: %zu probe asked whether it is "
+			 "still there, frame #%u. It was not answered.",
+			 "SO_KEEPALIVE is on: %zu probes asked whether it is "
+			 "still there, the last is frame #%u. None was "
+			 "answered.", probes(q, &w, probe)),
+		probes(q, &w, probe), why_number(q, probe));
 	why_say_lost(q, probe);
 	return true;
 }
@@ -497,6 +546,7 @@ const struct cause why_of_end[] = {
 	{"reset-by-unread", WHY_FRAME, 0, reset_by_unread},
 	{"reset-by-listener", WHY_FRAME, 0, reset_by_listener},
 	{"reset-by-nobody", WHY_FRAME, 0, reset_by_nobody},
+	{"reset-by-giving-up", WHY_FRAME, 0, reset_by_giving_up},
 	{"reset", WHY_FRAME, 0, reset_unexplained},
 	{"pipe-own-shutdown", WHY_CALL, EPIPE, pipe_own_shutdown},
 	{"pipe-after-reset", WHY_CALL, EPIPE, pipe_after_reset},
