@@ -212,17 +212,29 @@ static int verb_interrupt(struct lab *lab, struct order *o, struct diag *d)
 static int signal_now(struct lab *lab, struct order *o, int sig,
 	enum order_stage stage)
 {
+	const char *rest = o->line.rest ? o->line.rest : "";
+
 	lab_active(lab);
-	record_printf(lab, "%s: %s", o->lane_name, o->line.verb);
+	record_printf(lab, "%s: %s%s%s", o->lane_name, o->line.verb,
+		*rest ? " " : "", rest);
 	process_signal(o->lane->process, sig);
 	o->stage = stage;
 	return 0;
 }
 
+/* SIGKILL is over when the process is; what another signal does, and when, is
+ * up to the process. */
 static int verb_kill(struct lab *lab, struct order *o, struct diag *d)
 {
-	(void)d;
-	return signal_now(lab, o, SIGKILL, ORDER_KILL);
+	int64_t sig = SIGKILL;
+
+	if (o->line.rest && *o->line.rest &&
+		!constant_number("signal", o->line.rest, &sig))
+		return diag_set(d, 1, _("there is no signal %s"),
+			o->line.rest);
+	still_soon(lab);
+	return signal_now(lab, o, (int)sig, sig == SIGKILL ? ORDER_KILL :
+		ORDER_DONE);
 }
 
 static int verb_stop(struct lab *lab, struct order *o, struct diag *d)
