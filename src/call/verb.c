@@ -24,6 +24,8 @@ static const struct verb verbs[] = {
 		N_("let a stopped process go on")},
 	{"run", false, false, VERB_TEXT, NULL,
 		N_("start a program on the host, instead of calls")},
+	{"ends", false, false, VERB_ENDS, NULL,
+		N_("expect the process to end, as in ends -> SIGPIPE")},
 	{"starts", false, true, VERB_NOTHING, NULL, NULL},
 	{"forked", false, true, VERB_TEXT, NULL, NULL},
 	{"ended", false, true, VERB_TEXT, NULL, NULL},
@@ -46,9 +48,12 @@ static const struct verb verbs[] = {
 	{"dns", true, false, VERB_NOTHING, NULL,
 		N_("a host that knows the others' names; builds the lab "
 		"anew")},
-	{"set", true, false, VERB_TEXT, NULL,
+	{"set", true, false, VERB_SETTING, NULL,
 		N_("one more setting of the hosts' kernels, as sysctl(8) names "
 		"it; builds the lab anew")},
+	{"needs", true, false, VERB_NEEDS, NULL,
+		N_("skip what follows where the machine does not have it, as "
+		"in needs kernel 6.5")},
 	{"rebuild", true, false, VERB_NOTHING, NULL,
 		N_("fresh hosts, nothing has happened yet")},
 	{"page", true, false, VERB_TEXT, NULL, NULL},
@@ -115,6 +120,7 @@ static size_t word_size(const struct scan *s)
 	return i - s->at;
 }
 
+/* The name of a signal, and nothing else. */
 static int check_signal(struct scan *s, const struct verb *v)
 {
 	char word[LINE_NAME], seen[SCAN_SEEN];
@@ -122,8 +128,6 @@ static int check_signal(struct scan *s, const struct verb *v)
 	const char *near;
 	int64_t number;
 
-	if (scan_end(s))
-		return 0;
 	scan_copy(s, n, word, sizeof(word));
 	if (constant_number("signal", word, &number)) {
 		s->at += n;
@@ -136,6 +140,80 @@ static int check_signal(struct scan *s, const struct verb *v)
 	scan_offer_word(s, n, near);
 	return scan_fail(s, _("%s: there is no %s; did you mean %s?"), v->name,
 		word, near);
+}
+
+/* net.ipv4.tcp_rmem 4096 8192 8192: only the kernel knows what it takes. */
+static int check_setting(struct scan *s, const struct verb *v)
+{
+	char seen[SCAN_SEEN];
+	size_t n = word_size(s), i;
+	bool dots = false;
+
+	for (i = 0; i < n; i++) {
+		char c = s->text[s->at + i];
+
+		dots |= c == '.' && i && i + 1 < n;
+		if (!scan_is_name(c) && c != '.' && c != '-')
+			break;
+	}
+	if (!dots || i < n)
+		return scan_fail(s, _("%s: a setting and its value, as in "
+			"net.ipv4.tcp_sack 0, not %s"), v->name,
+			scan_seen(s, seen));
+	s->at += n;
+	if (scan_end(s))
+		return scan_fail(s, _("%s: a value behind the setting's name"),
+			v->name);
+	while (!scan_end(s))
+		s->at += word_size(s);
+	return 0;
+}
+
+/* 6.5: two numbers of a kernel's version, more do not tell what it can. */
+static int check_version(struct scan *s, const struct verb *v)
+{
+	int64_t number;
+
+	scan_blank(s);
+	if (scan_number(s, "kernel", 0, INT32_MAX, &number) < 0)
+		return -EINVAL;
+	if (scan_peek(s) != '.')
+		return scan_fail(s, _("%s: a version has two numbers, as in "
+			"kernel 6.5"), v->name);
+	s->at++;
+	return scan_number(s, "kernel", 0, INT32_MAX, &number);
+}
+
+static int check_needs(struct scan *s, const struct verb *v)
+{
+	char seen[SCAN_SEEN];
+	int64_t number;
+
+	if (scan_word(s, "kernel"))
+		return check_version(s, v);
+	if (!scan_word(s, "cores"))
+		return scan_fail(s, _("%s: kernel and a version, or cores and "
+			"how many, not %s"), v->name, scan_seen(s, seen));
+	scan_blank(s);
+	return scan_number(s, "cores", 1, INT32_MAX, &number);
+}
+
+static int check_ends(struct scan *s, const struct verb *v)
+{
+	char seen[SCAN_SEEN];
+	int64_t number;
+
+	if (scan_end(s))
+		return 0;
+	if (s->n - s->at < 2 || memcmp(s->text + s->at, "->", 2) != 0)
+		return scan_fail(s, _("%s: -> and a signal or exit N, as in "
+			"-> SIGPIPE, not %s"), v->name, scan_seen(s, seen));
+	s->at += 2;
+	scan_blank(s);
+	if (!scan_word(s, "exit"))
+		return check_signal(s, v);
+	scan_blank(s);
+	return scan_number(s, "exit", 0, UINT8_MAX, &number);
 }
 
 /* Names that mean something else already: as a lane, or in an address. */
@@ -241,7 +319,13 @@ static int check_one(struct scan *s, const struct verb *v)
 	case VERB_CHOICE:
 		return check_choice(s, v);
 	case VERB_SIGNAL:
-		return check_signal(s, v);
+		return scan_end(s) ? 0 : check_signal(s, v);
+	case VERB_SETTING:
+		return check_setting(s, v);
+	case VERB_NEEDS:
+		return check_needs(s, v);
+	case VERB_ENDS:
+		return check_ends(s, v);
 	case VERB_HOST:
 		return check_host(s);
 	}

@@ -18,6 +18,9 @@ enum verb_takes {
 	VERB_SIGNAL,  /* a signal's name, or nothing */
 	VERB_HOST,    /* a new host's name and IPv4 address; the lab, writing
 			 it down, adds the IPv6 address */
+	VERB_SETTING, /* a name with dots and a value */
+	VERB_NEEDS,   /* kernel 6.5, or cores 2 */
+	VERB_ENDS,    /* nothing, or -> and a signal or exit N */
 	VERB_TEXT,    /* anything */
 };
 

@@ -26,8 +26,8 @@ static void what_is_written(void **state)
 		"client: has s SO_RCVBUF=<4000 TCP_MAXSEG=_",
 		"wire: sees rst from server", "wire: sees syn x 2",
 		"wire: sees syn x 2 within 3s",
-		"wire: sees data after 200ms", "wire: sees data x 0 after 1s "
-			"within 2s",
+		"wire: sees data after 200ms",
+		"wire: sees data x 0 after 1s within 2s",
 		"wire: sees from x", "wire: sees from x x 2",
 		"wire: sees x 0", "wire: sees x 3 within 2s",
 	};
