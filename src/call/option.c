@@ -318,9 +318,11 @@ static int check_linger(const struct option_row *o, const struct value *v,
 			return diag_set(d, item->column, _("%s has the fields "
 				"l_onoff and l_linger, no %s"), o->name,
 				item->key);
-		if (time && item->kind == VALUE_TIME && item->number >= 0 &&
-			item->number % CLOCK_S == 0)
+		if (time && item->kind == VALUE_TIME) {
+			if (check_time(o, item, CLOCK_S, _("seconds"), d) < 0)
+				return -EINVAL;
 			continue;
+		}
 		if (check_number(o, item, time ? INT_MIN : 0,
 				time ? INT_MAX : 1, d) < 0)
 			return -EINVAL;

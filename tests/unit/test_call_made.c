@@ -395,6 +395,31 @@ static void refused_options(void **state)
 		"SO_ERROR can be read, not set");
 	script_refused("client: setsockopt(3, SO_REUSEADDR, 2)", 37,
 		"SO_REUSEADDR: 0 or 1, not 2");
+	script_refused("client: setsockopt(3, SO_RCVBUF, \"x\")", 34,
+		"SO_RCVBUF: a number belongs here");
+	script_refused("client: setsockopt(3, SO_RCVTIMEO, 5)", 36,
+		"SO_RCVTIMEO: a time, as in 2s, or none");
+	script_refused("client: setsockopt(3, TCP_KEEPIDLE, 1500ms)", 37,
+		"TCP_KEEPIDLE: whole seconds only");
+	script_refused("client: setsockopt(3, SO_LINGER, {l_linger=5})", 34,
+		"SO_LINGER: {l_onoff=1, l_linger=0}, l_linger in seconds");
+	script_refused("client: setsockopt(3, SO_LINGER, {l_onoff=1, "
+		"l_linger=1500ms})", 55, "SO_LINGER: whole seconds only");
+}
+
+/* Before a kernel sees it. */
+static void refused_values(void **state)
+{
+	(void)state;
+	script_refused("client: recvmsg(3, [40000, 40000])", 20,
+		"sizes: at most 65536 bytes");
+	script_refused("client: unlink(10.0.0.1:80)", 16,
+		"unlink: a path, as in unix:name; nothing else is a file");
+	script_refused("client: poll([x: POLLIN])", 15, "x is not bound");
+	script_refused("client: sendmsg(3, [\"a\", x])", 26,
+		"x is not bound");
+	script_refused("client: connect(3, eve:80)", 20,
+		"eve is no host here");
 }
 
 static void requests(void **state)
@@ -505,6 +530,7 @@ int main(void)
 		cmocka_unit_test(options),
 		cmocka_unit_test(every_option),
 		cmocka_unit_test(refused_options),
+		cmocka_unit_test(refused_values),
 		cmocka_unit_test(requests),
 		cmocka_unit_test(shared),
 		cmocka_unit_test(signals),
