@@ -53,12 +53,13 @@ static bool read_of(struct told *t, const char *link, int64_t *number)
 
 void comment_read(struct comment *c, const struct event *e)
 {
-	struct told t = {e->comment, e->comment + e->comment_len};
+	struct told t;
 	struct word w;
 
 	*c = (struct comment){.fate = FATE_PASSED, .made = MADE_NOT};
 	if (!e->comment)
 		return;
+	t = (struct told){e->comment, e->comment + e->comment_len};
 	while ((w = told_word(&t)).n) {
 		if (word_is(w, "made")) {
 			c->made = made_of_word(told_word(&t));
