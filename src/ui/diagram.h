@@ -16,6 +16,7 @@
 #include "scene/scene.h"
 
 #define DIAGRAM_WIDTH 78
+#define DIAGRAM_GOOD 19 /* lines in which its ways have room for their heads */
 #define DIAGRAM_STATES 32
 
 struct diagram_end {

@@ -27,7 +27,9 @@
 #include "ui/sockets_text.h"
 #include "ui/theme.h"
 
-#define ENDS_LINES 3 /* above the diagram at least: titles and both ends */
+#define ENDS 2       /* lines: both ends of a connection, above the diagram */
+#define LIST_LEAST 3 /* lines that make a list: its titles and two more */
+#define LIST_GOOD 6  /* lines that the list keeps beside a roomy diagram */
 
 /* How the list was drawn last. */
 static struct {
@@ -204,6 +206,19 @@ static void draw_states(struct app *a, WINDOW *w, int y, int columns,
 
 /* ---- the pane ---- */
 
+/* Lines of the diagram: a roomy one with the list above it, else a good one
+ * alone, else what there is room for. */
+static int diagram_of(int lines, int columns)
+{
+	int most = diagram_height(lines - ENDS, columns);
+	int beside = diagram_height(lines - ENDS - LIST_GOOD, columns);
+	int good = diagram_height(DIAGRAM_GOOD, columns);
+
+	if (beside >= good)
+		return beside;
+	return most > good ? good : most;
+}
+
 /* Lines of what stands below the list. */
 static int details_of(const struct app *a, int lines, int columns,
 	const struct sockets_now *x, const char *text, int *diagram)
@@ -213,9 +228,9 @@ static int details_of(const struct app *a, int lines, int columns,
 
 	*diagram = 0;
 	if (a->zoomed && has_states(a, x->index))
-		*diagram = diagram_height(lines - 2, columns);
+		*diagram = diagram_of(lines, columns);
 	if (*diagram > 0)
-		return *diagram + 2;
+		return *diagram + ENDS;
 	if (lines < 7)
 		return 0;
 	return wants < 2 ? 2 : wants > most ? most : wants;
@@ -239,7 +254,7 @@ static void draw(struct app *a, WINDOW *w, bool focused)
 	}
 	drawn.lines = lines - 1 - below;
 	/* with the diagram alone its two ends are all of the list */
-	if (lines - below >= ENDS_LINES) {
+	if (lines - below >= LIST_LEAST) {
 		draw_line(a, w, 0, columns, NULL, THEME_DIM);
 		draw_list(a, w, columns, focused, l, at);
 	} else

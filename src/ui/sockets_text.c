@@ -190,10 +190,17 @@ static void owner(struct buf *b, struct app *a, const struct scene_socket *s)
 	buf_printf(b, "%s %d", s->name[0] ? s->name : "fd", s->fd);
 }
 
+/* Only of TCP it is known which states lie between two. */
+static bool is_inferred(struct app *a, const struct sockets_now *x)
+{
+	return !strcmp(x->socket.protocol, "tcp") &&
+		scene_state_inferred(a->scene, x->index, a->position);
+}
+
 static void state(struct buf *b, struct app *a, const struct sockets_now *x)
 {
 	buf_text(b, scene_state_name(x->sample->state));
-	if (scene_state_inferred(a->scene, x->index, a->position))
+	if (is_inferred(a, x))
 		buf_char(b, '?');
 }
 
@@ -328,12 +335,12 @@ void sockets_describe(struct buf *b, struct app *a,
 		buf_char(b, '.');
 	}
 	if (options && options[0])
-		buf_printf(b, _(" Options that it was given: %s."), options);
+		buf_printf(b, _(" Options set: %s."), options);
 	buf_char(b, ' ');
 	path = b->len;
 	sockets_path(b, a, x->index);
 	if (b->len > path)
 		buf_char(b, '.');
-	if (scene_state_inferred(a->scene, x->index, a->position))
+	if (is_inferred(a, x))
 		buf_printf(b, " %s", _("?: states before it were not seen."));
 }

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "journal/journal.h"
 #include "rights.h"
 #include "screen.h"
 
@@ -215,6 +216,68 @@ static void enter_selects_the_connection(void **state)
 	screen_free(s);
 }
 
+/* ---- many ---- */
+
+static void say(struct journal *j, int64_t time, const char *text)
+{
+	assert_true(journal_line(j, time, text, strlen(text)) >= 0);
+}
+
+/* A recording in which the client has n connections. */
+static void record_sockets(const char *path, int n)
+{
+	struct journal *j;
+	char text[200];
+	int64_t time = INT64_C(1700000000000000000);
+
+	assert_int_equal(journal_create(&j, path, JOURNAL_LIMIT), 0);
+	journal_add_host(j, "client");
+	journal_add_host(j, "server");
+	say(j, time, "lab: built namespaces clocks=slow mtu=1500 kernel=6.18");
+	say(j, time, "lab: host client 10.0.0.1 fd00::1");
+	say(j, time, "lab: host server 10.0.0.2 fd00::2");
+	say(j, time, "client: starts");
+	for (int i = 0; i < n; i++) {
+		snprintf(text, sizeof(text), "client: state fd=%d cookie=%d "
+			"tcp ESTABLISHED 10.0.0.1:%d 10.0.0.2:9999 rq=0 sq=%d "
+			"timer=none", i + 3, i + 1, 20000 + i, i);
+		say(j, time += 1000, text);
+	}
+	say(j, time, "lab: still");
+	journal_close(j);
+}
+
+static void a_thousand_sockets(void **state)
+{
+	char path[] = "/tmp/tomada-many-XXXXXX.pcapng", arguments[128];
+	int fd = mkstemps(path, 7);
+	struct screen *s;
+
+	(void)state;
+	assert_true(fd >= 0);
+	close(fd);
+	unlink(path);
+	record_sockets(path, 1000);
+	snprintf(arguments, sizeof(arguments), "open --lang en %s", path);
+	s = screen_run(80, 24, NULL, arguments);
+	assert_true(screen_wait(s, "client", SCREEN_SECONDS));
+	screen_key(s, "3");
+	screen_key(s, "Tab");
+	assert_true(screen_wait(s, "client  1000 sockets", SCREEN_SECONDS));
+	assert_non_null(strstr(row_with(s, "10.0.0.1:20000"), "fd 3"));
+	for (int i = 0; i < 30; i++)
+		screen_key(s, "Down");
+	assert_true(screen_wait(s, "10.0.0.1:20030", SCREEN_SECONDS));
+	assert_false(screen_has(s, "10.0.0.1:20000"));
+	screen_type(s, "/:20987");
+	screen_key(s, "Enter");
+	assert_true(screen_wait(s, "10.0.0.1:20987", SCREEN_SECONDS));
+	assert_non_null(strstr(row_with(s, "10.0.0.1:20987"), "fd 990"));
+	assert_true(screen_has(s, "descriptor 990"));
+	unlink(path);
+	screen_free(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -224,6 +287,7 @@ int main(void)
 		cmocka_unit_test(why_goes_to_its_row),
 		cmocka_unit_test(why_says_that_all_is_well),
 		cmocka_unit_test(enter_selects_the_connection),
+		cmocka_unit_test(a_thousand_sockets),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
