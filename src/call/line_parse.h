@@ -37,7 +37,8 @@ const char *wire_word_at(size_t i);
 int call_parse(struct scan *s, struct line *l);
 int call_parse_binding(struct scan *s, size_t n, struct line *l);
 
-/* Say that the n bytes at the cursor ("s." of s.send(…)) come last with us. */
+/* Whether the n bytes at the cursor are an object ("s." of s.send(…)); and say
+ * that with us the socket comes second. */
 bool call_is_method(const struct scan *s, size_t n);
 int call_fail_method(struct scan *s);
 

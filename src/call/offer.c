@@ -44,7 +44,8 @@ static void skip_type(struct foreign_scan *f)
 		for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
 			if (foreign_is(&t, types[i]))
 				break;
-		if (i == sizeof(types) / sizeof(types[0]) && !foreign_is(&t, "*"))
+		if (i == sizeof(types) / sizeof(types[0]) &&
+				!foreign_is(&t, "*"))
 			return;
 		*f = ahead;
 	}
@@ -114,7 +115,8 @@ static void take_rest(struct foreign_scan *f, struct statement *s)
 	struct foreign_token t;
 
 	foreign_next(&ahead, &t);
-	while (foreign_is(&t, "[") || foreign_is(&t, "]") || foreign_is(&t, "0") || foreign_is(&t, ";")) {
+	while (foreign_is(&t, "[") || foreign_is(&t, "]") ||
+			foreign_is(&t, "0") || foreign_is(&t, ";")) {
 		*f = ahead;
 		foreign_next(&ahead, &t);
 	}

@@ -75,6 +75,11 @@ int value_parse_argument(struct scan *s, const struct call_row *row,
 int value_parse_result(struct scan *s, const struct call_row *row,
 	struct value *v);
 
+/* Whether a call can give v; and the sentence (msgid, %s the call and a
+ * constant that it gives) of what it gives. */
+bool value_fits_result(const struct call_row *row, const struct value *v);
+const char *value_result_told(const struct call_row *row);
+
 /* Whether a call that reads the option can give v; and the sentence (msgid, %s
  * the option) of what it gives. */
 bool value_fits_option(const struct option_row *o, const struct value *v);

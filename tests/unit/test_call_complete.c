@@ -214,7 +214,8 @@ static void any_bytes(void **state)
 		struct completion c;
 
 		for (j = 0; j < (int)n; j++)
-			text[j] = "poll(s,\"\\) ->|:=wirehas[]{}.x\xc3#"[rand() % 32];
+			text[j] =
+				"poll(s,\"\\) ->|:=wirehas[]{}.x\xc3#"[rand() % 32];
 		complete(&c, text, n, &world);
 		assert_true(c.from <= n);
 		completion_done(&c);

@@ -343,7 +343,8 @@ static void random_ready(struct value *v, const char *set)
 
 	value_of_list(v, VALUE_LIST);
 	for (i = 0; i < n; i++)
-		value_add_entry(v, below(1000), set, below(4) ? (rand() & 0x401f) | POLLIN : 0);
+		value_add_entry(v, below(1000), set, below(4) ?
+			(rand() & 0x401f) | POLLIN : 0);
 }
 
 static void random_record(struct value *v, int depth)
