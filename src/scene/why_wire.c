@@ -232,6 +232,7 @@ static void say_queue_of_target(struct question *q)
 static void say_why_again(struct question *q, uint32_t last)
 {
 	uint32_t from = scene_frame(q->s, last)->position, ack;
+	struct facts f;
 	size_t asked;
 
 	if (why_say_lost(q, last))
@@ -242,6 +243,15 @@ static void say_why_again(struct question *q, uint32_t last)
 			_("Frame #%u acknowledges it, but that did not arrive "
 			  "in time."), why_number(q, ack));
 		why_say_lost(q, ack);
+		return;
+	}
+	ack = before(q, q->f->position, is_others_ack);
+	if (ack != SCENE_NONE && why_facts(q, ack, &f) && !f.window &&
+		!(f.flags & FACTS_RST)) {
+		say(q, scene_frame(q->s, ack)->position,
+			_("Frame #%u says that there is no room (window 0): "
+			  "what came beyond it was thrown away."),
+			why_number(q, ack));
 		return;
 	}
 	asked = asked_for(q, from);
@@ -279,9 +289,9 @@ static void say_copies(struct question *q, uint32_t first, uint32_t last,
 			why_number(q, first), why_time(q, since));
 	else
 		say(q, scene_frame(q->s, first)->position,
-			_("It says for the %zuth time what frame #%u said; "
-			  "frame #%u was the last before it, by %s."), times +
-			1, why_number(q, first), why_number(q, last),
+			_("It is copy number %zu of what frame #%u said; the "
+			  "one before it is frame #%u, %s before."), times,
+			why_number(q, first), why_number(q, last),
 			why_time(q, since));
 }
 
@@ -314,8 +324,8 @@ static bool retransmission(struct question *q)
 	say_copies(q, first, last, times);
 	say_why_again(q, last);
 	if (q->out->n == 1)
-		say(q, q->f->position, _("No acknowledgement came in time: the "
-			"retransmission clock of %s rang."),
+		say(q, q->f->position, _("No acknowledgement came soon enough for "
+			"the clock that %s keeps for that."),
 			why_host(q, q->host));
 	return true;
 }
