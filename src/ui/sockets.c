@@ -224,7 +224,7 @@ static int details_of(const struct app *a, int lines, int columns,
 	const struct sockets_now *x, const char *text, int *diagram)
 {
 	int wants = text_cells(text, strlen(text)) / (columns - 8) + 1;
-	int most = lines / 3;
+	int most = lines < 12 ? 2 : lines / 3;
 
 	*diagram = 0;
 	if (a->zoomed && has_states(a, x->index))
