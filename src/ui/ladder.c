@@ -160,6 +160,18 @@ static void draw_inks(struct app *a, WINDOW *w, int y, const struct ink k[3],
 		ink_put(w, y, 0, 1, THEME_GOOD, theme_sign(SIGN_POINTER));
 }
 
+/* What a host does: bars tell who waits beside it. */
+static void say(struct app *a, struct ladder_at at,
+	const struct scene_row *row, int host, int width, struct ink *out)
+{
+	const struct scene_cell *c = &row->host[host];
+
+	if (c->kind == SCENE_CALL || c->kind == SCENE_RESULT)
+		stage_call_cell(a, at.row, c, host, width, out);
+	else
+		stage_cell(a, at.row, row, host, width, out);
+}
+
 static void draw_line(struct app *a, WINDOW *w, int y, struct ladder_at at,
 	bool selected, bool focused)
 {
@@ -177,7 +189,8 @@ static void draw_line(struct app *a, WINDOW *w, int y, struct ladder_at at,
 		l.bars[i] = bars_of(a, &row, at, i);
 		if (!ladder_shows(a, &row, i, at.part))
 			continue;
-		stage_cell(a, at.row, &row, i, s->room[i], &text[i]);
+		say(a, at, &row, i, s->room[i] - (l.bars[i] > 1 ?
+			l.bars[i] - 1 : 0), &text[i]);
 		l.text[i] = &text[i];
 	}
 	if (ladder_shows(a, &row, STAGE_WIRE, at.part)) {

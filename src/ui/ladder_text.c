@@ -92,6 +92,7 @@ struct canvas {
 		uint8_t style;
 	} at[CELLS];
 	int width;
+	int right[LADDER_HOSTS]; /* of each host: x of its last bar */
 };
 
 static void put(struct canvas *c, int x, int style, const char *sign, size_t n)
@@ -174,7 +175,7 @@ static bool on_track(enum ladder_way how)
 		how == LADDER_LOST_LATE;
 }
 
-int ladder_label_room(const struct ladder_shape *s,
+static int room_of(const struct ladder_shape *s,
 	const struct ladder_arrow *a)
 {
 	int begin = s->life[a->from];
@@ -195,6 +196,20 @@ int ladder_label_room(const struct ladder_shape *s,
 	return 0;
 }
 
+int ladder_label_room(const struct ladder_shape *s,
+	const struct ladder_arrow *a)
+{
+	/* bars beside a lifeline may take cells from an arrow at both ends */
+	return room_of(s, a) - (s->sides ? 0 : 2 * (LADDER_BARS - 1));
+}
+
+/* Where an arrow begins at a host that goes to that side. */
+static int edge(const struct canvas *c, const struct ladder_shape *s, int host,
+	int way)
+{
+	return way > 0 ? c->right[host] : s->life[host];
+}
+
 /* A label whose near end lies `gap` cells behind x in the arrow's way. */
 static void put_label(struct canvas *c, const struct ink *label, int x, int gap,
 	int way)
@@ -210,8 +225,8 @@ static void put_label(struct canvas *c, const struct ink *label, int x, int gap,
 static void put_goes(struct canvas *c, const struct ladder_shape *s,
 	const struct ladder_arrow *a, int to, bool labelled)
 {
-	int begin = s->life[a->from], end = s->life[to];
-	int way = end > begin ? 1 : -1;
+	int way = to > a->from ? 1 : -1;
+	int begin = edge(c, s, a->from, way), end = edge(c, s, to, -way);
 
 	put_shaft(c, begin + way, end - way, THEME_PLAIN);
 	put_sign(c, end - way, THEME_STRONG, way > 0 ? SIGN_HEAD_RIGHT :
@@ -224,8 +239,8 @@ static void put_goes(struct canvas *c, const struct ladder_shape *s,
 static void put_stops(struct canvas *c, const struct ladder_shape *s,
 	const struct ladder_arrow *a, enum theme_sign sign, int x, int style)
 {
-	int begin = s->life[a->from];
-	int way = x > begin ? 1 : -1;
+	int way = x > s->life[a->from] ? 1 : -1;
+	int begin = edge(c, s, a->from, way);
 
 	put_shaft(c, begin + way, x, style);
 	put_sign(c, x, style, sign);
@@ -253,6 +268,7 @@ static void put_arrow(struct canvas *c, const struct ladder_shape *s,
 	int way = way_of(s, a->from, a->to);
 	int x = track_x(s, a->from, a->to, a->track);
 	int stop = track_x(s, a->from, a->to, -1);
+	int end = edge(c, s, to, -way);
 	enum theme_sign head = way > 0 ? SIGN_HEAD_RIGHT : SIGN_HEAD_LEFT;
 	enum theme_sign out = way > 0 ? SIGN_OUT_RIGHT : SIGN_OUT_LEFT;
 
@@ -273,11 +289,10 @@ static void put_arrow(struct canvas *c, const struct ladder_shape *s,
 		put_stops(c, s, a, SIGN_MADE, stop, THEME_WAITS);
 		return;
 	case LADDER_ARRIVES:
-		put_comes(c, a, out, head, x, s->life[to], THEME_PLAIN);
+		put_comes(c, a, out, head, x, end, THEME_PLAIN);
 		return;
 	case LADDER_MADE:
-		put_comes(c, a, SIGN_MADE, head, stop, s->life[to],
-			THEME_PLAIN);
+		put_comes(c, a, SIGN_MADE, head, stop, end, THEME_PLAIN);
 		return;
 	case LADDER_LOST_LATE:
 		put_comes(c, a, out, SIGN_LOST, x, x + 4 * way, THEME_TROUBLE);
@@ -320,6 +335,7 @@ static void put_host(struct canvas *c, const struct ladder_shape *s,
 	int bars = l->bars[host] > LADDER_BARS ? LADDER_BARS : l->bars[host];
 	int more = bars > 1 ? bars - 1 : 0, i;
 
+	c->right[host] = s->life[host] + (outward > 0 ? more : 0);
 	for (i = 0; i < bars; i++)
 		put_sign(c, s->life[host] + i * outward, THEME_WAITS,
 			SIGN_BAR);

@@ -18,6 +18,7 @@
 struct app;
 struct ink;
 struct facts;
+struct scene_cell;
 struct scene_frame;
 struct scene_sample;
 struct scene_socket;
@@ -73,6 +74,10 @@ void stage_call_forget(void);
 
 /* What a row says in a column, at most width cells; index: the row's. */
 void stage_cell(struct app *a, uint32_t index, const struct scene_row *row,
+	int host, int width, struct ink *out);
+
+/* A call, or its result, without the lanes that wait beside it. */
+void stage_call_cell(struct app *a, uint32_t index, const struct scene_cell *at,
 	int host, int width, struct ink *out);
 
 /* What a setsockopt that succeeded asked for, and what the kernel made of it.

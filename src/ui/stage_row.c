@@ -14,15 +14,15 @@
 #include "ui/cell.h"
 #include "ui/ink.h"
 
-static void call_cell(struct app *a, uint32_t index, uint32_t ref, bool entered,
+void stage_call_cell(struct app *a, uint32_t index, const struct scene_cell *at,
 	int host, int width, struct ink *out)
 {
-	const struct scene_call *c = scene_call(a->scene, ref);
+	const struct scene_call *c = scene_call(a->scene, at->ref);
 	struct cell_call cell = { .ascii = a->ascii };
 	struct stage_bytes owner = { .a = a, .flow = c->flow, .way = c->way,
 		.from = c->stream };
 	const char *lane = scene_actor(a->scene, c->actor)->lane;
-	const struct stage_call *parsed = stage_call(a, ref);
+	const struct stage_call *parsed = stage_call(a, at->ref);
 	struct buf asked = { 0 }, given = { 0 };
 	char letter[8];
 
@@ -30,7 +30,7 @@ static void call_cell(struct app *a, uint32_t index, uint32_t ref, bool entered,
 		return;
 	cell.line = &parsed->line;
 	cell.lane = strcmp(lane, scene_host(a->scene, host)) ? lane : NULL;
-	cell.only_result = !entered;
+	cell.only_result = at->kind == SCENE_RESULT;
 	if (c->send != SCENE_NONE && !a->kernel_view) {
 		uint16_t l = scene_send(a->scene, c->send)->letter;
 
@@ -44,7 +44,7 @@ static void call_cell(struct app *a, uint32_t index, uint32_t ref, bool entered,
 		cell.result = &parsed->result;
 	if (parsed->line.row->receives)
 		cell.owner = (struct cell_owner){ stage_byte_style, &owner };
-	if (stage_given(a, ref, &parsed->line, &asked, &given)) {
+	if (stage_given(a, at->ref, &parsed->line, &asked, &given)) {
 		cell.asked = buf_str(&asked);
 		cell.given = buf_str(&given);
 	}
@@ -155,8 +155,7 @@ void stage_cell(struct app *a, uint32_t index, const struct scene_row *row,
 	case SCENE_CALL:
 	case SCENE_RESULT:
 		width -= others(a, index, host, c->ref, out);
-		call_cell(a, index, c->ref, c->kind == SCENE_CALL, host, width,
-			out);
+		stage_call_cell(a, index, c, host, width, out);
 		return;
 	case SCENE_FRAME:
 		stage_frame(a, c->ref, true, width, out);

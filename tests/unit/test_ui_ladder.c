@@ -161,6 +161,32 @@ static void test_three_hosts(void **state)
 	/* to all */
 	arrow_line(&s, 1, -1, LADDER_GOES, 0, "9",
 		"         │◀───────────────── 9 ─│──────────────────────▶│");
+	ink_done(&call);
+}
+
+/* Three waits of a host: its arrows begin and end beside the last bar. */
+static void test_arrows_beside_bars(void **state)
+{
+	struct ink label = text("4 SYN");
+	struct ladder_arrow a = { .from = 2, .to = 1, .how = LADDER_GOES,
+		.label = &label };
+	struct ladder_line l = { .since = -1, .arrow = &a,
+		.bars = { 0, 3, 1 } };
+	struct ladder_shape s;
+
+	(void)state;
+	ladder_shape(&s, 80, 3);
+	assert_line(&s, &l, "         │                      "
+		"███◀──────────── 4 SYN ─█");
+	a.from = 1;
+	a.to = 2;
+	assert_line(&s, &l, "         │                      "
+		"███─ 4 SYN ────────────▶█");
+	/* to the left nothing lies in the way */
+	a.to = 0;
+	assert_line(&s, &l, "         │◀───────────── 4 SYN ─███"
+		"                     █");
+	ink_done(&label);
 }
 
 /* Whatever the width and the hosts are, nothing leaves the line. */
@@ -179,7 +205,9 @@ static void test_every_shape(void **state)
 				struct ladder_arrow a = { (int)(i / 7 / 4),
 					(int)(i / 7 % 4) - 1, how[i % 7],
 					(int)(i % LADDER_TRACKS), false, &k };
-				struct ladder_line l = { .arrow = &a };
+				uint8_t n_bars = (uint8_t)(i % (LADDER_BARS + 1));
+				struct ladder_line l = { .arrow = &a, .bars = {
+					n_bars, n_bars, n_bars, n_bars } };
 
 				ladder_shape(&s, width, hosts);
 				if (a.from >= s.hosts || a.to >= s.hosts)
@@ -276,6 +304,7 @@ int main(void)
 		cmocka_unit_test(test_lost),
 		cmocka_unit_test(test_calls_and_bars),
 		cmocka_unit_test(test_three_hosts),
+		cmocka_unit_test(test_arrows_beside_bars),
 		cmocka_unit_test(test_every_shape),
 		cmocka_unit_test(test_times),
 		cmocka_unit_test(test_label_of_data),

@@ -84,12 +84,14 @@ static void lanes_that_wait_are_told_apart(void **state)
 
 /* ---- what the kernel made of an option ---- */
 
+#define FRESH "client: state fd=3 cookie=7 tcp CLOSE 0.0.0.0:0 0.0.0.0:0 " \
+	"rq=0 sq=0 timer=none"
+
 static const char *const options[] = {
 	BUILT, CLIENT, SERVER, "client: starts", "server: starts",
 	"client: s = socket(AF_INET, SOCK_STREAM)",
 	"client: socket returns -> 3",
-	"client: state fd=3 cookie=7 tcp CLOSE 0.0.0.0:0 0.0.0.0:0 rq=0 sq=0 "
-	"timer=none",
+	FRESH,
 	"client: setsockopt(s, SO_RCVBUF, 8192)",
 	"client: setsockopt returns -> 0",
 	"client: options cookie=7 SO_RCVBUF=16384",
