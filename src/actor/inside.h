@@ -46,7 +46,7 @@ struct worker {
 struct actor {
 	struct confined own;
 	const char *device;    /* its sockets are bound to it; or NULL */
-	bool further;          /* made by fork: it has no parent that knows it */
+	bool further;          /* made by fork: its parent is the reaper */
 	atomic_flag writing;   /* an answer is written as a whole */
 	atomic_flag forking;   /* one at a time: no child has another's pipes */
 	atomic_bool ended;     /* no more lines come */

@@ -62,8 +62,8 @@ struct param {
 	enum param_kind kind;
 	const char *name;    /* "backlog" */
 	const char *set;     /* of PARAM_CONST and PARAM_FLAGS: "family" */
-	const char *otherwise; /* what is meant when left out, as notation; NULL:
-				  it must be given */
+	const char *otherwise; /* what is meant when left out, as notation;
+				  NULL: it must be given */
 };
 
 /* What a row's run function works on; names are numbers here. */
@@ -71,8 +71,8 @@ struct call_run {
 	const struct value *args; /* as many as the row has, defaults put in */
 	int nargs;
 	struct value result;      /* run fills it in, or … */
-	int error;                /* … the errno of a call that failed; EAI_… of
-				     getaddrinfo are negative */
+	int error;                /* … the errno of a call that failed; EAI_…
+				     of getaddrinfo are negative */
 };
 
 struct call_row {

@@ -98,7 +98,8 @@ static void exchange(void **state)
 	ask(&c, "20 getsockopt(4, SO_REUSEADDR)", "20 -> 0");
 	ask(&c, "21 send(4, repeat(\"AB\", 20000))", "21 -> 40000");
 	ask(&c, "22 fcntl(5, F_SETFL)", "22 -> 0");
-	ask(&c, "22 recv(5, 40000, MSG_WAITALL)", "22 -> repeat(\"AB\", 20000)");
+	ask(&c, "22 recv(5, 40000, MSG_WAITALL)",
+		"22 -> repeat(\"AB\", 20000)");
 	ask(&c, "23 shutdown(4, SHUT_WR)", "23 -> 0");
 	ask(&c, "24 recv(5, 64)", "24 -> \"\"");
 	/* SIGPIPE is ignored, so that the errno is seen */
@@ -372,7 +373,8 @@ static void one_call_for_a_line(void **state)
 		"1 socket(AF_INET, SOCK_STREAM)\\n"
 		"2 bind(3, 127.0.0.1:0)\\n3 listen(3, 5)\\n"
 		"4 connect(3, 127.0.0.1:1)\\n5 send(3, repeat(\"A\", 65536))\\n"
-		"6 recv(3, 65536)\\n7 close(3)\\n8 socketpair()\\n", file, self);
+		"6 recv(3, 65536)\\n7 close(3)\\n8 socketpair()\\n", file,
+		self);
 	if (SANITIZED || system("strace -qq -o /dev/null true "
 			">/dev/null 2>&1") != 0) {
 		unlink(file);
