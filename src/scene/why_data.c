@@ -409,6 +409,7 @@ static bool nagle_waits(struct question *q)
 	struct sought w = {.way = q->way, .data = true, .to = q->position};
 	char value[64];
 	uint32_t where, before;
+	uint64_t unsent; /* the first byte that was not sent */
 
 	if (!q->row->sends || !q->c->taken || !at || !at->unsent ||
 		q->flow == SCENE_NONE || at->position < q->c->entered)
@@ -420,7 +421,10 @@ static bool nagle_waits(struct question *q)
 		return true;
 	}
 	before = why_frame_last(q, q->flow, &w);
+	unsent = scene_acked_offset(q->s, q->socket, q->position) +
+		at->send_queue - at->unsent;
 	if (before == SCENE_NONE || at->send_queue <= at->unsent ||
+		q->c->stream + q->c->taken <= unsent ||
 		why_option(q, q->socket, "TCP_NODELAY", q->position, value,
 		NULL))
 		return false;
