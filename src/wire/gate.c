@@ -8,7 +8,6 @@
  */
 #include "wire/gate.h"
 
-#include <netinet/in.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -54,32 +53,35 @@ void gate_out(struct gate *g, int host, const uint8_t *frame, size_t len,
 }
 
 /* No rule and nothing held: it goes on as it came. */
-static void flow(struct gate *g, int host, const uint8_t *frame, size_t len,
-	const struct facts *f)
+static void flow(struct gate *g, int host, const uint8_t *frame, size_t len)
 {
 	struct gate_seen s = {.number = ++g->seen, .fate = FATE_PASSED};
+	struct facts f;
 
+	if (!track_flowing(g->track, frame, len)) {
+		facts_read_headers(&f, frame, len);
+		track_sent(g->track, &f, frame);
+		track_given(g->track, &f);
+	}
 	g->ports.seen(g->ports.arg, host, frame, len, &s);
-	track_given(g->track, f);
 	g->ports.out(g->ports.arg, host, frame, len);
 }
 
 void gate_frame(struct gate *g, int host, const uint8_t *frame, size_t len,
 	int64_t now)
 {
+	struct passing x = {
+		.host = host, .frame = frame, .len = len, .now = now,
+	};
 	struct facts f;
 
+	if (!rules_any(g->rules) && !hand_size(g->hand)) {
+		flow(g, host, frame, len);
+		return;
+	}
 	facts_read_headers(&f, frame, len);
 	track_sent(g->track, &f, frame);
-	if (rules_any(g->rules) || hand_size(g->hand)) {
-		struct passing x = {
-			.host = host, .frame = frame, .len = len, .now = now,
-		};
-
-		meet(g, &x);
-	} else {
-		flow(g, host, frame, len, &f);
-	}
+	meet(g, &x);
 }
 
 int64_t gate_due(const struct gate *g)

@@ -1,7 +1,8 @@
 /*
  * A *row* for each flow, with its two ends in the order of the flow's ways.
  *
- * Most frames belong to the flow of the one before: it is asked first.
+ * Most frames are plain segments over IPv4 of the flow that the one before
+ * belongs to: they are read here, without a look into any table.
  */
 #include "wire/track.h"
 
@@ -15,6 +16,8 @@
 #include "wire/forge.h"
 
 #define MAC 6
+#define ENDS 12       /* two addresses of IPv4, two ports */
+#define PLAIN 54      /* Ethernet, IPv4 without options, TCP */
 
 struct end {
 	bool spoke;            /* it sent a segment */
@@ -39,6 +42,8 @@ struct track {
 	struct row *row;
 	size_t rows, cap;
 	size_t last;           /* of the frame before */
+	uint8_t ends[2][ENDS]; /* its addresses and ports, as they stand in a
+				  frame of either way; 0: not IPv4 */
 };
 
 struct track *track_new(void)
@@ -73,6 +78,23 @@ static bool is_way(const struct flow_key *k, const struct facts *f, int way)
 		!memcmp(k->address[!way], f->target, n);
 }
 
+/* This is the flow that is asked for first from now on. */
+static void remember(struct track *t, size_t i)
+{
+	const struct flow_key *k = &t->row[i].key;
+
+	t->last = i;
+	memset(t->ends, 0, sizeof(t->ends));
+	for (int way = 0; way < 2 && k->version == 4; way++)
+		for (int end = 0; end < 2; end++) {
+			int from = way ? !end : end;
+
+			memcpy(t->ends[way] + 4 * end, k->address[from], 4);
+			t->ends[way][8 + 2 * end] = k->port[from] >> 8;
+			t->ends[way][9 + 2 * end] = k->port[from] & 0xff;
+		}
+}
+
 /* The row of a segment and which end sent it; NULL: none has been seen. */
 static struct row *find(struct track *t, const struct facts *f, int *way)
 {
@@ -84,7 +106,7 @@ static struct row *find(struct track *t, const struct facts *f, int *way)
 			return &t->row[t->last];
 	if (!flow_key_of(&k, f) || (i = flow_find(t->flows, &k, way)) < 0)
 		return NULL;
-	t->last = (size_t)i;
+	remember(t, (size_t)i);
 	return &t->row[i];
 }
 
@@ -97,7 +119,7 @@ static struct row *add(struct track *t, const struct facts *f)
 	memset(r, 0, sizeof(*r));
 	flow_key_of(&r->key, f);
 	flow_add(t->flows, &r->key);
-	t->last = t->rows++;
+	remember(t, t->rows++);
 	return r;
 }
 
@@ -115,22 +137,31 @@ static bool begins_anew(const struct row *r, const struct facts *f, int way)
 		(e->acked || e->over || peer->over);
 }
 
-static void note_ack(struct end *e, const struct facts *f)
+static void note_ack(struct end *e, uint32_t ack, uint32_t window)
 {
-	uint32_t window = f->window;
-
-	if (!(f->flags & FACTS_SYN) && e->scale > 0)
-		window <<= e->scale;
-	if (!e->acked) {
-		e->given = f->ack;
-	} else if (before(f->ack, e->ack)) {
+	if (!e->acked)
+		e->given = ack;
+	else if (before(ack, e->ack))
 		return; /* an older one, seen late */
-	}
 	e->acked = true;
-	e->ack = f->ack;
-	e->edge = f->ack + window;
-	if (before(e->given, e->ack))
-		e->given = e->ack;
+	e->ack = ack;
+	e->edge = ack + window;
+	if (before(e->given, ack))
+		e->given = ack;
+}
+
+/* What lies beyond a gap or beyond its window it does not take yet; when the
+ * gap is filled it says at once what it has. */
+static void note_given(struct end *e, uint32_t seq, uint32_t behind)
+{
+	if (e->acked && !before(e->given, seq) && before(e->given, behind) &&
+		!before(e->edge, behind))
+		e->given = behind;
+}
+
+static uint32_t scaled(const struct end *e, uint32_t window)
+{
+	return e->scale > 0 ? window << e->scale : window;
 }
 
 void track_sent(struct track *t, const struct facts *f, const uint8_t *frame)
@@ -166,7 +197,8 @@ void track_sent(struct track *t, const struct facts *f, const uint8_t *frame)
 	if (f->flags & FACTS_RST)
 		e->over = true;
 	else if (f->flags & FACTS_ACK)
-		note_ack(e, f);
+		note_ack(e, f->ack, f->flags & FACTS_SYN ? f->window
+			: scaled(e, f->window));
 }
 
 void track_given(struct track *t, const struct facts *f)
@@ -182,11 +214,46 @@ void track_given(struct track *t, const struct facts *f)
 	if (f->flags & FACTS_RST)
 		e->over |= e->acked ? f->seq == e->given
 				    : f->ack == e->seq && f->flags & FACTS_ACK;
-	/* What lies beyond a gap or beyond its window it does not take yet;
-	 * when the gap is filled it says at once what it has. */
-	if (e->acked && !before(e->given, f->seq) && before(e->given, seq) &&
-		!before(e->edge, seq))
-		e->given = seq;
+	note_given(e, f->seq, seq);
+}
+
+static uint32_t get16(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 8 | p[1];
+}
+
+static uint32_t get32(const uint8_t *p)
+{
+	return get16(p) << 16 | get16(p + 2);
+}
+
+bool track_flowing(struct track *t, const uint8_t *frame, size_t len)
+{
+	static const uint8_t ipv4[3] = {0x08, 0x00, 0x45};
+	uint32_t total, header, seq, behind;
+	struct end *e;
+	int way;
+
+	if (len < PLAIN || memcmp(frame + 12, ipv4, sizeof(ipv4)) != 0 ||
+		get16(frame + 20) & 0x3fff || frame[23] != IPPROTO_TCP ||
+		(frame[47] & (FACTS_FIN | FACTS_SYN | FACTS_RST | FACTS_ACK)) !=
+			FACTS_ACK)
+		return false;
+	way = memcmp(frame + 26, t->ends[0], ENDS) ? 1 : 0;
+	if (!t->rows || (way && memcmp(frame + 26, t->ends[1], ENDS) != 0))
+		return false;
+	total = get16(frame + 16);
+	header = 20 + (frame[46] >> 4) * 4u;
+	e = &t->row[t->last].end[way];
+	if (header < 40 || total < header || total > len - 14 || !e->spoke)
+		return false;
+	seq = get32(frame + 38);
+	behind = seq + total - header;
+	if (before(e->seq, behind))
+		e->seq = behind;
+	note_ack(e, get32(frame + 42), scaled(e, get16(frame + 48)));
+	note_given(&t->row[t->last].end[!way], seq, behind);
+	return true;
 }
 
 /* Sent its FIN, and knows that it arrived: it may be gone. */

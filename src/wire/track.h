@@ -27,6 +27,9 @@ void track_free(struct track *t);
 void track_sent(struct track *t, const struct facts *f, const uint8_t *frame);
 void track_given(struct track *t, const struct facts *f);
 
+/* Both at once, when that is quickly done; false: nothing was noted. */
+bool track_flowing(struct track *t, const uint8_t *frame, size_t len);
+
 /*
  * Walk over the ends that can be reset, with the hardware address mac: *at is
  * 0 at first. False: no more. What r borrows is good until the next frame.
