@@ -236,6 +236,16 @@ static int details_of(const struct app *a, int lines, int columns,
 	return wants < 2 ? 2 : wants > most ? most : wants;
 }
 
+/* Whether both addresses stand in the list whole. */
+static bool shows_ends(const struct sockets_now *x, int columns)
+{
+	int width[COLUMNS];
+
+	sockets_columns(width, columns - 2);
+	return (int)strlen(x->socket.local) <= width[COLUMN_LOCAL] &&
+		(int)strlen(x->socket.peer) <= width[COLUMN_PEER];
+}
+
 static void draw(struct app *a, WINDOW *w, bool focused)
 {
 	const struct sockets_list *l = sockets_list(a);
@@ -248,7 +258,7 @@ static void draw(struct app *a, WINDOW *w, bool focused)
 	if (lines < 2)
 		return;
 	if (at < l->entries && sockets_now(&x, a, l->entry[at].socket)) {
-		sockets_describe(&b, a, &x);
+		sockets_describe(&b, a, &x, !shows_ends(&x, columns));
 		below = details_of(a, lines, columns, &x, buf_str(&b),
 			&diagram);
 	}

@@ -265,7 +265,7 @@ void sockets_cell(struct buf *b, struct app *a, const struct sockets_now *x,
 /* ---- in sentences ---- */
 
 static void say_owner(struct buf *b, struct app *a,
-	const struct scene_socket *s)
+	const struct scene_socket *s, bool ends)
 {
 	if (s->actor != 0xffff && s->fd >= 0)
 		buf_printf(b, _("%s %s: descriptor %d of process %s. "),
@@ -274,6 +274,8 @@ static void say_owner(struct buf *b, struct app *a,
 	else
 		buf_printf(b, _("%s, no process has it: the kernel keeps it. "),
 			s->protocol);
+	if (!ends)
+		return;
 	buf_text(b, s->local);
 	if (s->peer[0])
 		buf_printf(b, " %s %s", theme_sign(SIGN_TO), s->peer);
@@ -317,13 +319,13 @@ void sockets_path(struct buf *b, struct app *a, uint32_t socket)
 }
 
 void sockets_describe(struct buf *b, struct app *a,
-	const struct sockets_now *x)
+	const struct sockets_now *x, bool ends)
 {
 	const struct scene_sample *m = x->sample;
 	const char *options = scene_options(a->scene, x->index, a->position);
 	size_t path;
 
-	say_owner(b, a, &x->socket);
+	say_owner(b, a, &x->socket, ends);
 	say_queues(b, m);
 	if (m->timer) {
 		buf_char(b, ' ');

@@ -44,9 +44,10 @@ void sockets_cell(struct buf *b, struct app *a, const struct sockets_now *x,
 void sockets_columns(int width[COLUMNS], int cells);
 bool sockets_is_number(enum sockets_column c);
 
-/* All there is to say of a socket, in sentences. */
+/* All there is to say of a socket, in sentences; its ends, where the columns do
+ * not show them whole. */
 void sockets_describe(struct buf *b, struct app *a,
-	const struct sockets_now *x);
+	const struct sockets_now *x, bool ends);
 
 /* The states it went through: "SYN_SENT > ESTABLISHED"; of what nobody saw
  * with a ? behind it. */

@@ -183,21 +183,6 @@ static int column_of(const struct scene *s, const struct scene_row *r,
 	return -1;
 }
 
-/* The socket whose sample an event is, or SCENE_NONE. */
-static uint32_t socket_of(struct app *a, uint32_t position)
-{
-	uint32_t i = scene_first_socket(a->scene, position);
-
-	for (; i < scene_sockets(a->scene); i++) {
-		const struct scene_sample *m = scene_socket_at(a->scene, i,
-			position + 1);
-
-		if (m != NULL && m->position == position)
-			return i;
-	}
-	return SCENE_NONE;
-}
-
 static void jump(struct app *a)
 {
 	uint32_t position = told.why.fact[told.at].position, row, socket;
@@ -216,7 +201,7 @@ static void jump(struct app *a)
 	a->at.row = row;
 	a->at.column = column_of(a->scene, &r, position);
 	a->focus = PANE_STAGE;
-	socket = socket_of(a, position);
+	socket = why_socket_of(a->scene, position);
 	if (socket != SCENE_NONE) {
 		a->at.socket = socket;
 		a->view = VIEW_SOCKETS;

@@ -129,14 +129,31 @@ void why_name(struct buf *b, struct scene *s, uint32_t position,
 	}
 }
 
+uint32_t why_socket_of(const struct scene *s, uint32_t position)
+{
+	uint32_t i = scene_first_socket(s, position + 1);
+
+	for (; i < scene_sockets(s); i++) {
+		const struct scene_sample *m = scene_socket_at(s, i,
+			position + 1);
+
+		if (m != NULL && m->position == position)
+			return i;
+	}
+	return SCENE_NONE;
+}
+
 void why_evidence(struct buf *b, struct scene *s, uint32_t position,
 	bool ascii)
 {
 	struct event e;
+	uint32_t socket;
 
 	if (position == SCENE_NONE || transcript_event(b, s, position, ascii))
 		return;
-	/* a sample, or a mark: as the journal has it */
-	if (scene_event(s, position, &e) && e.kind == EVENT_LINE)
-		buf_add(b, e.data, e.len);
+	socket = why_socket_of(s, position);
+	if (socket != SCENE_NONE)
+		name_socket(b, s, position + 1, socket);
+	else if (scene_event(s, position, &e) && e.kind == EVENT_LINE)
+		buf_add(b, e.data, e.len); /* a mark: as the journal has it */
 }
