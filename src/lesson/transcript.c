@@ -35,9 +35,12 @@ static uint32_t frame_at(const struct scene *s, uint32_t position)
 static void add_way(struct buf *b, const struct scene *s,
 	const struct scene_frame *f)
 {
-	if (scene_hosts(s) == 2)
+	int target = f->target != 0xff ? f->target
+		: scene_hosts(s) == 2 ? 1 - f->host : -1;
+
+	if (target >= 0 && target < scene_hosts(s))
 		buf_printf(b, _("#%u %s to %s: "), f->number,
-			scene_host(s, f->host), scene_host(s, 1 - f->host));
+			scene_host(s, f->host), scene_host(s, target));
 	else
 		buf_printf(b, "#%u %s: ", f->number, scene_host(s, f->host));
 }
