@@ -17,6 +17,9 @@
 /* Cells that a result of many bytes asks for. */
 #define BYTES_LEAST 20
 
+/* From this width on there is room for words about an option. */
+#define GIVEN_WIDE 44
+
 /* Cells of a call's name that are never given up. */
 #define NAME_LEAST 4
 
@@ -216,14 +219,29 @@ static void write_given(struct ink *out, const struct cell_call *c, int room)
 	}
 	if (cells(&b) > room) {
 		buf_clear(&b);
+		buf_printf(&b, _(" kernel: %s"), c->given);
+	}
+	if (cells(&b) > room) {
+		buf_clear(&b);
 		buf_printf(&b, " (%s)", c->given);
 	}
 	ink_text(out, THEME_EMPHASIS, buf_str(&b));
 	buf_done(&b);
 }
 
+/* What the kernel made of an option: in wide columns the word "kernel" is worth
+ * a tighter call. */
+static int given_wants(const struct cell_call *c, int width)
+{
+	const char *word = _(" kernel: %s");
+	int n = text_cells(c->given, strlen(c->given));
+
+	return n + (width < GIVEN_WIDE ? 3 : text_cells(word, strlen(word)) -
+		2);
+}
+
 /* Cells the result asks for before any of it is left out. */
-static int result_wants(const struct cell_call *c)
+static int result_wants(const struct cell_call *c, int width)
 {
 	struct buf b = { 0 };
 	int n;
@@ -240,7 +258,7 @@ static int result_wants(const struct cell_call *c)
 	}
 	buf_done(&b);
 	if (c->given != NULL)
-		n += text_cells(c->given, strlen(c->given)) + 3;
+		n += given_wants(c, width);
 	return n + 4;
 }
 
@@ -273,7 +291,7 @@ void cell_call(struct ink *out, const struct cell_call *c, int width)
 	struct ink head = { 0 };
 	struct ink call = { 0 };
 	struct buf b = { 0 };
-	int wants = result_wants(c), room;
+	int wants = result_wants(c, width), room;
 	int least = (int)strlen(c->line->row->name);
 
 	if (c->letter != NULL && !c->only_result)

@@ -156,9 +156,11 @@ static uint32_t row_of_flow(const struct app *a, uint32_t row, int way)
 		uint32_t at = SCENE_NONE;
 
 		i = below(a, member, n, calls, bound);
-		for (; at == SCENE_NONE && (way > 0 ? i < n : i > 0); i += (size_t)way)
+		while (at == SCENE_NONE && (way > 0 ? i < n : i > 0)) {
 			at = row_of_member(a, member[way > 0 ? i : i - 1],
 				calls);
+			i += (size_t)way;
+		}
 		if (at != SCENE_NONE && (best == SCENE_NONE ||
 				(way > 0 ? at < best : at > best)))
 			best = at;

@@ -136,7 +136,8 @@ bool stage_clock(const struct app *a, const struct scene_sample **m,
 /* The conversation that is selected; SCENE_NONE. */
 uint32_t stage_flow(const struct app *a);
 
-/* The socket of a host that the picture below the stage is about, SCENE_NONE. */
+/* The socket of a host that the picture below the stage is about; SCENE_NONE.
+ */
 uint32_t stage_socket(const struct app *a, int host);
 
 /* What the kernel holds for it: bytes. */

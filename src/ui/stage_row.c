@@ -176,15 +176,15 @@ size_t stage_waiting(const struct app *a, int host, uint32_t *out, size_t max)
 
 	for (; i < scene_actors(a->scene); i++) {
 		const struct scene_actor *x = scene_actor(a->scene, i);
-		uint32_t call;
+		uint32_t ref;
 
 		if (x->started >= a->position)
 			break; /* and so were those behind it */
 		if (x->host != host || x->ended < a->position)
 			continue;
-		call = scene_pending(a->scene, i, a->position);
-		if (call == SCENE_NONE ||
-				scene_call(a->scene, call)->waits >= a->position)
+		ref = scene_pending(a->scene, i, a->position);
+		if (ref == SCENE_NONE ||
+				scene_call(a->scene, ref)->waits >= a->position)
 			continue;
 		if (n < max)
 			out[n] = (uint32_t)i;

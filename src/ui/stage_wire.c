@@ -1,6 +1,6 @@
 /*
- * stage_wire: below the stage, in the wire's column: the kernel clock that rings
- * next, the bytes that are on their way (one kernel has sent them, the other
+ * stage_wire: below the stage, in the wire's column: the kernel clock that
+ * rings next, the bytes that are on their way (one kernel has sent them, the other
  * does not have them: they are in our hand, or lost), the rules in force. What
  * has nothing to say takes no line.
  */

@@ -205,7 +205,8 @@ static void test_every_shape(void **state)
 				struct ladder_arrow a = { (int)(i / 7 / 4),
 					(int)(i / 7 % 4) - 1, how[i % 7],
 					(int)(i % LADDER_TRACKS), false, &k };
-				uint8_t n_bars = (uint8_t)(i % (LADDER_BARS + 1));
+				uint8_t n_bars = (uint8_t)(i %
+					(LADDER_BARS + 1));
 				struct ladder_line l = { .arrow = &a, .bars = {
 					n_bars, n_bars, n_bars, n_bars } };
 

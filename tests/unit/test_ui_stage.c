@@ -114,6 +114,8 @@ static void asked_and_given_are_both_told(void **state)
 		"  set 8192, kernel says 16384");
 	cell_is(&a, 1, 0, 60, "setsockopt(s, SO_RCVBUF, 8192) -> 0"
 		" kernel says 16384");
+	cell_is(&a, 1, 0, 50,
+		"setsockopt(s, SO_RCVBUF, 8192) -> 0 kernel: 16384");
 	cell_is(&a, 1, 0, 25, "setsockopt -> 0 (16384)");
 	/* what was asked was given */
 	cell_is(&a, 2, 0, 76, "setsockopt(s, TCP_NODELAY, 1) -> 0");
