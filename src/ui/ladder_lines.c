@@ -7,7 +7,11 @@
 
 /* Rows that are looked at one by one for the next of a connection; beyond them
  * its next call or frame is asked for. */
-#define ROWS_LOOKED 2048
+#define ROWS_LOOKED 64
+
+/* Calls and frames, from the newest before a row on, whose result or passing
+ * may stand behind it. */
+#define LATE_LOOKED 8
 
 /* What lines depend on, but the row. */
 struct extent {
@@ -139,6 +143,29 @@ static uint32_t row_of_member(const struct app *a, uint32_t member, bool calls)
 	return f->repeat_of == SCENE_NONE ? f->row : SCENE_NONE;
 }
 
+/* The row in which a call returned or a frame went on; SCENE_NONE. */
+static uint32_t late_row(const struct app *a, uint32_t member, bool calls)
+{
+	const struct scene_frame *f;
+
+	if (calls)
+		return scene_call(a->scene, member)->returned < a->position ?
+			scene_call(a->scene, member)->row_returned : SCENE_NONE;
+	f = scene_frame(a->scene, member);
+	return f->repeat_of == SCENE_NONE && f->fated < a->position &&
+		f->fated > f->position ? ladder_row_of(a, f->fated) :
+		SCENE_NONE;
+}
+
+/* The nearer of two rows, on that side of `row` or in it. */
+static uint32_t nearer(uint32_t best, uint32_t at, uint32_t row, int way)
+{
+	if (at == SCENE_NONE || (way > 0 ? at < row : at > row))
+		return best;
+	return best == SCENE_NONE || (way > 0 ? at < best : at > best) ? at :
+		best;
+}
+
 /* The next row, from `row` on, in which a call or a frame of the connection
  * stands; SCENE_NONE: there is none. */
 static uint32_t row_of_flow(const struct app *a, uint32_t row, int way)
@@ -154,16 +181,18 @@ static uint32_t row_of_flow(const struct app *a, uint32_t row, int way)
 			scene_flow_frames(a->scene, a->ladder.flow,
 				a->position, &n);
 		uint32_t at = SCENE_NONE;
+		size_t late;
 
 		i = below(a, member, n, calls, bound);
+		for (late = 0; late < LATE_LOOKED && late < i; late++)
+			best = nearer(best, late_row(a, member[i - 1 - late],
+				calls), row, way);
 		while (at == SCENE_NONE && (way > 0 ? i < n : i > 0)) {
 			at = row_of_member(a, member[way > 0 ? i : i - 1],
 				calls);
 			i += (size_t)way;
 		}
-		if (at != SCENE_NONE && (best == SCENE_NONE ||
-				(way > 0 ? at < best : at > best)))
-			best = at;
+		best = nearer(best, at, row, way);
 	}
 	return best;
 }

@@ -235,6 +235,48 @@ static void the_ladder_shows_one_connection_only(void **state)
 	done(&t, &a);
 }
 
+/* Far apart, with hundreds of rows of others between them, none is missed:
+ * neither the call's result nor the frame's passing. */
+static void a_connection_is_followed_over_many_rows(void **state)
+{
+	static const char *begin[] = {
+		BUILT, CLIENT, SERVER, "client: starts", "server: starts",
+		/* row 0 */ "client> S 1000 0",
+		/* row 1 */ "client>[held] PA 1001 1 AB",
+		/* row 2 */ "client:40001> S 2000 0",
+	};
+	struct script t;
+	struct app a;
+	char text[64];
+	uint32_t seq = 2001;
+
+	(void)state;
+	stage_call_forget();
+	app_init(&a);
+	script_init(&t);
+	for (size_t i = 0; i < sizeof(begin) / sizeof(*begin); i++)
+		script_add(&t, begin[i]);
+	for (int part = 0; part < 2; part++) {
+		for (int i = 0; i < 300; i++, seq += 2) {
+			sprintf(text, "client:40001> PA %u 1 XY", seq);
+			script_add(&t, text);
+		}
+		/* rows 303 and 604 */
+		script_add(&t, part == 0 ? "wire: passed #2" :
+			"client> PA 1003 1 CD");
+	}
+	script_open(&t);
+	scene_feed(t.scene, 0);
+	a.scene = t.scene;
+	a.position = scene_now(a.scene);
+	a.ladder.flow = scene_frame(a.scene, 0)->flow;
+	rows_are(&a, 16, "0 1 303 604 ");
+	a.at.row = 1;
+	a.ladder.top = SCENE_NONE;
+	rows_are(&a, 3, "1 303 604 ");
+	done(&t, &a);
+}
+
 /* The held frame is on its way between the rows 3 and 5, and no longer. */
 static void the_ladder_knows_what_is_on_its_way(void **state)
 {
@@ -338,6 +380,7 @@ int main(void)
 		cmocka_unit_test(what_we_made_is_marked),
 		cmocka_unit_test(the_ladder_shows_the_newest_or_the_selected),
 		cmocka_unit_test(the_ladder_shows_one_connection_only),
+		cmocka_unit_test(a_connection_is_followed_over_many_rows),
 		cmocka_unit_test(the_ladder_knows_what_is_on_its_way),
 		cmocka_unit_test(a_row_may_have_parts),
 		cmocka_unit_test(states_fit_their_column),
