@@ -319,7 +319,8 @@ static void test_mistakes_are_named(void **state)
 	struct world *w = *state;
 
 	REFUSED(w, "no frame is held", .verb = WIRE_PASS);
-	REFUSED(w, "no frame is held", .verb = WIRE_DROP, .in_hand = true, .count = -1);
+	REFUSED(w, "no frame is held", .verb = WIRE_DROP, .in_hand = true,
+		.count = -1);
 	ORDER(w, .verb = WIRE_HOLD, .filter = (char *)"");
 	for (int i = 1; i <= 3; i++)
 		frame(w, CLIENT, i * 10, DATA, "x");
