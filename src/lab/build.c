@@ -124,7 +124,7 @@ static void open_wire(struct lab *lab)
 		r = open_rings(lab);
 	lab->gate = gate_new(&ports, lab->names);
 	sample_forget(lab);
-	lab->called = lab->cut = false;
+	lab->called = false;
 	lab->changed++;
 	if (r) {
 		snprintf(lab->why, sizeof(lab->why),

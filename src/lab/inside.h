@@ -421,7 +421,6 @@ struct lab {
 	uint8_t mac[HOST_MAX][6];
 	uint64_t built_at;           /* offset in the journal */
 	bool called;                 /* a call was made since then */
-	bool cut;                    /* by an order in force */
 	uint64_t lost;               /* frames a host's door refused */
 	bool draining;               /* the rings: frames go in batches */
 

@@ -186,8 +186,6 @@ static bool begin_wire(struct lab *lab, struct order *o, struct diag *d)
 	lab_active(lab);
 	if (w->verb == WIRE_VANISH)
 		vanish_host(lab, build_host_index(lab, w->host));
-	if (w->verb == WIRE_CUT || w->verb == WIRE_MEND)
-		lab->cut = w->verb == WIRE_CUT;
 	return order_ok(lab, o);
 }
 
