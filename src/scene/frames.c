@@ -203,6 +203,20 @@ uint32_t scene_fate_at(const struct scene *s, uint32_t position)
 	return table_below(&s->fates, position_of_fate, NULL, position);
 }
 
+/* The fate that was the last before a position, SCENE_NONE: the first one. */
+static uint32_t fate_before(const struct scene *s, uint32_t i,
+	uint32_t position)
+{
+	const struct scene_frame *f = frame_at(s, i);
+	uint32_t fate = f->fated == SCENE_NEVER ? SCENE_NONE :
+		scene_fate_at(s, f->fated);
+
+	/* A frame has few fates: held, delayed, passed. */
+	while (fate != SCENE_NONE && fate_at(s, fate)->position >= position)
+		fate = fate_at(s, fate)->previous;
+	return fate;
+}
+
 enum fate scene_frame_fate(const struct scene *s, uint32_t i,
 	uint32_t position)
 {
@@ -213,11 +227,17 @@ enum fate scene_frame_fate(const struct scene *s, uint32_t i,
 		return f->first_fate;
 	if (f->fated < position)
 		return f->last_fate;
-	/* A frame has few fates: held, delayed, passed. */
-	fate = scene_fate_at(s, f->fated);
-	while (fate != SCENE_NONE && fate_at(s, fate)->position >= position)
-		fate = fate_at(s, fate)->previous;
+	fate = fate_before(s, i, position);
 	return fate == SCENE_NONE ? f->first_fate : fate_at(s, fate)->fate;
+}
+
+uint32_t scene_frame_fated(const struct scene *s, uint32_t i,
+	uint32_t position)
+{
+	uint32_t fate = fate_before(s, i, position);
+
+	return fate == SCENE_NONE ? frame_at(s, i)->position :
+		fate_at(s, fate)->position;
 }
 
 uint32_t scene_frame_repeats(const struct scene *s, uint32_t i,

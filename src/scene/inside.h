@@ -103,6 +103,7 @@ struct actor {
 /* What scene_call does not tell. */
 struct call_more {
 	int fd;             /* -1: none */
+	uint32_t placed;    /* position at which its flow was known */
 	bool peeks;         /* MSG_PEEK */
 	bool connects;
 };

@@ -167,6 +167,10 @@ const struct scene_frame *scene_frame(const struct scene *s, uint32_t i);
 enum fate scene_frame_fate(const struct scene *s, uint32_t i,
 	uint32_t position);
 
+/* The position at which it met that fate. */
+uint32_t scene_frame_fated(const struct scene *s, uint32_t i,
+	uint32_t position);
+
 /* Repeats seen before a position. */
 uint32_t scene_frame_repeats(const struct scene *s, uint32_t i,
 	uint32_t position);

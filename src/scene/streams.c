@@ -91,6 +91,7 @@ static void place(struct scene *s, uint32_t call, uint32_t flow, int way)
 	if (c->flow != SCENE_NONE)
 		return; /* a frame of it told before the sample did */
 	c->flow = flow;
+	((struct call_more *)table_at(&s->mores, call))->placed = s->now - 1;
 	flows_add_call(s, flow, call);
 	c->way = (uint8_t)(row->receives ? 1 - way : way);
 	if (c->send != SCENE_NONE)

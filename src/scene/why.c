@@ -70,19 +70,18 @@ const char *why_lane(const struct question *q, uint32_t actor)
 /* By its name, else its descriptor, else its own end. */
 const char *why_socket(struct question *q, uint32_t socket)
 {
-	struct scene_socket is;
+	const struct scene_socket *is = why_as(q, socket);
 	const char *who;
 
-	if (socket == SCENE_NONE ||
-		!scene_socket_then(q->s, socket, q->position, &is))
+	if (is->host < 0)
 		return _("socket");
-	who = is.actor != 0xffff ? why_lane(q, is.actor) :
-		why_host(q, is.host);
-	if (is.name[0])
-		return why_text(q, _("socket %s of %s"), is.name, who);
-	if (is.fd >= 0)
-		return why_text(q, _("socket %d of %s"), is.fd, who);
-	return why_text(q, _("socket %s of %s"), is.local, who);
+	who = is->actor != 0xffff ? why_lane(q, is->actor) :
+		why_host(q, is->host);
+	if (is->name[0])
+		return why_text(q, _("socket %s of %s"), is->name, who);
+	if (is->fd >= 0)
+		return why_text(q, _("socket %d of %s"), is->fd, who);
+	return why_text(q, _("socket %s of %s"), is->local, who);
 }
 
 const char *why_time(struct question *q, int64_t ns)
@@ -116,15 +115,18 @@ static int error_told(const struct question *q)
 
 static void about_socket(struct question *q, uint32_t socket)
 {
-	struct scene_socket is;
+	const struct scene_socket *is = why_as(q, socket);
+	uint32_t pair;
 
 	q->socket = socket;
-	if (socket == SCENE_NONE ||
-		!scene_socket_then(q->s, socket, q->position, &is))
-		return;
-	q->flow = is.flow;
-	q->way = is.way;
-	q->peer = scene_peer(q->s, socket, q->position);
+	q->flow = is->flow;
+	q->way = is->way;
+	if (q->flow != SCENE_NONE) {
+		q->peer = why_sender(q, q->flow, 1 - q->way);
+	} else if (socket != SCENE_NONE) {
+		pair = scene_peer(q->s, socket, q->position);
+		q->peer = why_is(q, pair, "unix") ? pair : SCENE_NONE;
+	}
 }
 
 static bool ask_call(struct question *q)
@@ -145,7 +147,7 @@ static bool ask_call(struct question *q)
 	if (q->returned)
 		scene_call_result(q->s, q->ref, &q->result);
 	about_socket(q, why_socket_of_call(q, q->ref));
-	if (q->flow == SCENE_NONE && q->c->flow != SCENE_NONE) {
+	if (q->flow == SCENE_NONE && why_placed(q, q->ref)) {
 		q->flow = q->c->flow;
 		q->way = q->row->receives ? 1 - q->c->way : q->c->way;
 	}
@@ -166,8 +168,8 @@ static bool ask_frame(struct question *q)
 	q->way = q->f->way;
 	q->host = q->f->host;
 	if (q->flow != SCENE_NONE) {
-		q->socket = stream_at(q->s, q->flow, q->way)->socket;
-		q->peer = stream_at(q->s, q->flow, 1 - q->way)->socket;
+		q->socket = why_sender(q, q->flow, q->way);
+		q->peer = why_sender(q, q->flow, 1 - q->way);
 	}
 	return true;
 }

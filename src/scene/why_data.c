@@ -135,19 +135,29 @@ static uint32_t owner_of(const struct question *q, uint64_t offset)
 	return scene_owner(q->s, q->flow, 1 - q->way, offset, NULL);
 }
 
-static uint64_t sent_by(const struct scene_send *send)
+/* The end of a send's bytes: of what its call was to send, while it has not
+ * returned. */
+static uint64_t sent_by(struct question *q, const struct scene_send *send)
 {
-	return send->end == UINT64_MAX ? send->begin : send->end;
+	struct line l;
+	uint64_t n = 0;
+
+	if (send->returned < q->position)
+		return send->end;
+	if (scene_call_line(q->s, send->call, &l))
+		n = why_size(&l);
+	line_done(&l);
+	return send->begin + n;
 }
 
 static bool took_bytes(const struct question *q)
 {
-	return q->row->receives && q->c->taken && q->flow != SCENE_NONE &&
+	return q->row->receives && q->c->taken && why_placed(q, q->ref) &&
 		is_stream(q);
 }
 
 /* The last byte taken is not the last of its send. */
-static const struct scene_send *cut_send(const struct question *q)
+static const struct scene_send *cut_send(struct question *q)
 {
 	uint32_t owner = took_bytes(q) ? owner_of(q, q->c->stream +
 		q->c->taken - 1) : SCENE_NONE;
@@ -156,7 +166,7 @@ static const struct scene_send *cut_send(const struct question *q)
 	if (owner == SCENE_NONE)
 		return NULL;
 	send = scene_send(q->s, owner);
-	return sent_by(send) > q->c->stream + q->c->taken &&
+	return sent_by(q, send) > q->c->stream + q->c->taken &&
 		scene_call(q->s, send->call)->entered < q->until ? send : NULL;
 }
 
@@ -172,7 +182,7 @@ static bool not_all_arrived(struct question *q)
 	say(q, scene_call(q->s, send->call)->entered,
 		_("%s sent %s in this call; recv gave %llu of them, and would "
 		  "have taken more."), why_lane(q, scene_call(q->s,
-		send->call)->actor), why_bytes(q, sent_by(send) -
+		send->call)->actor), why_bytes(q, sent_by(q, send) -
 		send->begin), (unsigned long long)(end - send->begin <
 		q->c->taken ? end - send->begin : q->c->taken));
 	if (r.missing != SCENE_NONE) {
@@ -200,7 +210,7 @@ static bool asked_for_less(struct question *q)
 	say(q, scene_call(q->s, send->call)->entered,
 		_("The send that they are of was longer: %llu of its bytes "
 		  "stay for the next recv."),
-		(unsigned long long)(sent_by(send) - end));
+		(unsigned long long)(sent_by(q, send) - end));
 	return true;
 }
 
@@ -411,7 +421,7 @@ static bool nagle_waits(struct question *q)
 	uint32_t where, before;
 	uint64_t unsent; /* the first byte that was not sent */
 
-	if (!q->row->sends || !q->c->taken || !at || !at->unsent ||
+	if (!q->row->sends || !why_placed(q, q->ref) || !q->c->taken || !at || !at->unsent ||
 		q->flow == SCENE_NONE || at->position < q->c->entered)
 		return false;
 	if (why_option(q, q->socket, "TCP_CORK", q->position, value, &where)) {

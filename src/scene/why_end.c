@@ -33,7 +33,7 @@ static bool find_reset(struct question *q, struct reset *r)
 	r->at = f->position;
 	r->way = f->way;
 	r->host = f->host;
-	r->sender = stream_at(q->s, q->flow, f->way)->socket;
+	r->sender = why_sender(q, q->flow, f->way);
 	return true;
 }
 
@@ -187,7 +187,7 @@ static bool reset_by_listener(struct question *q)
 
 		while (n-- > 0)
 			did |= st[n].state == TCP_LISTEN;
-		if (did && why_end_read(scene_socket(q->s, i)->local, &on) &&
+		if (did && why_end_read(why_as(q, i)->local, &on) &&
 			why_end_overlaps(&on, &mine) && (!now ||
 			now->state != TCP_LISTEN || now->position < r.at))
 			break;
@@ -218,7 +218,7 @@ static bool reset_by_nobody(struct question *q)
 		return false;
 	was = why_sample_before(q, r.sender, r.at);
 	if (r.sender != SCENE_NONE && was && was->state != GONE &&
-		was->state != TCP_CLOSE && scene_socket(q->s, r.sender)->actor
+		was->state != TCP_CLOSE && why_as(q, r.sender)->actor
 		!= 0xffff && why_last(q, "close", r.sender, r.at) == SCENE_NONE)
 		return false;
 	say_reset(q, &r);
@@ -462,7 +462,7 @@ static bool timed_out_with_data(struct question *q)
 	say(q, w.from, _("Frame #%u bears bytes that %s never acknowledged; "
 		"with its repeats they were sent %zu times."),
 		why_number(q, first), q->peer == SCENE_NONE ? _("the other end")
-		: why_host(q, scene_socket(q->s, q->peer)->host), n);
+		: why_host(q, why_as(q, q->peer)->host), n);
 	why_say_lost(q, why_frame_last(q, q->flow, &w));
 	if (why_option(q, q->socket, "TCP_USER_TIMEOUT", q->until, value,
 		&where))

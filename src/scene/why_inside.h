@@ -112,6 +112,8 @@ uint32_t why_call_before(struct question *q, uint32_t position, call_test is,
 	const void *arg);
 /* The socket that a call's descriptor stood for. */
 uint32_t why_socket_of_call(const struct question *q, uint32_t call);
+/* Whether the place of its bytes in a flow is known by now. */
+bool why_placed(const struct question *q, uint32_t call);
 bool why_is_row(const struct question *q, uint32_t call, const char *name);
 bool why_call_done(const struct question *q, uint32_t call); /* returned, ok */
 /* The newest call of that name on a socket before a position. */
@@ -226,11 +228,17 @@ size_t why_say_syns(struct question *q, const struct attempt *a,
 	uint32_t *last);
 void why_say_unanswered(struct question *q, const struct attempt *a,
 	uint32_t last);
+/* A socket as it is known at the position of the question; nothing is known of
+ * SCENE_NONE. */
+const struct scene_socket *why_as(const struct question *q, uint32_t socket);
+/* The socket that sends on a way of a flow, or SCENE_NONE. */
+uint32_t why_sender(const struct question *q, uint32_t flow, int way);
 /* A socket as it was when a process of ours had it last, before a position. */
 bool why_owner(const struct question *q, uint32_t socket, uint32_t before,
 	struct scene_socket *was);
 /* How many bytes the call that was asked about was to move. */
 uint64_t why_asked(const struct question *q);
+uint64_t why_size(const struct line *l); /* the same of any line */
 /* What a sample says was true until the next: the one before a position. */
 const struct scene_sample *why_sample_before(const struct question *q,
 	uint32_t socket, uint32_t position);

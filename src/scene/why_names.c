@@ -32,7 +32,7 @@ static uint32_t holder(struct question *q, const struct end *to,
 		if (i == q->socket || !at || !is(at->state) ||
 			!scene_socket_then(q->s, i, q->until, &has) ||
 			(q->socket != SCENE_NONE && strcmp(has.protocol,
-			scene_socket(q->s, q->socket)->protocol)) ||
+			why_as(q, q->socket)->protocol)) ||
 			!why_end_read(has.local, &on))
 			continue;
 		if (why_end_overlaps(&on, to))
@@ -128,8 +128,8 @@ static bool in_use_by_time_wait(struct question *q)
 		(why_when(q, q->until) - why_when(q, at->position));
 	say(q, at->position, _("A connection of port %d is in TIME_WAIT (%s "
 		"to %s): %s closed it first."), to.port,
-		scene_socket(q->s, other)->local,
-		scene_socket(q->s, other)->peer, why_host(q, q->host));
+		why_as(q, other)->local,
+		why_as(q, other)->peer, why_host(q, q->host));
 	if (at->timer && left > 0)
 		say(q, at->position, _("It keeps the port for %s more."),
 			why_time(q, left));
@@ -151,7 +151,7 @@ static bool in_use_by_connection(struct question *q)
 	say(q, why_sample(q, other)->position,
 		_("The %s still has port %d: its connection with %s is in "
 		  "state %s."), why_socket(q, other), to.port,
-		scene_socket(q->s, other)->peer,
+		why_as(q, other)->peer,
 		scene_state_name(why_sample(q, other)->state));
 	say_reuse(q, other);
 	return true;

@@ -19,7 +19,7 @@ static uint32_t listener(const struct question *q, int host,
 	while ((i = why_next_socket(q, host, i)) != SCENE_NONE) {
 		at = why_sample_before(q, i, until);
 		if (!at || at->state != TCP_LISTEN ||
-			!why_end_read(scene_socket(q->s, i)->local, on))
+			!why_end_read(why_as(q, i)->local, on))
 			continue;
 		if (why_end_overlaps(on, to) == exact)
 			return i;
@@ -40,7 +40,7 @@ static uint32_t former_listener(const struct question *q, int host,
 		const struct scene_sample *at = why_sample_before(q, i, until);
 
 		if (!n || !at || at->state == TCP_LISTEN ||
-			!why_end_read(scene_socket(q->s, i)->local, &on) ||
+			!why_end_read(why_as(q, i)->local, &on) ||
 			!why_end_overlaps(&on, to))
 			continue;
 		for (size_t k = 0; k < n; k++)
@@ -83,7 +83,7 @@ static void say_no_listener(struct question *q, const struct attempt *a,
 		say(q, why_sample_before(q, other, a->until)->position,
 			_("The %s listens on port %d, but only for those who "
 			  "call it by %s."), why_socket(q, other), on.port,
-			scene_socket(q->s, other)->local);
+			why_as(q, other)->local);
 	else
 		say(q, why_sample_before(q, other, a->until)->position,
 			_("Nothing listens on %s; the %s listens on port %d."),
@@ -175,7 +175,7 @@ static bool refused_by_icmp(struct question *q)
 		say(q, scene_frame(q->s, sent)->position,
 			_("Frame #%u, a datagram, went to %s."),
 			why_number(q, sent),
-			scene_socket(q->s, q->socket)->peer);
+			why_as(q, q->socket)->peer);
 	say(q, scene_frame(q->s, error)->position,
 		_("Frame #%u is the answer of %s: ICMP, port unreachable. No "
 		  "socket has that port there."), why_number(q, error),

@@ -217,7 +217,7 @@ static void say_queue_of_target(struct question *q)
 		at = why_sample(q, i);
 		if (at && at->state == TCP_LISTEN &&
 			at->receive_queue > at->send_queue &&
-			why_end_read(scene_socket(q->s, i)->local, &on) &&
+			why_end_read(why_as(q, i)->local, &on) &&
 			on.port == q->facts.target_port) {
 			say(q, at->position, _("The queue of the %s is full "
 				"(%u of %u): its kernel lets SYNs fall."),
@@ -332,10 +332,14 @@ static bool retransmission(struct question *q)
 
 /* ---- acknowledgements ---- */
 
-/* Offset in the stream of the other side that is acknowledged. */
-static uint32_t acked(const struct question *q)
+/* Offset in the stream of the other side that is acknowledged: counted from a
+ * frame of that stream. */
+static uint32_t acked(struct question *q, uint32_t data)
 {
-	return q->facts.ack - stream_at(q->s, q->flow, 1 - q->way)->isn - 1;
+	struct facts f;
+
+	return why_facts(q, data, &f) ? scene_frame(q->s, data)->stream +
+		(q->facts.ack - f.seq) : 0;
 }
 
 static bool duplicate_ack(struct question *q)
@@ -356,12 +360,12 @@ static bool duplicate_ack(struct question *q)
 	at = why_arrived(q, cause);
 	say(q, scene_frame(q->s, last)->position, _("It acknowledges nothing "
 		"that frame #%u did not: %s still waits for byte %u."),
-		why_number(q, last), why_host(q, q->host), acked(q));
-	if ((int32_t)(scene_frame(q->s, cause)->stream - acked(q)) > 0) {
+		why_number(q, last), why_host(q, q->host), acked(q, cause));
+	if ((int32_t)(scene_frame(q->s, cause)->stream - acked(q, cause)) > 0) {
 		say(q, at, _("Frame #%u had arrived, with bytes behind a hole: "
 			"this tells the sender where the hole is."),
 			why_number(q, cause));
-		why_received(q, q->flow, 1 - q->way, acked(q), q->f->position,
+		why_received(q, q->flow, 1 - q->way, acked(q, cause), q->f->position,
 			&r);
 		why_say_lost(q, r.missing);
 	} else {
@@ -467,7 +471,7 @@ static bool delayed_ack(struct question *q)
 	if (!is_tcp(q) || !is_plain_ack(q) || q->f->made != MADE_NOT)
 		return false;
 	data = before(q, q->f->position, is_others_data);
-	if (data == SCENE_NONE || acked(q) < scene_frame(q->s, data)->stream +
+	if (data == SCENE_NONE || acked(q, data) < scene_frame(q->s, data)->stream +
 		scene_frame(q->s, data)->len)
 		return false;
 	late = why_when(q, q->f->position) -
