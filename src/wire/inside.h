@@ -51,6 +51,10 @@ void meet_go(struct gate *g, struct passing *x);
 struct passing meet_taken(struct gate *g, struct held *f, enum stage stage,
 	int64_t now);
 
+/* Part of gate_order: 0 or -EINVAL with d. */
+int order_reset(struct gate *g, const struct wire_order *o, struct diag *d);
+int order_on_cut_wire(struct diag *d); /* says that nothing arrives there */
+
 /* Put a frame on its way. */
 void gate_out(struct gate *g, int host, const uint8_t *frame, size_t len,
 	enum made made);
