@@ -1,7 +1,7 @@
 /*
  * Orders: those that make rules go to wire/rules.c; here are those that act at
- * once, on frames in hand (on connections: wire/reset.c). An order that cannot be carried
- * out whole is not begun.
+ * once, on frames in hand (on connections: wire/reset.c). An order that cannot
+ * be carried out whole is not begun.
  */
 #include <errno.h>
 #include <inttypes.h>
