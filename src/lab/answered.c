@@ -7,7 +7,9 @@
 #include "base/intl.h"
 #include "call/wish.h"
 #include "lab/inside.h"
+#include "lab/ends.h"
 #include "lab/judge.h"
+#include "lab/turns.h"
 #include "lab/watch.h"
 
 #define HAS_AGAIN (10 * CLOCK_MS)
@@ -18,9 +20,34 @@ const struct expect *order_expect(const struct order *o)
 				      : &o->line.expect;
 }
 
+/* What it asked for is so; of many lines the last one is answered. */
+static bool gave(struct lab *lab, struct order *o, const char *result)
+{
+	if (!o->turns || !turns_good(o->turns))
+		control_ok(lab, o->id, result);
+	return true;
+}
+
 bool order_ok(struct lab *lab, struct order *o)
 {
-	control_ok(lab, o->id, "");
+	return gave(lab, o, "");
+}
+
+/* Which of its lines it is about. */
+static void put_turn(struct buf *b, const struct order *o)
+{
+	if (o->turns)
+		buf_printf(b, "%s: ", turns_text(o->turns));
+}
+
+bool order_error(struct lab *lab, struct order *o, int column, const char *why)
+{
+	struct buf b = {0};
+
+	put_turn(&b, o);
+	buf_text(&b, why);
+	control_error(lab, o->id, o->turns ? 1 : column, b.data);
+	buf_done(&b);
 	return true;
 }
 
@@ -30,18 +57,24 @@ static bool call_ok(struct lab *lab, struct order *o)
 	struct buf result = {0};
 
 	if (o->call->returned)
-		names_print(o->lane->process, &o->call->result, &result);
+		names_print(o->lane->process, o->call->line.row,
+			&o->call->result, &result);
 	else
 		buf_text(&result, "waits");
-	control_ok(lab, o->id, result.data);
+	gave(lab, o, result.data);
 	buf_done(&result);
 	return true;
 }
 
 bool order_failed(struct lab *lab, struct order *o, const char *why)
 {
-	record_printf(lab, "lab: failed %" PRIu64 " %s", o->id, why);
-	control_failed(lab, o->id, why);
+	struct buf b = {0};
+
+	put_turn(&b, o);
+	buf_text(&b, why);
+	record_printf(lab, "lab: failed %" PRIu64 " %s", o->id, b.data);
+	control_failed(lab, o->id, b.data);
+	buf_done(&b);
 	return true;
 }
 
@@ -66,6 +99,12 @@ static bool matches(const struct lab *lab, const struct process *p,
 	return met;
 }
 
+/* With a time of its own a line is about that time: nothing else ends it. */
+static bool has_span(const struct expect *e)
+{
+	return e->after || e->within;
+}
+
 static bool judge_failed(struct lab *lab, struct order *o,
 	const struct value *observed, enum judge_silence silence)
 {
@@ -81,13 +120,23 @@ static bool judge_failed(struct lab *lab, struct order *o,
 static bool judge_return(struct lab *lab, struct order *o)
 {
 	const struct expect *e = order_expect(o);
-	const struct value *got = &o->call->result;
-	bool met = !is_judged(e) || matches(lab, o->lane->process, e, got);
+	const struct call *c = o->call;
+	const struct value *got = &c->result;
+	struct buf why = {0};
 
+	if (!is_judged(e))
+		return call_ok(lab, o);
 	if (e->kind == EXPECT_ANY_OF)
 		o->call->asserted = true;
-	return met ? call_ok(lab, o)
-		   : judge_failed(lab, o, got, JUDGE_ANSWERED);
+	if (!matches(lab, o->lane->process, e, got))
+		return judge_failed(lab, o, got, JUDGE_ANSWERED);
+	/* Sooner is about the call, later about the line. */
+	if (!judge_span_why(&why, e->after, 0, c->left - c->entered) &&
+		!judge_span_why(&why, 0, e->within, c->left - o->begun))
+		return call_ok(lab, o);
+	order_failed(lab, o, why.data);
+	buf_done(&why);
+	return true;
 }
 
 static bool go_on_call(struct lab *lab, struct order *o)
@@ -109,16 +158,25 @@ static bool go_on_call(struct lab *lab, struct order *o)
 		return is_judged(e) ? judge_failed(lab, o, NULL, JUDGE_RESTLESS)
 				    : call_ok(lab, o);
 	}
-	return (late || settled_is(lab)) &&
+	return (late || (settled_is(lab) && !has_span(e))) &&
 		judge_failed(lab, o, NULL, JUDGE_WAITS);
 }
 
 static bool go_on_sees(struct lab *lab, struct order *o)
 {
 	int64_t seen = watch_count(lab, o->watch), times = o->line.times;
-	bool final = settled_is(lab) || lab->now >= o->deadline;
+	const struct expect *e = &o->line.expect;
+	bool enough = times < 0 ? seen > 0 : times && seen >= times;
+	bool final = lab->now >= o->deadline ||
+		(settled_is(lab) && !has_span(e)) || (e->after && enough);
 	struct buf why = {0};
 
+	if (enough && judge_span_why(&why, e->after, 0, lab->now - o->begun)) {
+		watch_asked(o->watch);
+		order_failed(lab, o, why.data);
+		buf_done(&why);
+		return true;
+	}
 	switch (judge_frames(times, seen, final)) {
 	case JUDGE_OPEN:
 		return false;
@@ -135,15 +193,15 @@ static bool go_on_sees(struct lab *lab, struct order *o)
 	return true;
 }
 
-/* How many there are is asked whenever the lab is still; with `within` again
- * until there are as many as expected. */
+/* How many there are is asked when the lab is still; with `within` again and
+ * again until there are as many as expected. */
 static bool go_on_has(struct lab *lab, struct order *o)
 {
 	bool late = lab->now >= o->deadline;
 	int64_t n, times = o->line.times;
 	char why[96];
 
-	if (!still_is(lab) && !late)
+	if (!still_is(lab) && !o->line.expect.within && !late)
 		return false;
 	if (!has_count(lab, o->host, process_find(lab, o->lane_name),
 		    o->line.wish, &n)) {
@@ -207,6 +265,15 @@ bool order_go_on(struct lab *lab, struct order *o)
 		return order_ok(lab, o);
 	case ORDER_KILL:
 		return !o->lane->process->running && order_ok(lab, o);
+	case ORDER_SIGNAL:
+		if (o->lane->process->running && lab->now < o->deadline &&
+			!(still_is(lab) && process_rests(o->lane->process)))
+			return false;
+		return order_ok(lab, o);
+	case ORDER_ENDS:
+		return ends_go_on(lab, o);
+	case ORDER_SAYS:
+		return says_go_on(lab, o);
 	case ORDER_DONE:
 		return order_ok(lab, o);
 	case ORDER_QUEUED:

@@ -24,20 +24,20 @@ static bool is_free(struct lab *lab, const char *name)
 	return !p || !p->running;
 }
 
-int fork_check(struct lab *lab, const struct process *parent,
-	const char *name, struct diag *d)
+int fork_check(struct lab *lab, const char *parent, const char *name,
+	struct diag *d)
 {
-	const char *own = lab->plan.host[parent->host].name;
-	char host[LINE_LANE];
+	char host[LINE_LANE], own[LINE_LANE];
 
 	if (!name[0])
 		return 0;
 	line_host_of_lane(host, name);
+	line_host_of_lane(own, parent);
 	if (strcmp(host, own))
 		return diag_set(d, 1, _("%s cannot name a process of %s: "
 			"it is called %s and a number, like %s2"), name, own,
 			own, own);
-	if (!is_free(lab, name))
+	if (!is_free(lab, name) || !strcmp(name, parent))
 		return diag_set(d, 1, _("%s has a process already; give the "
 			"new one another number"), name);
 	return 0;

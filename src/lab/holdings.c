@@ -105,8 +105,8 @@ static void describe(struct held_fd *h, const struct line *call)
 	h->protocol = h->type == SOCK_DGRAM ? IPPROTO_UDP : IPPROTO_TCP;
 }
 
-static void hold_fd(struct lab *lab, struct process *p, const struct call *c,
-	int64_t fd, uint64_t cookie)
+static void hold_fd(struct process *p, const struct call *c, int64_t fd,
+	uint64_t cookie)
 {
 	const struct held_fd *from = holdings_fd(p, c->fd);
 	struct held_fd h = {0};
@@ -129,7 +129,7 @@ static bool is_number(const struct value *v)
 	return v->kind == VALUE_NUMBER;
 }
 
-static void add_one(struct lab *lab, struct process *p, const struct call *c,
+static void add_one(struct process *p, const struct call *c,
 	const uint64_t cookie[2])
 {
 	bool descriptor = c->line.row->result == RESULT_FD &&
@@ -138,12 +138,12 @@ static void add_one(struct lab *lab, struct process *p, const struct call *c,
 	/* Also a number that is given by cookie alone: fcntl F_DUPFD. */
 	descriptor |= cookie[0] && is_number(&c->result);
 	if (descriptor)
-		hold_fd(lab, p, c, c->result.number, cookie[0]);
+		hold_fd(p, c, c->result.number, cookie[0]);
 	if (c->line.name[0])
 		bind_name(p, c->line.name, &c->result, descriptor);
 }
 
-static void add_two(struct lab *lab, struct process *p, const struct call *c,
+static void add_two(struct process *p, const struct call *c,
 	const uint64_t cookie[2])
 {
 	const char *name[2] = {c->line.name, c->line.second};
@@ -153,13 +153,13 @@ static void add_two(struct lab *lab, struct process *p, const struct call *c,
 		bind_name(p, c->line.name, &c->result, false);
 	for (int i = 0; i < 2; i++) {
 		if (is_number(&v[i]))
-			hold_fd(lab, p, c, v[i].number, cookie[i]);
+			hold_fd(p, c, v[i].number, cookie[i]);
 		if (c->line.second[0] && name[i][0])
 			bind_name(p, name[i], &v[i], is_number(&v[i]));
 	}
 }
 
-void holdings_add(struct lab *lab, struct process *p, const struct call *c,
+void holdings_add(struct process *p, const struct call *c,
 	const uint64_t cookie[2])
 {
 	const struct call_row *row = c->line.row;
@@ -172,9 +172,9 @@ void holdings_add(struct lab *lab, struct process *p, const struct call *c,
 		return;
 	if (row->result == RESULT_FDS && c->result.kind == VALUE_LIST &&
 		c->result.items == 2)
-		add_two(lab, p, c, cookie);
+		add_two(p, c, cookie);
 	else
-		add_one(lab, p, c, cookie);
+		add_one(p, c, cookie);
 }
 
 void holdings_copy(struct process *to, const struct process *from)

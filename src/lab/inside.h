@@ -8,6 +8,7 @@
  * turns.c    lines that stand for many
  * verbs.c    the verbs of `lab:` and of actors
  * watch.c    frames asked for by `sees`
+ * ends.c     ends and words of processes, asked for by `ends` and `says`
  * process.c  actors and programs: begun, heard, ended
  * forks.c    actors that an actor made
  * lanes.c    the threads of actors, and their calls
@@ -117,12 +118,14 @@ void process_push(struct lab *lab, struct process *p);
 int process_signal(struct process *p, int sig);
 /* Whether all of it stands still (SIGSTOP). */
 bool process_stopped(const struct process *p);
+/* Whether no signal is under way to it: that would have woken it. */
+bool process_rests(const struct process *p);
 void processes_free(struct lab *lab); /* and their lanes */
 
-/* Whether a call that makes a process may give it that name ("": the next free
- * one). 0, or -EINVAL with d. */
-int fork_check(struct lab *lab, const struct process *parent,
-	const char *name, struct diag *d);
+/* Whether a call of the process parent that makes another may give it that name
+ * ("": the next free one). 0, or -EINVAL with d. */
+int fork_check(struct lab *lab, const char *parent, const char *name,
+	struct diag *d);
 /* The parent's call made one: pid as the builder counts, pipes as the parent
  * numbers them. What the parent has the child has too. */
 void fork_adopt(struct lab *lab, struct process *parent, const char *name,
@@ -144,7 +147,7 @@ struct call {
 	struct value result;
 };
 
-#define LANE_NAME (LINE_LANE + 8)
+#define LANE_NAME (LINE_LANE + 12)
 
 struct lane {
 	struct lane *next;     /* of the lab */
@@ -192,7 +195,7 @@ void lanes_free(struct lab *lab);
 /* ---- what a process has from its calls (holdings.c) ---- */
 
 /* A call returned: bind its names, know its descriptors, drop closed ones. */
-void holdings_add(struct lab *lab, struct process *p, const struct call *c,
+void holdings_add(struct process *p, const struct call *c,
 	const uint64_t cookie[2]);
 void holdings_copy(struct process *to, const struct process *from);
 void holdings_lose(struct process *p); /* all of it */
@@ -216,9 +219,10 @@ int names_resolve(const struct lab *lab, const struct process *p,
 void names_expected(const struct lab *lab, const struct process *p,
 	const struct value *v, const struct value *observed,
 	struct value *out);
-/* Append a result, with the process's names for the descriptors in it. */
-void names_print(const struct process *p, const struct value *result,
-	struct buf *b);
+/* Append the result of a call of that row, with the process's names for the
+ * descriptors in it. */
+void names_print(const struct process *p, const struct call_row *row,
+	const struct value *result, struct buf *b);
 /* Append "client, server": the hosts there are. */
 void names_hosts(const struct lab *lab, struct buf *b);
 
@@ -234,9 +238,13 @@ enum order_stage {
 	ORDER_INTERRUPT, /* until the call sleeps and can be interrupted */
 	ORDER_STOP,      /* until the process stands still */
 	ORDER_KILL,      /* until the process is gone */
+	ORDER_SIGNAL,    /* … or has taken the signal and sleeps again */
+	ORDER_ENDS,      /* asserts how a process ended */
+	ORDER_SAYS,      /* asks for a line that a program printed */
 	ORDER_DONE,
 };
 
+struct turns; /* lab/turns.h */
 struct watch;
 
 struct order {
@@ -247,12 +255,16 @@ struct order {
 	char lane_name[LINE_LANE];
 	int thread;           /* from 1 */
 	struct line line;     /* moves on to the call, when it is one */
-	int64_t deadline;     /* monotonic ns */
+	struct turns *turns;  /* it stands for many lines; or NULL */
+	int64_t begun;        /* monotonic ns */
+	int64_t deadline;
+	char lacks[80];       /* of NEEDS: what the machine does not have */
 	int host;             /* of HAS … */
 	int64_t again;        /* … which is not asked before that */
 	struct lane *lane;
 	struct call *call;
 	struct watch *watch;
+	struct process *process; /* of ENDS and SAYS */
 };
 
 /* A line came from the screen. */
@@ -268,6 +280,8 @@ int64_t orders_due(const struct lab *lab); /* or INT64_MAX */
 /* Whether an order that was begun is answered now. */
 bool order_go_on(struct lab *lab, struct order *o);
 bool order_ok(struct lab *lab, struct order *o);
+bool order_error(struct lab *lab, struct order *o, int column,
+	const char *why);
 bool order_failed(struct lab *lab, struct order *o, const char *why);
 const struct expect *order_expect(const struct order *o);
 

@@ -2,6 +2,7 @@
 #include "lab/judge.h"
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/intl.h"
 #include "call/line.h"
 
@@ -68,6 +69,36 @@ void judge_value_why(struct buf *b, const struct expect *e,
 	}
 	buf_done(&want);
 	buf_done(&got);
+}
+
+/* Whole ms are enough for people, of what takes that long. */
+static void print_span(struct buf *b, int64_t ns)
+{
+	if (ns < 0) /* before anybody asked */
+		ns = 0;
+	if (ns >= CLOCK_MS)
+		ns -= ns % CLOCK_MS;
+	line_print_time(b, ns);
+}
+
+bool judge_span_why(struct buf *b, int64_t after, int64_t within, int64_t came)
+{
+	bool soon = after && came < after, late = within && came > within;
+	struct buf limit = {0}, is = {0};
+
+	if (!soon && !late)
+		return false;
+	print_span(&limit, soon ? after : within);
+	print_span(&is, came);
+	if (soon)
+		buf_printf(b, _("expected not before %s, it came after %s"),
+			buf_str(&limit), buf_str(&is));
+	else
+		buf_printf(b, _("expected within %s, it came after %s"),
+			buf_str(&limit), buf_str(&is));
+	buf_done(&limit);
+	buf_done(&is);
+	return true;
 }
 
 enum judge_verdict judge_frames(int64_t times, int64_t seen, bool final)

@@ -32,10 +32,14 @@ void judge_value_why(struct buf *b, const struct expect *e,
 	const struct value *observed, enum judge_silence silence,
 	const char *lane, const char *call);
 
+/* Append why a result that came in time ns does not fit after and within (0:
+ * not given); true when it does not. */
+bool judge_span_why(struct buf *b, int64_t after, int64_t within, int64_t came);
+
 enum judge_verdict { JUDGE_OPEN, JUDGE_MET, JUDGE_FAILED };
 
 /* Frames seen against frames asked for (times -1: at least one). final: no
- * further frame will come by itself. */
+ * further frame will come by itself, or nobody waits for one. */
 enum judge_verdict judge_frames(int64_t times, int64_t seen, bool final);
 
 void judge_frames_why(struct buf *b, int64_t times, int64_t seen,

@@ -160,10 +160,10 @@ static void returned(struct lab *lab, struct lane *l, struct answer_line *a)
 	c->left = clock_mono();
 	c->result = a->result;
 	buf_printf(&said, "%s: %s returns -> ", l->name, c->line.row->name);
-	names_print(p, &c->result, &said);
+	names_print(p, c->line.row, &c->result, &said);
 	record_line(lab, said.data, said.len);
 	buf_done(&said);
-	holdings_add(lab, p, c, a->cookie);
+	holdings_add(p, c, a->cookie);
 	options_returned(lab, p, c);
 	if (a->pipes[0] >= 0 && c->result.kind == VALUE_NUMBER)
 		fork_adopt(lab, p, c->line.name, (pid_t)c->result.number,

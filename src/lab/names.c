@@ -66,6 +66,20 @@ static int resolve_address(const struct lab *lab, struct value *v, int family,
 	return 0;
 }
 
+/* Become what a name stands for, in the same place of the same record. */
+static void take_place(struct value *name, const struct value *bound)
+{
+	int column = name->column;
+	char *key = name->key;
+
+	name->key = NULL;
+	value_done(name);
+	value_copy(name, bound);
+	free(name->key);
+	name->key = key;
+	name->column = column;
+}
+
 /* Names of descriptors and hosts in an expected value, from within it; observed
  * (NULL: nothing) tells the family. */
 static void expected_in_place(const struct lab *lab, const struct process *p,
@@ -78,8 +92,7 @@ static void expected_in_place(const struct lab *lab, const struct process *p,
 		bound = p ? holdings_bound(p, v->text) : NULL;
 		if (!bound)
 			return;
-		value_done(v);
-		value_copy(v, bound);
+		take_place(v, bound);
 	} else if (v->kind == VALUE_ADDRESS) {
 		if (observed && observed->kind == VALUE_ADDRESS &&
 			observed->text && strchr(observed->text, ':'))
@@ -104,31 +117,44 @@ void names_expected(const struct lab *lab, const struct process *p,
 	expected_in_place(lab, p, out, observed);
 }
 
-/* `4: POLLIN` becomes `conn: POLLIN`. */
-static void name_descriptors(const struct process *p, struct value *v)
+static void name_descriptor(const struct process *p, struct value *v)
+{
+	const char *name = v->kind == VALUE_NUMBER
+		? holdings_name(p, v->number) : NULL;
+
+	if (!name)
+		return;
+	v->kind = VALUE_NAME;
+	v->text = mem_string(name);
+}
+
+/* `4: POLLIN` becomes `conn: POLLIN`; and so do sets of them, of select. */
+static void name_descriptors(const struct process *p, struct value *v,
+	bool sets)
 {
 	for (size_t i = 0; i < v->items; i++) {
 		struct value *e = &v->item[i];
-		const char *name;
 
-		if (e->kind != VALUE_ENTRY || e->items < 1 ||
-			e->item[0].kind != VALUE_NUMBER)
-			continue;
-		name = holdings_name(p, e->item[0].number);
-		if (!name)
-			continue;
-		e->item[0].kind = VALUE_NAME;
-		e->item[0].text = mem_string(name);
+		if (e->kind == VALUE_ENTRY && e->items)
+			name_descriptor(p, &e->item[0]);
+		else if (sets && v->kind == VALUE_LIST)
+			name_descriptor(p, e);
+		else
+			name_descriptors(p, e, sets);
 	}
 }
 
-void names_print(const struct process *p, const struct value *result,
-	struct buf *b)
+void names_print(const struct process *p, const struct call_row *row,
+	const struct value *result, struct buf *b)
 {
 	struct value named = {0};
 
+	if (!result->items) {
+		value_print(b, result);
+		return;
+	}
 	value_copy(&named, result);
-	name_descriptors(p, &named);
+	name_descriptors(p, &named, row->param[0].kind == PARAM_FDS);
 	value_print(b, &named);
 	value_done(&named);
 }
@@ -153,31 +179,34 @@ static int unbound(const struct lab *lab, const char *lane,
 		v->text);
 }
 
-/* What a parameter takes when a name stands there. */
-static enum value_kind kind_for(enum param_kind kind)
+/* Whether a parameter takes what a name stands for. */
+static bool takes(enum param_kind kind, const struct value *v)
 {
 	switch (kind) {
 	case PARAM_BYTES:
 	case PARAM_BUFFERS:
 	case PARAM_TEXT:
-		return VALUE_BYTES;
+		return v->kind == VALUE_BYTES;
 	case PARAM_ADDRESS:
-		return VALUE_ADDRESS;
-	case PARAM_END:
-	case PARAM_FD:
+		return v->kind == VALUE_ADDRESS;
+	case PARAM_TIME:
+		return v->kind == VALUE_TIME;
+	case PARAM_OPTVALUE: /* the option knows */
+		return true;
 	case PARAM_CONST:
 	case PARAM_FLAGS:
+		return v->kind == VALUE_CONSTANT || v->kind == VALUE_NUMBER;
+	case PARAM_END:
+	case PARAM_FD:
 	case PARAM_NUMBER:
 	case PARAM_SIZE:
 	case PARAM_OPTION:
-	case PARAM_OPTVALUE:
-	case PARAM_TIME:
 	case PARAM_SIZES:
 	case PARAM_FDS:
 	case PARAM_WANTED:
 		break;
 	}
-	return VALUE_NUMBER;
+	return v->kind == VALUE_NUMBER;
 }
 
 static int resolve_name(const struct lab *lab, const struct process *process,
@@ -187,20 +216,17 @@ static int resolve_name(const struct lab *lab, const struct process *process,
 	const struct value *bound = process
 		? holdings_bound(process, v->text) : NULL;
 	struct buf b = {0};
-	int column = v->column;
 
 	if (!bound)
 		return unbound(lab, lane, v, d);
-	if (bound->kind != kind_for(p->kind)) {
+	if (!takes(p->kind, bound)) {
 		value_print(&b, bound);
-		diag_set(d, column, _("%s is %.100s, which cannot be the %s of "
+		diag_set(d, v->column, _("%s is %.100s, which cannot be the %s of "
 			"a call"), v->text, buf_str(&b), p->name);
 		buf_done(&b);
 		return -EINVAL;
 	}
-	value_done(v);
-	value_copy(v, bound);
-	v->column = column;
+	take_place(v, bound);
 	return 0;
 }
 
@@ -230,6 +256,18 @@ static int family_of(const struct process *p, const struct line *call)
 	return h ? h->family : AF_INET;
 }
 
+static int resolve_addresses(const struct lab *lab, struct value *v,
+	int family, struct diag *d)
+{
+	int r = 0;
+
+	if (v->kind == VALUE_ADDRESS)
+		return resolve_address(lab, v, family, d);
+	for (size_t i = 0; i < v->items && !r; i++)
+		r = resolve_addresses(lab, &v->item[i], family, d);
+	return r;
+}
+
 static int resolve_args(const struct lab *lab, const struct process *p,
 	const char *lane, struct line *call, struct diag *d)
 {
@@ -239,9 +277,8 @@ static int resolve_args(const struct lab *lab, const struct process *p,
 		r = resolve_names(lab, p, lane, &call->row->param[i],
 			&call->arg[i], d);
 	for (int i = 0; i < call->nargs && !r; i++)
-		if (call->arg[i].kind == VALUE_ADDRESS)
-			r = resolve_address(lab, &call->arg[i],
-				family_of(p, call), d);
+		r = resolve_addresses(lab, &call->arg[i],
+			family_of(p, call), d);
 	return r;
 }
 

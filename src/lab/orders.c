@@ -4,7 +4,8 @@
  * A line is parsed and begun at once; what cannot be answered then stays in
  * the list until it can be (lab/answered.c). Lines of one lane wait for each
  * other, lines of different lanes do not. After every turn of the loop the
- * list is walked from its oldest member on.
+ * list is walked from its oldest member on. An order that stands for many lines
+ * keeps its place in the list until the last of them is answered.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -13,7 +14,9 @@
 
 #include "base/intl.h"
 #include "base/mem.h"
+#include "call/expand.h"
 #include "lab/inside.h"
+#include "lab/turns.h"
 #include "lab/vanish.h"
 #include "lab/verbs.h"
 #include "lab/watch.h"
@@ -26,26 +29,35 @@ static const char journal_is_full[] = N_("the journal is full: the wire holds "
 
 /* ---- the list ---- */
 
-static struct order *order_new(uint64_t id, struct line *line)
-{
-	struct order *o = mem_zero(sizeof(*o));
-
-	o->id = id;
-	o->kind = line->kind;
-	memcpy(o->lane_name, line->lane, sizeof(o->lane_name));
-	o->thread = line->thread > 1 ? line->thread : 1;
-	o->line = *line;
-	memset(line, 0, sizeof(*line));
-	return o;
-}
-
-static void order_free(struct order *o)
+/* Let it ask for nothing any more. */
+static void clear(struct order *o)
 {
 	if (o->call)
 		o->call->orders--;
 	if (o->lane)
 		lane_tidy(o->lane);
 	line_done(&o->line);
+	o->call = NULL;
+	o->lane = NULL;
+	o->watch = NULL;
+	o->process = NULL;
+	o->again = 0;
+}
+
+/* Let it ask for what a line says, which is emptied. */
+static void ask(struct order *o, struct line *line)
+{
+	o->kind = line->kind;
+	memcpy(o->lane_name, line->lane, sizeof(o->lane_name));
+	o->thread = line->thread > 1 ? line->thread : 1;
+	o->line = *line;
+	memset(line, 0, sizeof(*line));
+}
+
+static void order_free(struct order *o)
+{
+	clear(o);
+	turns_free(o->turns);
 	free(o);
 }
 
@@ -60,16 +72,34 @@ static bool is_of_lane(enum line_kind kind)
 	return kind == LINE_CALL || kind == LINE_RETURNS;
 }
 
+/* Whether e has something to do first before the lane of o goes on. */
+static bool is_before(const struct order *e, const struct order *o,
+	const char *lane)
+{
+	if (e->turns && turns_will_name(e->turns, lane))
+		return true;
+	if (strcmp(e->lane_name, o->lane_name))
+		return false;
+	if (e->stage == ORDER_KILL || e->stage == ORDER_SIGNAL ||
+		e->stage == ORDER_ENDS)
+		return true;
+	return is_of_lane(e->kind) && e->thread == o->thread;
+}
+
 /* A verb is for now; a call or a return waits for what its lane was told
  * before. */
 static bool must_queue(const struct lab *lab, const struct order *o)
 {
+	char lane[LANE_NAME];
+
 	if (!is_of_lane(o->kind))
 		return false;
+	if (o->thread > 1)
+		snprintf(lane, sizeof(lane), "%s/%d", o->lane_name, o->thread);
+	else
+		snprintf(lane, sizeof(lane), "%s", o->lane_name);
 	for (const struct order *e = lab->orders; e && e != o; e = e->next)
-		if (!strcmp(e->lane_name, o->lane_name) &&
-			e->thread == o->thread &&
-			(is_of_lane(e->kind) || e->stage == ORDER_KILL))
+		if (is_before(e, o, lane))
 			return true;
 	return false;
 }
@@ -78,8 +108,7 @@ static bool must_queue(const struct lab *lab, const struct order *o)
 
 static bool refuse(struct lab *lab, struct order *o, const struct diag *d)
 {
-	control_error(lab, o->id, d->column ? d->column : 1, d->msg);
-	return true;
+	return order_error(lab, o, d->column ? d->column : 1, d->msg);
 }
 
 static void say_busy(const struct lab *lab, const struct lane *l,
@@ -103,8 +132,8 @@ static bool begin_call(struct lab *lab, struct order *o, struct diag *d)
 		say_busy(lab, l, d);
 		return refuse(lab, o, d);
 	}
-	if (o->line.row->result == RESULT_PROCESS && l &&
-		fork_check(lab, l->process, o->line.name, d))
+	if (o->line.row->result == RESULT_PROCESS &&
+		fork_check(lab, o->lane_name, o->line.name, d))
 		return refuse(lab, o, d);
 	if (names_resolve(lab, process_find(lab, o->lane_name), &o->line,
 		    &resolved, &fd, d) ||
@@ -156,7 +185,12 @@ static bool begin_has(struct lab *lab, struct order *o, struct diag *d)
 	line_host_of_lane(host, o->lane_name);
 	o->host = build_host_index(lab, host);
 	if (o->host < 0) {
-		diag_set(d, 1, _("there is no host %s"), host);
+		struct buf hosts = {0};
+
+		names_hosts(lab, &hosts);
+		diag_set(d, 1, _("there is no host %s; the hosts are %s"), host,
+			buf_str(&hosts));
+		buf_done(&hosts);
 		return refuse(lab, o, d);
 	}
 	o->again = lab->now + o->line.expect.after;
@@ -193,6 +227,8 @@ static bool begin_verb(struct lab *lab, struct order *o, struct diag *d)
 {
 	if (verbs_begin(lab, o, d))
 		return refuse(lab, o, d);
+	if (o->lacks[0])
+		return order_failed(lab, o, o->lacks);
 	return o->stage == ORDER_DONE && order_ok(lab, o);
 }
 
@@ -214,13 +250,14 @@ static bool no_hosts(const struct lab *lab, const struct order *o,
 
 static bool begin(struct lab *lab, struct order *o)
 {
-	int64_t within = o->line.expect.within;
+	const struct expect *e = &o->line.expect;
 	struct diag d = {0};
 
 	o->stage = ORDER_QUEUED;
 	if (must_queue(lab, o))
 		return false;
-	o->deadline = lab->now + (within ? within : DEADLINE);
+	o->begun = lab->now;
+	o->deadline = lab->now + (e->within ? e->within : e->after + DEADLINE);
 	if (no_hosts(lab, o, &d))
 		return refuse(lab, o, &d);
 	switch (o->kind) {
@@ -246,19 +283,63 @@ static bool begin(struct lab *lab, struct order *o)
 	return refuse(lab, o, &d);
 }
 
-void orders_take(struct lab *lab, uint64_t id, const char *text, size_t n)
+/* Of many lines: begin the next one. False when it could not be read. */
+static bool begin_turn(struct lab *lab, struct order *o)
 {
 	struct diag d = {0};
 	struct line line;
-	struct order *o;
 
-	if (line_parse(&line, text, n, NULL, &d, NULL)) {
-		control_error(lab, id, d.column ? d.column : 1, d.msg);
+	clear(o);
+	if (turns_next(o->turns, &line, &d)) {
 		line_done(&line);
-		return;
+		refuse(lab, o, &d);
+		return false;
 	}
-	o = order_new(id, &line);
-	if (begin(lab, o))
+	ask(o, &line);
+	return true;
+}
+
+/* A line of the order is answered: whether all of it is, or goes on with the
+ * next of its lines. */
+static bool is_over(struct lab *lab, struct order *o)
+{
+	while (o->turns && turns_go_on(o->turns) && begin_turn(lab, o))
+		if (!begin(lab, o))
+			return false;
+	return true;
+}
+
+static bool take(struct lab *lab, struct order *o, const char *text, size_t n)
+{
+	struct diag d = {0};
+	long count = expand_count(text, n, &d);
+	struct buf one = {0};
+	struct line line;
+	int r;
+
+	if (count < 0)
+		return refuse(lab, o, &d);
+	if (count > 1) {
+		o->turns = turns_new(text, n, count);
+		return is_over(lab, o);
+	}
+	expand_line(&one, text, n, 0); /* {3..3} is one turn */
+	r = line_parse(&line, buf_str(&one), one.len, NULL, &d, NULL);
+	buf_done(&one);
+	if (r) {
+		line_done(&line);
+		return refuse(lab, o, &d);
+	}
+	ask(o, &line);
+	return begin(lab, o);
+}
+
+void orders_take(struct lab *lab, uint64_t id, const char *text, size_t n)
+{
+	struct order *o = mem_zero(sizeof(*o));
+
+	o->id = id;
+	if (take(lab, o, text, n))
 		order_free(o);
 	else
 		append(lab, o);
@@ -278,7 +359,7 @@ void orders_step(struct lab *lab)
 			done = !must_queue(lab, o) && begin(lab, o);
 		else
 			done = order_go_on(lab, o);
-		if (!done) {
+		if (!done || !is_over(lab, o)) {
 			at = &o->next;
 			continue;
 		}
@@ -305,7 +386,8 @@ bool orders_need_still(const struct lab *lab)
 {
 	for (const struct order *o = lab->orders; o; o = o->next)
 		if (o->stage == ORDER_CALL || o->stage == ORDER_RETURNS ||
-			o->stage == ORDER_SEES || o->stage == ORDER_HAS)
+			o->stage == ORDER_SEES || o->stage == ORDER_HAS ||
+			o->stage == ORDER_ENDS || o->stage == ORDER_SIGNAL)
 			return true;
 	return false;
 }
@@ -313,30 +395,41 @@ bool orders_need_still(const struct lab *lab)
 bool orders_need_settled(const struct lab *lab)
 {
 	for (const struct order *o = lab->orders; o; o = o->next) {
-		if (o->stage == ORDER_SEES)
+		const struct expect *e = order_expect(o);
+
+		if (e->after || e->within) /* it has a time of its own */
+			continue;
+		if (o->stage == ORDER_SEES || o->stage == ORDER_ENDS)
 			return true;
 		if ((o->stage == ORDER_CALL || o->stage == ORDER_RETURNS) &&
-			order_expect(o)->kind == EXPECT_ANY_OF)
+			e->kind == EXPECT_ANY_OF)
 			return true;
 	}
 	return false;
 }
 
+/* Whether it waits for what only looking tells. */
+static bool is_looked_for(const struct lab *lab, const struct order *o)
+{
+	return o->stage == ORDER_INTERRUPT || o->stage == ORDER_STOP ||
+		(o->stage == ORDER_SIGNAL && still_is(lab)) ||
+		(o->stage == ORDER_ENDS && settled_is(lab));
+}
+
 int64_t orders_due(const struct lab *lab)
 {
-	int64_t due = INT64_MAX, soon = lab->now + CLOCK_MS;
+	int64_t due = INT64_MAX, soon = lab->now + CLOCK_MS, this;
 
 	for (const struct order *o = lab->orders; o; o = o->next) {
-		/* These wait for what only looking tells. */
-		if ((o->stage == ORDER_INTERRUPT || o->stage == ORDER_STOP) &&
-			soon < due)
-			due = soon;
-		else if (o->stage == ORDER_HAS && o->again > lab->now &&
-			o->again < due)
-			due = o->again;
-		else if (o->stage != ORDER_QUEUED && o->stage != ORDER_KILL &&
-			o->deadline < due)
-			due = o->deadline;
+		if (o->stage == ORDER_QUEUED || o->stage == ORDER_KILL)
+			continue;
+		this = o->deadline;
+		if (is_looked_for(lab, o))
+			this = soon;
+		else if (o->stage == ORDER_HAS && o->again > lab->now)
+			this = o->again;
+		if (this < due)
+			due = this;
 	}
 	return due;
 }

@@ -232,6 +232,11 @@ bool process_stopped(const struct process *p)
 	return task_state(p->actor.pid, TASK_ALL, NULL) == 'T';
 }
 
+bool process_rests(const struct process *p)
+{
+	return p->running && task_state(p->actor.pid, TASK_ALL, NULL) != 'R';
+}
+
 void processes_free(struct lab *lab)
 {
 	struct process *p;

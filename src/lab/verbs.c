@@ -6,8 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 
 #include "base/intl.h"
+#include "lab/ends.h"
 #include "lab/inside.h"
 
 /* What IPv6 asks for is not asked here: a lesson about small frames may go
@@ -31,6 +33,7 @@ static int verb_wait(struct lab *lab, struct order *o, struct diag *d)
 
 	if (t < 0)
 		return diag_set(d, 1, _("how long? wait 2s, wait 500ms"));
+	record_printf(lab, "lab: wait %s", rest);
 	o->stage = ORDER_PAUSE;
 	o->deadline = lab->now + t;
 	return 0;
@@ -161,6 +164,30 @@ static int verb_dns(struct lab *lab, struct order *o, struct diag *d)
 	return build_after(lab, &plan, o, d);
 }
 
+/* needs kernel 6.5, needs cores 2 */
+static int verb_needs(struct lab *lab, struct order *o, struct diag *d)
+{
+	int wanted[2] = {0}, own[2] = {0}, cores = CPU_COUNT(&lab->own_cpus);
+	const char *rest = o->line.rest;
+	struct utsname u = {0};
+
+	(void)d;
+	uname(&u);
+	sscanf(u.release, "%d.%d", &own[0], &own[1]);
+	o->stage = ORDER_DONE;
+	if (sscanf(rest, "cores %d", &wanted[0]) == 1) {
+		if (cores < wanted[0])
+			snprintf(o->lacks, sizeof(o->lacks),
+				_("this machine has only %d cores"), cores);
+		return 0;
+	}
+	sscanf(rest, "kernel %d.%d", &wanted[0], &wanted[1]);
+	if (own[0] < wanted[0] || (own[0] == wanted[0] && own[1] < wanted[1]))
+		snprintf(o->lacks, sizeof(o->lacks),
+			_("this kernel is %d.%d only"), own[0], own[1]);
+	return 0;
+}
+
 static int verb_rebuild(struct lab *lab, struct order *o, struct diag *d)
 {
 	struct host_plan plan = lab->started;
@@ -185,7 +212,7 @@ static const struct deed of_lab[] = {
 	{"wait", verb_wait},     {"clocks", verb_clocks},
 	{"mtu", verb_mtu},       {"arp", verb_arp},
 	{"host", verb_host},     {"dns", verb_dns},
-	{"set", verb_set},
+	{"set", verb_set},       {"needs", verb_needs},
 	{"rebuild", verb_rebuild}, {"page", verb_mark},
 	{"setup", verb_mark},    {"step", verb_mark},
 	{"play", verb_mark},     {"predict", verb_mark},
@@ -222,8 +249,8 @@ static int signal_now(struct lab *lab, struct order *o, int sig,
 	return 0;
 }
 
-/* SIGKILL is over when the process is; what another signal does, and when, is
- * up to the process. */
+/* Over when the process is; or, when it goes on after another signal, at
+ * still. */
 static int verb_kill(struct lab *lab, struct order *o, struct diag *d)
 {
 	int64_t sig = SIGKILL;
@@ -234,7 +261,7 @@ static int verb_kill(struct lab *lab, struct order *o, struct diag *d)
 			o->line.rest);
 	still_soon(lab);
 	return signal_now(lab, o, (int)sig, sig == SIGKILL ? ORDER_KILL :
-		ORDER_DONE);
+		ORDER_SIGNAL);
 }
 
 static int verb_stop(struct lab *lab, struct order *o, struct diag *d)
@@ -253,11 +280,14 @@ static int verb_cont(struct lab *lab, struct order *o, struct diag *d)
 static int verb_run(struct lab *lab, struct order *o, struct diag *d)
 {
 	o->stage = ORDER_DONE;
-	return process_run(lab, o->lane_name, o->line.rest ? o->line.rest : "", d);
+	return process_run(lab, o->lane_name, o->line.rest ? o->line.rest : "",
+		d);
 }
 
 static const struct deed of_actor[] = {
 	{"run", verb_run},
+	{"ends", ends_begin},
+	{"says", says_begin},
 	{"interrupt", verb_interrupt},
 	{"kill", verb_kill},
 	{"stop", verb_stop},
@@ -277,7 +307,8 @@ int verbs_begin(struct lab *lab, struct order *o, struct diag *d)
 	if (!v->name)
 		return diag_set(d, 1, _("this line is the journal's: it says "
 			"what happened"));
-	if (!is_lab && v->begin != verb_run) {
+	if (!is_lab && v->begin != verb_run && v->begin != ends_begin &&
+		v->begin != says_begin) {
 		o->lane = lane_find(lab, o->lane_name, o->thread);
 		if (!o->lane || !o->lane->process->running) {
 			o->lane = NULL;
