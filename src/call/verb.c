@@ -273,6 +273,8 @@ bool verb_is_record(const struct verb *v, const char *rest)
 {
 	const char *blank;
 
+	if (strcmp(v->name, "says") == 0) /* says -> "…" asks for one */
+		return strncmp(rest, "->", 2) != 0;
 	if (v->takes != VERB_HOST)
 		return v->record;
 	blank = strchr(rest, ' ');

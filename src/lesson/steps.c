@@ -29,10 +29,11 @@ static bool one_of(const char *word, const char *const *words)
 static int check_verb(const struct line *l, struct diag *d)
 {
 	static const char *const of_lab[] = {
-		"wait", "clocks", "mtu", "arp", "host", "dns", "set", NULL
+		"wait", "clocks", "mtu", "arp", "host", "dns", "set",
+		"needs", NULL
 	};
 	static const char *const of_actor[] = {
-		"interrupt", "kill", "stop", "cont", "run", NULL
+		"interrupt", "kill", "stop", "cont", "run", "ends", "says", NULL
 	};
 
 	if (!strcmp(l->lane, "lab") ? one_of(l->verb, of_lab)
