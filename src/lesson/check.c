@@ -147,23 +147,73 @@ static const struct scene_take *built(struct runner *r)
 	}
 }
 
+/* What the machine lacks of that which the page needs (`lab: needs`), or NULL:
+ * that is no mistake of the page. */
+static const char *lacks(struct runner *r, size_t page)
+{
+	static const char needs[] = "lab: needs ";
+	size_t block, step;
+
+	if (r->silent || !*player_trouble(r->player))
+		return NULL;
+	player_trouble_at(r->player, &block, &step);
+	if (block == SIZE_MAX || strncmp(
+			r->l->page[page].block[block].step[step].text, needs,
+			sizeof(needs) - 1))
+		return NULL;
+	return player_trouble_why(r->player);
+}
+
+/* Why the machine cannot play the page, when its lab said so (lab: needs), or
+ * NULL. */
+static const char *lacks(struct runner *r, size_t page)
+{
+	const struct step *at;
+	size_t block, step;
+
+	if (r->silent || player_ended(r->player))
+		return NULL;
+	player_trouble_at(r->player, &block, &step);
+	if (block == SIZE_MAX)
+		return NULL;
+	at = &r->l->page[page].block[block].step[step];
+	if (at->line.kind != LINE_VERB || strcmp(at->line.lane, "lab") ||
+		strcmp(at->line.verb, "needs"))
+		return NULL;
+	return player_trouble_why(r->player);
+}
+
+static void print_skip(struct runner *r, int number, size_t page,
+	const char *what, const char *why)
+{
+	print_test(r, true, number, page);
+	fprintf(r->tap, " # SKIP %s%s%s\n", what, why[0] ? ": " : "", why);
+}
+
 static void run_page(struct runner *r, size_t page, int *number,
 	struct check_result *result)
 {
 	const struct scene_take *take = built(r);
+	const char *why;
+	const char *why;
 	bool ok;
 
 	if (take && take->loopback && lesson_needs_wire(&r->l->page[page])) {
-		print_test(r, true, (*number)++, page);
-		fprintf(r->tap, " # SKIP %s%s%s\n", _("it needs the wire"),
-			take->why[0] ? ": " : "", take->why);
+		print_skip(r, (*number)++, page, _("it needs the wire"),
+			take->why);
 		result->skipped++;
 		return;
 	}
 	if (!take && !player_ended(r->player))
 		r->silent = _("the lab was not built");
 	ok = !r->silent && !player_ended(r->player) && play(r, page);
-	print_test(r, ok, (*number)++, page);
+	why = ok ? NULL : lacks(r, page);
+	print_test(r, ok || why, (*number)++, page);
+	if (why) {
+		fprintf(r->tap, " # SKIP %s\n", why);
+		result->skipped++;
+		return;
+	}
 	fputc('\n', r->tap);
 	if (ok) {
 		result->passed++;
