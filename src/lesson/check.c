@@ -164,25 +164,6 @@ static const char *lacks(struct runner *r, size_t page)
 	return player_trouble_why(r->player);
 }
 
-/* Why the machine cannot play the page, when its lab said so (lab: needs), or
- * NULL. */
-static const char *lacks(struct runner *r, size_t page)
-{
-	const struct step *at;
-	size_t block, step;
-
-	if (r->silent || player_ended(r->player))
-		return NULL;
-	player_trouble_at(r->player, &block, &step);
-	if (block == SIZE_MAX)
-		return NULL;
-	at = &r->l->page[page].block[block].step[step];
-	if (at->line.kind != LINE_VERB || strcmp(at->line.lane, "lab") ||
-		strcmp(at->line.verb, "needs"))
-		return NULL;
-	return player_trouble_why(r->player);
-}
-
 static void print_skip(struct runner *r, int number, size_t page,
 	const char *what, const char *why)
 {
@@ -194,7 +175,6 @@ static void run_page(struct runner *r, size_t page, int *number,
 	struct check_result *result)
 {
 	const struct scene_take *take = built(r);
-	const char *why;
 	const char *why;
 	bool ok;
 
@@ -208,12 +188,12 @@ static void run_page(struct runner *r, size_t page, int *number,
 		r->silent = _("the lab was not built");
 	ok = !r->silent && !player_ended(r->player) && play(r, page);
 	why = ok ? NULL : lacks(r, page);
-	print_test(r, ok || why, (*number)++, page);
 	if (why) {
-		fprintf(r->tap, " # SKIP %s\n", why);
+		print_skip(r, (*number)++, page, why, "");
 		result->skipped++;
 		return;
 	}
+	print_test(r, ok, (*number)++, page);
 	fputc('\n', r->tap);
 	if (ok) {
 		result->passed++;

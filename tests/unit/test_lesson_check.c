@@ -31,6 +31,17 @@ static const char text[] =
 	"```\n"
 	"## End\n";
 
+static const char picky[] =
+	"# T\n"
+	"## Picky\n"
+	"```setup\n"
+	"lab: needs kernel 9.5\n"
+	"```\n"
+	"```lab\n"
+	"client: socket(AF_INET) -> 4\n"
+	"```\n"
+	"## End\n";
+
 /* Answer every line ok but those that contain fails; say so and leave when the
  * other end does. */
 static void play_lab(int fd, const char *fails)
@@ -71,7 +82,8 @@ static void write_journal(const char *path, const char *built)
 	journal_close(j);
 }
 
-static void play(struct played *p, const char *built, const char *fails)
+static void play_text(struct played *p, const char *lesson, const char *built,
+	const char *fails)
 {
 	char path[] = "/tmp/tomada-check-XXXXXX";
 	struct journal_view *view;
@@ -86,8 +98,8 @@ static void play(struct played *p, const char *built, const char *fails)
 	unlink(path); /* journal_create wants it new */
 	write_journal(path, built);
 	assert_int_equal(journal_map(&view, path, NULL), 0);
-	assert_int_equal(lesson_parse(&l, "x/les/en.md", text,
-		sizeof(text) - 1, NULL), 0);
+	assert_int_equal(lesson_parse(&l, "x/les/en.md", lesson,
+		strlen(lesson), NULL), 0);
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, fd), 0);
 	child = fork();
 	if (!child) {
@@ -105,6 +117,11 @@ static void play(struct played *p, const char *built, const char *fails)
 	journal_unmap(view);
 	lesson_free(l);
 	unlink(path);
+}
+
+static void play(struct played *p, const char *built, const char *fails)
+{
+	play_text(p, text, built, fails);
 }
 
 #define WIRED "lab: built namespaces clocks=slow mtu=1500 kernel=6.1"
@@ -163,6 +180,26 @@ static void without_a_wire_its_pages_are_skipped(void **state)
 	free(p.tap);
 }
 
+/* What the lab answers to a need that the machine has not is why. */
+static void what_the_machine_lacks_is_skipped(void **state)
+{
+	struct played p;
+
+	(void)state;
+	play_text(&p, picky, WIRED, "lab: needs");
+	assert_string_equal(p.tap, "ok 1 - les en 1: Picky # SKIP expected 4, "
+		"observed EPIPE\n"
+		"ok 2 - les en 2: End\n");
+	assert_int_equal(p.result.skipped, 1);
+	assert_int_equal(p.result.failed, 0);
+	free(p.tap);
+	/* a call that fails behind a need that is met is no lack */
+	play_text(&p, picky, WIRED, "socket(AF_INET)");
+	assert_int_equal(p.result.skipped, 0);
+	assert_int_equal(p.result.failed, 1);
+	free(p.tap);
+}
+
 static void a_lab_that_refuses_to_rebuild_fails(void **state)
 {
 	struct played p;
@@ -180,6 +217,7 @@ int main(void)
 		cmocka_unit_test(all_is_well),
 		cmocka_unit_test(a_failure_says_where_and_what_was),
 		cmocka_unit_test(without_a_wire_its_pages_are_skipped),
+		cmocka_unit_test(what_the_machine_lacks_is_skipped),
 		cmocka_unit_test(a_lab_that_refuses_to_rebuild_fails),
 	};
 
