@@ -210,7 +210,19 @@ static bool waits_for_room(struct question *q)
 	return true;
 }
 
-/* A frame to this port that the wire keeps. */
+/* Whether a frame begins a connection or finishes its handshake: SYN, or the
+ * bare ACK that acknowledges nothing but the other SYN. */
+static bool of_handshake(struct question *q, uint32_t i, const struct facts *f)
+{
+	const struct scene_frame *frame = scene_frame(q->s, i);
+
+	if (frame->flags & FACTS_SYN)
+		return true;
+	return !frame->len && frame->stream == 0 &&
+		scene_relative_seq(q->s, i, f->ack, true) == 1;
+}
+
+/* A frame to this port that the wire keeps, and that a connection lacks. */
 static uint32_t kept_for(struct question *q, int port)
 {
 	struct facts f;
@@ -222,7 +234,7 @@ static uint32_t kept_for(struct question *q, int port)
 		if (frame->position < q->position &&
 			frame->target == q->host && frame->flags &&
 			why_is_lost(q, i) && why_facts(q, i, &f) &&
-			f.target_port == port)
+			f.target_port == port && of_handshake(q, i, &f))
 			return i;
 	}
 	return SCENE_NONE;
