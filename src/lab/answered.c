@@ -108,12 +108,17 @@ static bool has_span(const struct expect *e)
 static bool judge_failed(struct lab *lab, struct order *o,
 	const struct value *observed, enum judge_silence silence)
 {
+	const struct call_row *row = o->call->line.row;
+	struct value named = {0};
 	struct buf why = {0};
 
-	judge_value_why(&why, order_expect(o), observed, silence,
-		o->lane_name, o->call->line.row->name);
+	if (observed)
+		names_result(o->lane->process, row, observed, &named);
+	judge_value_why(&why, order_expect(o), &named, silence, o->lane->name,
+		row->name);
 	order_failed(lab, o, why.data);
 	buf_done(&why);
+	value_done(&named);
 	return true;
 }
 

@@ -219,8 +219,10 @@ int names_resolve(const struct lab *lab, const struct process *p,
 void names_expected(const struct lab *lab, const struct process *p,
 	const struct value *v, const struct value *observed,
 	struct value *out);
-/* Append the result of a call of that row, with the process's names for the
- * descriptors in it. */
+/* A copy of what a call of that row gave, with the process's names for the
+ * descriptors in it; and that, appended. */
+void names_result(const struct process *p, const struct call_row *row,
+	const struct value *result, struct value *out);
 void names_print(const struct process *p, const struct call_row *row,
 	const struct value *result, struct buf *b);
 /* Append "client, server": the hosts there are. */

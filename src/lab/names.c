@@ -144,17 +144,19 @@ static void name_descriptors(const struct process *p, struct value *v,
 	}
 }
 
+void names_result(const struct process *p, const struct call_row *row,
+	const struct value *result, struct value *out)
+{
+	value_copy(out, result);
+	name_descriptors(p, out, row->param[0].kind == PARAM_FDS);
+}
+
 void names_print(const struct process *p, const struct call_row *row,
 	const struct value *result, struct buf *b)
 {
 	struct value named = {0};
 
-	if (!result->items) {
-		value_print(b, result);
-		return;
-	}
-	value_copy(&named, result);
-	name_descriptors(p, &named, row->param[0].kind == PARAM_FDS);
+	names_result(p, row, result, &named);
 	value_print(b, &named);
 	value_done(&named);
 }
