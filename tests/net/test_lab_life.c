@@ -171,6 +171,63 @@ static void test_builder_killed(void **state)
 	kill_and_look(the_builder);
 }
 
+/* Processes other than this one that are this program. */
+static int like_us(void)
+{
+	DIR *d = opendir("/proc");
+	char path[300], own[512], exe[512];
+	struct dirent *e;
+	ssize_t n, k = readlink("/proc/self/exe", own, sizeof(own));
+	int found = 0;
+
+	assert_non_null(d);
+	while ((e = readdir(d))) {
+		pid_t pid = atoi(e->d_name);
+
+		if (pid < 1 || pid == getpid() || !is_alive(pid))
+			continue;
+		snprintf(path, sizeof(path), "/proc/%d/exe", (int)pid);
+		n = readlink(path, exe, sizeof(exe));
+		found += n == k && !memcmp(exe, own, n);
+	}
+	closedir(d);
+	return found;
+}
+
+/* The lab is killed while an actor forks, each time a little later. */
+static void killed_in_fork(const struct lab_options *o)
+{
+	struct timespec t = {0};
+
+	for (int i = 0; i < 12; i++) {
+		struct session *s = session_open(o);
+		int64_t end = clock_mono() + 10 * CLOCK_S;
+
+		session_run(s, "server: s = socket(AF_INET, SOCK_STREAM)\n"
+			"server: server2 = fork()\n");
+		for (int k = 3; k < 8; k++)
+			link_send(s->link, "server: fork()");
+		link_pump(s->link);
+		t.tv_nsec = i * 100000;
+		nanosleep(&t, NULL); /* any time will do */
+		kill(s->lab.pid, SIGKILL);
+		session_end(s);
+		while (like_us() > 0 && clock_mono() < end)
+			nanosleep(&(struct timespec){0, 1000000}, NULL);
+		assert_int_equal(like_us(), 0);
+		session_close(s);
+	}
+}
+
+static void test_killed_in_fork(void **state)
+{
+	const struct lab_options loopback = {.loopback = true}, plain = {0};
+
+	(void)state;
+	killed_in_fork(&plain);
+	killed_in_fork(&loopback);
+}
+
 /* After the builder's death the lab says so and can be had again. */
 static void test_rebuilt_after_death(void **state)
 {
@@ -547,6 +604,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lab_killed),
 		cmocka_unit_test(test_builder_killed),
+		cmocka_unit_test(test_killed_in_fork),
 		cmocka_unit_test(test_rebuilt_after_death),
 		cmocka_unit_test(test_closed_cleanly),
 		cmocka_unit_test(test_interrupt),
