@@ -65,7 +65,7 @@ const char *turns_text(struct turns *t)
 	return buf_str(&t->line);
 }
 
-bool turns_will_name(const struct turns *t, const char *process)
+bool turns_will_name(const struct turns *t, const char *name)
 {
 	struct buf lane = {0};
 	bool found = false;
@@ -73,7 +73,7 @@ bool turns_will_name(const struct turns *t, const char *process)
 	for (long i = t->next; i < t->count && t->lane && !found; i++) {
 		buf_clear(&lane);
 		expand_line(&lane, t->text, t->lane, i);
-		found = !strcmp(buf_str(&lane), process);
+		found = !strcmp(buf_str(&lane), name);
 	}
 	buf_done(&lane);
 	return found;

@@ -30,8 +30,8 @@ bool turns_go_on(const struct turns *t);
 /* The line of the turn that was begun last; borrowed until the next. */
 const char *turns_text(struct turns *t);
 
-/* Whether a turn to come is of that process (lane without a slash), while
- * those before it need not be. */
-bool turns_will_name(const struct turns *t, const char *process);
+/* Whether braces stand in its lane, and a turn to come is of that one
+ * ("client4", "server/2"). */
+bool turns_will_name(const struct turns *t, const char *name);
 
 #endif

@@ -50,6 +50,38 @@ static void test_cookie_in_bytes(void **state)
 	value_done(&a.result);
 }
 
+static void test_two_cookies(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("1 -> [3, 4] cookie=4097,4098"), 0);
+	assert_int_equal(a.result.kind, VALUE_LIST);
+	assert_int_equal(a.result.items, 2);
+	assert_int_equal(a.cookie[0], 4097);
+	assert_int_equal(a.cookie[1], 4098);
+	assert_int_equal(a.pipes[0], -1);
+	value_done(&a.result);
+}
+
+/* A fork: the child, and the far ends of its pipes. */
+static void test_pipes(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("5 -> 7 pipes=1019,1020"), 0);
+	assert_int_equal(a.result.number, 7);
+	assert_int_equal(a.pipes[0], 1019);
+	assert_int_equal(a.pipes[1], 1020);
+	assert_int_equal(a.cookie[0], 0);
+	assert_int_equal(a.text_len, 1);
+}
+
+static void test_beginning(void **state)
+{
+	(void)state;
+	assert_true(answer_is_beginning("thread 2", 8));
+	assert_false(answer_is_beginning("2 -> \"thread 2\"", 15));
+	assert_false(answer_is_beginning("thread ", 7));
+}
+
 static void test_errno(void **state)
 {
 	(void)state;
@@ -80,6 +112,9 @@ int main(void)
 		cmocka_unit_test(test_number),
 		cmocka_unit_test(test_cookie),
 		cmocka_unit_test(test_cookie_in_bytes),
+		cmocka_unit_test(test_two_cookies),
+		cmocka_unit_test(test_pipes),
+		cmocka_unit_test(test_beginning),
 		cmocka_unit_test(test_errno),
 		cmocka_unit_test(test_not_an_answer),
 	};

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "call/line.h"
 #include "lab/judge.h"
 
@@ -109,6 +110,31 @@ static void test_long_results_are_cut(void **state)
 	buf_done(&b);
 }
 
+/* What came too soon or too late, and when; 0 is no limit. */
+static void test_spans(void **state)
+{
+	struct buf b = {0};
+
+	(void)state;
+	assert_false(judge_span_why(&b, 0, 0, 5 * CLOCK_S));
+	assert_false(judge_span_why(&b, 0, 0, -1)); /* before it was asked for */
+	assert_false(judge_span_why(&b, CLOCK_S, 2 * CLOCK_S, CLOCK_S));
+	assert_false(judge_span_why(&b, CLOCK_S, 2 * CLOCK_S, 2 * CLOCK_S));
+	assert_int_equal(b.len, 0);
+	assert_true(judge_span_why(&b, CLOCK_S, 0, 12 * CLOCK_MS + 345));
+	assert_string_equal(b.data,
+		"expected not before 1s, it came after 12ms");
+	buf_clear(&b);
+	assert_true(judge_span_why(&b, CLOCK_S, 2 * CLOCK_S, -CLOCK_S));
+	assert_string_equal(b.data, "expected not before 1s, it came after 0s");
+	buf_clear(&b);
+	assert_true(judge_span_why(&b, 0, 200 * CLOCK_MS,
+		200 * CLOCK_MS + 10 * CLOCK_MS));
+	assert_string_equal(b.data,
+		"expected within 200ms, it came after 210ms");
+	buf_done(&b);
+}
+
 static void test_frames(void **state)
 {
 	(void)state;
@@ -154,6 +180,7 @@ int main(void)
 		cmocka_unit_test(test_waits_is_not_a_result),
 		cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_long_results_are_cut),
+		cmocka_unit_test(test_spans),
 		cmocka_unit_test(test_frames),
 		cmocka_unit_test(test_frame_sentences),
 	};
