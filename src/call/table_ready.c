@@ -3,9 +3,11 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/select.h>
 #include <sys/time.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/intl.h"
 #include "base/mem.h"
@@ -137,6 +139,20 @@ static void run_epoll_wait(struct call_run *run)
 	free(event);
 }
 
+/* ---- what is always ready ---- */
+
+static void run_memfd_create(struct call_run *run)
+{
+	const struct value *name = &run->args[0];
+	struct buf text = {0};
+
+	if (name->kind == VALUE_BYTES)
+		value_unroll(&text, name);
+	call_gave(run, memfd_create(name->kind == VALUE_BYTES ?
+		buf_str(&text) : NULL, MFD_CLOEXEC));
+	buf_done(&text);
+}
+
 static const struct call_row rows[] = {
 	{
 		.name = "poll",
@@ -215,6 +231,19 @@ static const struct call_row rows[] = {
 		.manual = "epoll_wait(2)",
 		.python = "{0}.poll({2} / 1000, {1})",
 		.c = "epoll_wait({0}, events, {1}, {2})",
+	},
+	{
+		.name = "memfd_create",
+		.param = {
+			{PARAM_TEXT, "name", NULL, NULL},
+		},
+		.result = RESULT_FD,
+		.run = run_memfd_create,
+		.help = N_("make a regular file without a path: always ready "
+			"for poll and select, refused by epoll"),
+		.manual = "memfd_create(2)",
+		.python = "os.memfd_create({0})",
+		.c = "memfd_create({0}, MFD_CLOEXEC)",
 	},
 };
 

@@ -300,6 +300,13 @@ static void epolling(void **state)
 		"epoll_wait(5, 0, 0) -> EINVAL", "epoll_wait(3) -> EINVAL",
 		"epoll_wait(99) -> EBADF", "close(4) -> 0",
 		"epoll_wait(5, 100000) -> [3: EPOLLIN | EPOLLHUP]");
+	/* a regular file is always ready, and epoll has no use for it */
+	SCRIPT("memfd_create(\"notes\") -> 3", "epoll_create1() -> 4",
+		"epoll_ctl(4, EPOLL_CTL_ADD, 3, EPOLLIN) -> EPERM",
+		"select([3], [3], [], none) -> {read=[3], write=[3]}",
+		"poll([3: POLLIN | POLLOUT], 0) -> [3: POLLIN | POLLOUT]",
+		"read(3, 9) -> \"\"", "recv(3, 9) -> ENOTSOCK",
+		"memfd_create(none) -> EFAULT");
 }
 
 /* ---- options, flags, requests ---- */
