@@ -97,6 +97,14 @@ uint32_t why_last(struct question *q, const char *name, uint32_t socket,
 		why_call_before(q, position, is_named_on, &w);
 }
 
+bool why_says(struct question *q, uint32_t call, const char *text)
+{
+	struct event e;
+
+	return scene_event(q->s, scene_call(q->s, call)->entered, &e) &&
+		memmem(e.data, e.len, text, strlen(text)) != NULL;
+}
+
 bool why_argument_is(struct question *q, uint32_t call, int i,
 	const char *text)
 {
@@ -231,13 +239,9 @@ bool why_nonblocking(struct question *q, uint32_t call, uint32_t *where)
 {
 	const struct scene_call *c = scene_call(q->s, call);
 	uint32_t socket = why_socket_of_call(q, call), by;
-	struct event e;
-	bool flagged = false;
 
 	*where = c->entered;
-	if (scene_event(q->s, c->entered, &e))
-		flagged = memmem(e.data, e.len, "MSG_DONTWAIT", 12) != NULL;
-	if (flagged)
+	if (why_says(q, call, "MSG_DONTWAIT"))
 		return true;
 	by = why_call_before(q, c->entered, sets_flags, &socket);
 	if (by != SCENE_NONE) {
@@ -248,7 +252,5 @@ bool why_nonblocking(struct question *q, uint32_t call, uint32_t *where)
 	if (by == SCENE_NONE)
 		return false;
 	*where = scene_call(q->s, by)->entered;
-	if (scene_event(q->s, *where, &e))
-		flagged = memmem(e.data, e.len, "SOCK_NONBLOCK", 13) != NULL;
-	return flagged;
+	return why_says(q, by, "SOCK_NONBLOCK");
 }

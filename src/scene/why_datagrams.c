@@ -105,16 +105,51 @@ struct account {
 				      to be empty, SCENE_NONE */
 };
 
-static void find_arrived(struct question *q, struct account *a, int host,
-	int port)
+/* A kernel throws away what was changed on the wire and does not add up. */
+static bool adds_up(struct question *q, uint32_t frame)
 {
-	uint32_t i = SCENE_NONE, n = 0;
+	struct event e;
 	struct facts f;
 
-	while (n < DATAGRAMS && (i = why_datagram(q, i, host, port, &f)) !=
-		SCENE_NONE)
-		if (why_arrived(q, i) != SCENE_NEVER)
+	if (scene_frame(q->s, frame)->made != MADE_CORRUPT ||
+		!scene_frame_bytes(q->s, frame, &e))
+		return true;
+	facts_read(&f, e.data, e.len);
+	return !f.bad_ip_sum && !(f.sum_known && f.bad_sum);
+}
+
+/* The position at which a socket had its port; SCENE_NEVER. */
+static uint32_t bound_at(struct question *q, uint32_t socket)
+{
+	uint32_t bind = why_last(q, "bind", socket, q->position);
+	struct scene_socket is;
+
+	if (bind != SCENE_NONE && why_call_done(q, bind))
+		return scene_call(q->s, bind)->returned;
+	/* its own kernel chose the port, when it was first sent from */
+	return scene_socket_then(q->s, socket, q->position, &is) ?
+		is.created : SCENE_NEVER;
+}
+
+/* Datagrams for the port of a socket that its kernel can have given to it. Of
+ * a connected socket, which takes its peer's alone, none is known to be. */
+static void find_arrived(struct question *q, struct account *a,
+	uint32_t socket)
+{
+	uint32_t i = SCENE_NONE, n = 0, from = bound_at(q, socket), at;
+	struct end on, peer;
+	struct facts f;
+
+	a->n = 0;
+	if (!local_end(q, socket, &on) ||
+		(why_end_read(why_as(q, socket)->peer, &peer) && peer.port))
+		return;
+	while (n < DATAGRAMS && (i = why_datagram(q, i,
+		why_as(q, socket)->host, on.port, &f)) != SCENE_NONE) {
+		at = why_arrived(q, i);
+		if (at != SCENE_NEVER && at > from && adds_up(q, i))
 			a->frame[n++] = i;
+	}
 	for (uint32_t k = 0; k < n / 2; k++) {
 		uint32_t swap = a->frame[k];
 
@@ -165,6 +200,16 @@ static void find_taken(struct question *q, struct account *a, uint32_t socket)
 		else if (!c->error)
 			take_one(q, a, i);
 	}
+}
+
+/* Whether a datagram was not given, though one before it was: a queue that is
+ * full has something in it. */
+static bool fell(const struct account *a, uint32_t i)
+{
+	for (uint32_t k = 0; k < i && !a->taken[i]; k++)
+		if (a->taken[k])
+			return true;
+	return false;
 }
 
 static void find_empty(struct question *q, struct account *a, uint32_t socket)
@@ -219,12 +264,12 @@ static bool datagram_lost(struct question *q)
 	a = calloc(1, sizeof(*a));
 	if (!a)
 		return false;
-	find_arrived(q, a, q->f->target, q->facts.target_port);
+	find_arrived(q, a, socket);
 	find_taken(q, a, socket);
 	find_empty(q, a, socket);
 	for (i = 0; i < a->n && a->frame[i] != q->ref; i++)
 		;
-	if (i < a->n && !a->taken[i])
+	if (i < a->n && fell(a, i))
 		lost = i < a->last || (a->empty != SCENE_NONE && a->empty > at);
 	if (lost) {
 		say(q, at, _("Frame #%u arrived at %s, but no receive ever "
@@ -244,7 +289,7 @@ static bool datagram_lost(struct question *q)
 static bool datagrams_lost(struct question *q)
 {
 	struct account *a;
-	uint32_t taken = 0, arrived;
+	uint32_t taken = 0, lost = 0;
 	struct end on;
 
 	if (!q->row->receives || q->socket == SCENE_NONE ||
@@ -253,21 +298,22 @@ static bool datagrams_lost(struct question *q)
 	a = calloc(1, sizeof(*a));
 	if (!a)
 		return false;
-	find_arrived(q, a, q->host, on.port);
+	find_arrived(q, a, q->socket);
 	find_taken(q, a, q->socket);
-	for (uint32_t i = 0; i < a->n; i++)
+	for (uint32_t i = 0; i < a->n; i++) {
 		taken += a->taken[i];
-	arrived = a->n;
-	if (taken < arrived) {
+		lost += fell(a, i);
+	}
+	if (lost) {
 		say(q, q->c->entered, _("%u datagrams arrived for the %s, %u "
-			"were given; the queue is empty."), arrived,
+			"were given; the queue is empty."), a->n,
 			why_socket(q, q->socket), taken);
 		say(q, q->c->entered, _("The others came while the receive "
 			"queue was full: its kernel threw them away."));
 		say_buffer(q, q->socket);
 	}
 	free(a);
-	return taken < arrived;
+	return lost > 0;
 }
 
 /* ---- errors ---- */

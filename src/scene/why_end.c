@@ -333,7 +333,7 @@ static bool unix_peer_closed(struct question *q)
 
 static void say_sigpipe(struct question *q)
 {
-	if (q->error == EPIPE)
+	if (q->error == EPIPE && !why_says(q, q->ref, "MSG_NOSIGNAL"))
 		say(q, q->c->entered, _("With the error comes SIGPIPE, which "
 			"is ignored here; it would end a program that does "
 			"not expect it. MSG_NOSIGNAL keeps it away."));

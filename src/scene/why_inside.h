@@ -119,6 +119,8 @@ bool why_call_done(const struct question *q, uint32_t call); /* returned, ok */
 /* The newest call of that name on a socket before a position. */
 uint32_t why_last(struct question *q, const char *name, uint32_t socket,
 	uint32_t position);
+/* Whether a flag's name stands in the call as it was made. */
+bool why_says(struct question *q, uint32_t call, const char *text);
 /* Its argument i is the constant or number; and as an address. */
 bool why_argument_is(struct question *q, uint32_t call, int i,
 	const char *text);
@@ -206,7 +208,6 @@ uint32_t why_next_socket(const struct question *q, int host, uint32_t after);
 const struct scene_sample *why_sample(const struct question *q,
 	uint32_t socket);
 bool why_is(const struct question *q, uint32_t socket, const char *protocol);
-bool why_listens(const struct question *q, uint32_t socket);
 /*
  * How far a stream has reached a socket: the end of what came in one piece, a
  * frame that came behind a hole, the frame that would fill it (or is the next

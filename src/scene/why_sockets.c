@@ -199,10 +199,3 @@ bool why_is(const struct question *q, uint32_t socket, const char *protocol)
 {
 	return strcmp(why_as(q, socket)->protocol, protocol) == 0;
 }
-
-bool why_listens(const struct question *q, uint32_t socket)
-{
-	const struct scene_sample *at = why_sample(q, socket);
-
-	return at && at->state == TCP_LISTEN;
-}

@@ -93,11 +93,11 @@ static bool fin_wait(struct question *q)
 		return false;
 	if (mine != SCENE_NONE)
 		say(q, scene_frame(q->s, mine)->position,
-			_("%s closed: frame #%u is its FIN."),
+			_("%s sends nothing more: frame #%u is its FIN."),
 			why_host(q, q->host), why_number(q, mine));
 	if (acked)
 		say(q, at->position, _("It is acknowledged; the other end has "
-			"not closed yet."));
+			"sent no FIN yet."));
 	else if (mine == SCENE_NONE || !why_say_lost(q, mine))
 		say(q, at->position, _("Its acknowledgement has not come "
 			"yet."));

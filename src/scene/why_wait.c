@@ -25,7 +25,24 @@ static uint32_t pending_on(struct question *q, uint32_t socket)
 	return SCENE_NONE;
 }
 
-/* The bytes of a stream that are not read yet, wherever they are. */
+/* The FIN that the wire has, of who sends on a way; SCENE_NONE. */
+static uint32_t kept_fin(const struct question *q, uint32_t flow, int way)
+{
+	struct sought w = {.way = way, .with = FACTS_FIN, .to = q->position};
+	uint32_t fin = why_frame_last(q, flow, &w);
+
+	return fin != SCENE_NONE && why_is_lost(q, fin) ? fin : SCENE_NONE;
+}
+
+/* Whether a call that waits on a socket has a time after which it returns. */
+static bool is_limited(struct question *q, uint32_t socket, const char *option)
+{
+	char value[64];
+
+	return why_option(q, socket, option, q->position, value, NULL);
+}
+
+/* What a socket has yet to be told, wherever it is: bytes, or the end. */
 static bool anything_comes(struct question *q, uint32_t socket)
 {
 	struct scene_socket is;
@@ -40,7 +57,8 @@ static bool anything_comes(struct question *q, uint32_t socket)
 		return false;
 	why_received(q, is.flow, 1 - is.way, scene_read_offset(q->s, socket,
 		q->position), q->position, &r);
-	return r.missing != SCENE_NONE || r.beyond != SCENE_NONE;
+	return r.missing != SCENE_NONE || r.beyond != SCENE_NONE ||
+		kept_fin(q, is.flow, 1 - is.way) != SCENE_NONE;
 }
 
 /* Both ends wait for the other to send. */
@@ -53,6 +71,8 @@ static bool deadlock_reading(struct question *q)
 	other = pending_on(q, q->peer);
 	if (other == SCENE_NONE ||
 		!call_row_at(scene_call(q->s, other)->row)->receives ||
+		is_limited(q, q->socket, "SO_RCVTIMEO") ||
+		is_limited(q, q->peer, "SO_RCVTIMEO") ||
 		anything_comes(q, q->socket) || anything_comes(q, q->peer))
 		return false;
 	say(q, q->c->entered, _("%s waits in %s for bytes from the %s."),
@@ -77,7 +97,9 @@ static bool deadlock_writing(struct question *q)
 		return false;
 	other = pending_on(q, q->peer);
 	if (other == SCENE_NONE ||
-		!call_row_at(scene_call(q->s, other)->row)->sends)
+		!call_row_at(scene_call(q->s, other)->row)->sends ||
+		is_limited(q, q->socket, "SO_SNDTIMEO") ||
+		is_limited(q, q->peer, "SO_SNDTIMEO"))
 		return false;
 	say(q, q->c->entered, _("%s waits in %s for room: its send queue is "
 		"full, since the other end does not read."),
@@ -124,10 +146,19 @@ static bool waits_for_hole(struct question *q)
 static bool waits_for_frame(struct question *q)
 {
 	struct received r;
+	uint32_t fin;
 
-	if (!q->row->receives)
+	if (!q->row->receives || q->flow == SCENE_NONE)
 		return false;
 	find_received(q, &r);
+	fin = kept_fin(q, q->flow, 1 - q->way);
+	if (r.missing == SCENE_NONE && fin != SCENE_NONE) {
+		say(q, scene_frame(q->s, fin)->position,
+			_("Frame #%u, a FIN, would end the wait, but it has "
+			  "not arrived."), why_number(q, fin));
+		why_say_lost(q, fin);
+		return true;
+	}
 	if (r.missing == SCENE_NONE || !why_is_lost(q, r.missing))
 		return false;
 	say(q, scene_frame(q->s, r.missing)->position,
@@ -282,6 +313,17 @@ static bool waits_for_answer(struct question *q)
 	return true;
 }
 
+/* An epoll_ctl of this process with EPOLLET. */
+static bool asks_for_edges(struct question *q, uint32_t call, const void *arg)
+{
+	uint32_t actor = scene_call(q->s, call)->actor;
+
+	(void)arg;
+	return why_is_row(q, call, "epoll_ctl") && why_call_done(q, call) &&
+		scene_actor(q->s, actor)->process == q->actor->process &&
+		why_argument_is(q, call, 3, "EPOLLET");
+}
+
 static bool waits_for_events(struct question *q)
 {
 	if (!is_call(q, "poll") && !is_call(q, "select") &&
@@ -289,7 +331,8 @@ static bool waits_for_events(struct question *q)
 		return false;
 	say(q, q->c->entered, _("%s sleeps until one of the descriptors that "
 		"it asked about is ready; none is."), why_lane(q, q->c->actor));
-	if (is_call(q, "epoll_wait"))
+	if (is_call(q, "epoll_wait") && why_call_before(q, q->c->entered,
+		asks_for_edges, NULL) != SCENE_NONE)
 		say(q, q->c->entered, _("With EPOLLET readiness is told once: "
 			"who has not read all there was hears nothing until "
 			"more comes."));

@@ -481,8 +481,8 @@ static bool delayed_ack(struct question *q)
 	say(q, why_arrived(q, data), _("Frame #%u, which it acknowledges, had "
 		"arrived %s before."), why_number(q, data), why_time(q, late));
 	say(q, q->f->position, _("The kernel waited for bytes of its own that "
-		"could take the acknowledgement along; after 40 ms it sends "
-		"it alone (delayed ACK)."));
+		"could take the acknowledgement along; after 40 to 200 ms it "
+		"sends it alone (delayed ACK)."));
 	return true;
 }
 
