@@ -328,6 +328,9 @@ const struct scene_socket *scene_socket(const struct scene *s, uint32_t i);
 const struct scene_sample *scene_socket_at(const struct scene *s, uint32_t i,
 	uint32_t position);
 
+/* The socket that the event at a position is a sample of, or SCENE_NONE. */
+uint32_t scene_sampled(const struct scene *s, uint32_t position);
+
 /* Whether states between this sample and the one before must have been passed
  * through unseen (ESTABLISHED after LISTEN's child …): drawn as inferred. */
 bool scene_state_inferred(const struct scene *s, uint32_t socket,

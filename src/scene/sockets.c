@@ -335,6 +335,21 @@ size_t sockets_turns(const struct scene *s, uint32_t socket, uint32_t position)
 	return samples_below(s, &socket_at(s, socket)->turns, position);
 }
 
+static uint32_t position_of_sample(const void *member, const void *arg)
+{
+	(void)arg;
+	return ((const struct scene_sample *)member)->position;
+}
+
+uint32_t scene_sampled(const struct scene *s, uint32_t position)
+{
+	uint32_t i = table_below(&s->samples, position_of_sample, NULL,
+		position);
+
+	return i < s->samples.n && sample_at(s, i)->position == position ?
+		sample_at(s, i)->socket : SCENE_NONE;
+}
+
 uint32_t scene_peer(const struct scene *s, uint32_t socket, uint32_t position)
 {
 	const struct socket *of = socket_at(s, socket);

@@ -39,6 +39,13 @@ static struct {
 
 /* ---- the list ---- */
 
+/* Blanks up to a cell, in the line's own style: a selection has no holes. */
+static void fill(struct ink *k, int style, int cells)
+{
+	while (ink_cells(k) < cells)
+		ink_text(k, style, " ");
+}
+
 /* The titles (x NULL), or a socket. */
 static void draw_line(struct app *a, WINDOW *w, int y, int columns,
 	const struct sockets_now *x, int style)
@@ -61,13 +68,11 @@ static void draw_line(struct app *a, WINDOW *w, int y, int columns,
 			sockets_cell(&b, a, x, c);
 		cells = text_cells(buf_str(&b), b.len);
 		if (sockets_is_number(c) && cells < width[c])
-			ink_pad(&k, at + width[c] - cells);
+			fill(&k, style, at + width[c] - cells);
 		ink_text(&k, style, buf_str(&b));
 		ink_cut(&k, at + width[c]);
 		at += width[c] + 1;
-		if (at < columns)
-			while (ink_cells(&k) < at)
-				ink_text(&k, style, " ");
+		fill(&k, style, at < columns ? at : columns - 1);
 	}
 	ink_draw(w, y, 1, columns - 1, &k, A_NORMAL);
 	ink_done(&k);
@@ -114,25 +119,6 @@ static void draw_list(struct app *a, WINDOW *w, int columns, bool focused,
 }
 
 /* ---- both ends of a connection, and the diagram ---- */
-
-/* The other end's socket, also one that the kernel has no more. */
-static uint32_t other_end(struct app *a, uint32_t socket)
-{
-	uint32_t peer = scene_peer(a->scene, socket, a->position);
-	uint32_t flow = scene_socket(a->scene, socket)->flow;
-
-	if (peer != SCENE_NONE || flow == SCENE_NONE)
-		return peer;
-	for (uint32_t i = (uint32_t)scene_sockets(a->scene); i-- >
-			scene_first_socket(a->scene, a->position);) {
-		const struct scene_socket *s = scene_socket(a->scene, i);
-
-		if (i != socket && s->flow == flow &&
-				scene_socket_at(a->scene, i, a->position))
-			return i;
-	}
-	return SCENE_NONE;
-}
 
 static void make_end(struct app *a, uint32_t socket, struct diagram_end *end)
 {
@@ -190,7 +176,7 @@ static void draw_states(struct app *a, WINDOW *w, int y, int columns,
 	int height, uint32_t socket)
 {
 	struct diagram_end end[2] = { { .name = "" }, { .name = "" } };
-	uint32_t peer = other_end(a, socket);
+	uint32_t peer = scene_peer(a->scene, socket, a->position);
 	int ends = 1;
 
 	make_end(a, socket, &end[0]);

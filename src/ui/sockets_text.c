@@ -218,6 +218,14 @@ static void clock_cell(struct buf *b, const struct sockets_now *x)
 		buf_printf(b, " x%u", m->retransmits);
 }
 
+/* Of what listens, and of UDP that is not connected, the kernel says port 0. */
+static bool has_peer(const struct scene_socket *s)
+{
+	const char *port = strrchr(s->peer, ':');
+
+	return s->peer[0] && (!port || strcmp(port, ":0") != 0);
+}
+
 void sockets_cell(struct buf *b, struct app *a, const struct sockets_now *x,
 	enum sockets_column c)
 {
@@ -245,8 +253,7 @@ void sockets_cell(struct buf *b, struct app *a, const struct sockets_now *x,
 		buf_text(b, s->local[0] ? s->local : "-");
 		return;
 	case COLUMN_PEER:
-		buf_text(b, s->peer[0] && m->state != SOCKETS_LISTEN ?
-			s->peer : "-");
+		buf_text(b, has_peer(s) ? s->peer : "-");
 		return;
 	case COLUMN_OWNER:
 		owner(b, a, s);
@@ -277,7 +284,7 @@ static void say_owner(struct buf *b, struct app *a,
 	if (!ends)
 		return;
 	buf_text(b, s->local);
-	if (s->peer[0])
+	if (has_peer(s))
 		buf_printf(b, " %s %s", theme_sign(SIGN_TO), s->peer);
 	buf_text(b, ". ");
 }

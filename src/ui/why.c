@@ -62,7 +62,7 @@ static void say_nothing(struct app *a)
 			"reason."));
 	else if (a->at.row != SCENE_NONE)
 		app_say(a, false, _("This did what it should: there is nothing "
-			"to explain. K tells what the call does."));
+			"to explain. K: the call."));
 	else
 		app_say(a, false, _("Nothing here asks for a reason yet; "
 			"arrows select a row."));
@@ -201,7 +201,7 @@ static void jump(struct app *a)
 	a->at.row = row;
 	a->at.column = column_of(a->scene, &r, position);
 	a->focus = PANE_STAGE;
-	socket = why_socket_of(a->scene, position);
+	socket = scene_sampled(a->scene, position);
 	if (socket != SCENE_NONE) {
 		a->at.socket = socket;
 		a->view = VIEW_SOCKETS;

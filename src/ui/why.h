@@ -45,9 +45,6 @@ bool why_of_row(struct scene *s, uint32_t position, uint32_t row, int column,
 void why_name(struct buf *b, struct scene *s, uint32_t position,
 	const struct why_subject *about, bool ascii);
 
-/* The socket whose sample an event is, SCENE_NONE. */
-uint32_t why_socket_of(const struct scene *s, uint32_t position);
-
 /* What a fact rests on, as a line of the transcript, or a socket with its
  * state; nothing when it rests on nothing in particular. */
 void why_evidence(struct buf *b, struct scene *s, uint32_t position,

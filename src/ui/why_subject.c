@@ -83,11 +83,12 @@ static void name_call(struct buf *b, struct scene *s, uint32_t position,
 	if (scene_call_line(s, ref, &l))
 		line_print_call(b, &l);
 	line_done(&l);
+	buf_text(b, " -> ");
 	if (c->returned >= position) {
-		buf_printf(b, " %s", _("waits"));
+		buf_text(b, scene_actor(s, c->actor)->ended < position ?
+			_("never") : _("waits"));
 		return;
 	}
-	buf_text(b, " -> ");
 	if (scene_call_result(s, ref, &result))
 		value_print(b, &result);
 	value_done(&result);
@@ -129,20 +130,6 @@ void why_name(struct buf *b, struct scene *s, uint32_t position,
 	}
 }
 
-uint32_t why_socket_of(const struct scene *s, uint32_t position)
-{
-	uint32_t i = scene_first_socket(s, position + 1);
-
-	for (; i < scene_sockets(s); i++) {
-		const struct scene_sample *m = scene_socket_at(s, i,
-			position + 1);
-
-		if (m != NULL && m->position == position)
-			return i;
-	}
-	return SCENE_NONE;
-}
-
 void why_evidence(struct buf *b, struct scene *s, uint32_t position,
 	bool ascii)
 {
@@ -151,7 +138,7 @@ void why_evidence(struct buf *b, struct scene *s, uint32_t position,
 
 	if (position == SCENE_NONE || transcript_event(b, s, position, ascii))
 		return;
-	socket = why_socket_of(s, position);
+	socket = scene_sampled(s, position);
 	if (socket != SCENE_NONE)
 		name_socket(b, s, position + 1, socket);
 	else if (scene_event(s, position, &e) && e.kind == EVENT_LINE)
