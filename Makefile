@@ -101,6 +101,13 @@ $(SCREEN): $(B)/tests/screen/%: tests/screen/%.c $(READ_SCREEN) $(ALL_ARCHIVES)
 	@echo "  TEST $@"
 	$(LINK_TEST) -lvterm -lutil -lcmocka
 
+# Programs that scripts of tests/facts run on a host; nothing of ours in them.
+PROGRAMS := $(patsubst %.c,$(B)/%,$(wildcard tests/programs/*.c))
+$(PROGRAMS): $(B)/tests/programs/%: tests/programs/%.c
+	@echo "  LD   $@"
+	$(Q)mkdir -p $(@D) && $(CC) -D_GNU_SOURCE $(CPPFLAGS) $(ALL_CFLAGS) \
+		$(ALL_LDFLAGS) -o $@ $<
+
 $(B)/picture: tests/screen/picture.c $(READ_SCREEN) $(ALL_ARCHIVES)
 	@echo "  LD   $@"
 	$(LINK_TEST) -lvterm -lutil
@@ -112,7 +119,7 @@ $(FUZZ): $(B)/tests/fuzz/%: tests/fuzz/%.c $(ALL_ARCHIVES)
 	$(LINK_TEST) -fsanitize=fuzzer
 
 unit-programs: $(patsubst %,$(B)/tests/unit/%,$(UNIT))
-test-programs: all unit-programs $(NET) $(SCREEN) $(B)/bench/pump
+test-programs: all unit-programs $(NET) $(SCREEN) $(PROGRAMS) $(B)/bench/pump
 fuzz-programs: $(FUZZ)
 
 # make unit [ROOM=packet]: build and run the unit tests (of one room).
