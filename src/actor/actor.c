@@ -99,7 +99,7 @@ static bool list_has_pipe(const struct actor *a, const struct value *list)
 	return false;
 }
 
-/* The actor's own pipes are not the learner's to close. */
+/* The actor's own pipes are not the learner's: to a call they are not there. */
 static bool is_ours(const struct actor *a, const struct line *l)
 {
 	int i;
@@ -123,7 +123,10 @@ static void make_call(struct worker *w, const struct actor_line *l)
 	struct value result = {0};
 	uint64_t cookie[2];
 
-	line_run(&l->line, &result);
+	if (is_ours(w->actor, &l->line))
+		value_of_errno(&result, EBADF);
+	else
+		line_run(&l->line, &result);
 	keep_to_device(w->actor, &l->line, &result);
 	cookies_of(&l->line, &result, cookie);
 	actor_line_result(&w->out, l->id, &result, cookie);
@@ -140,9 +143,6 @@ void actor_answer(struct worker *w, const char *text, size_t n)
 	else if (l.thread != w->number)
 		actor_line_error(&w->out, l.id, _("no further thread can be "
 			"begun"));
-	else if (is_ours(w->actor, &l.line))
-		actor_line_error(&w->out, l.id, _("this descriptor is the "
-			"actor's own pipe"));
 	else if (l.line.row->run)
 		make_call(w, &l);
 	else

@@ -12,7 +12,7 @@ struct buf;
 struct diag;
 
 /* Thread 1 is the main thread, which makes the calls of lines without one. */
-#define ACTOR_THREADS 16
+#define ACTOR_THREADS LINE_THREADS
 
 struct actor_line {
 	uint64_t id;

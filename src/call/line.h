@@ -19,6 +19,9 @@ struct buf;
 struct diag;
 
 #define LINE_MAX_BYTES (1 << 20)
+
+/* Threads of a process: client/2 to client/16. */
+#define LINE_THREADS 16
 #define LINE_LANE 24
 #define LINE_NAME 32
 #define LINE_ALTS 8
@@ -154,10 +157,6 @@ void line_done(struct line *l);
 int expect_parse(struct expect *e, const char *text, size_t n,
 	const struct call_row *row, struct diag *d);
 void expect_done(struct expect *e);
-
-/* Whether only the lab may write the line, into the journal: nobody may send
- * it (a fate, `connect waits`, `lab: built`, `client: state`). */
-bool line_is_record(const struct line *l);
 
 /*
  * Whether the call of a line can be made: names are numbers or bytes by now,

@@ -6,7 +6,6 @@
 #include "call/line_parse.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,7 +102,8 @@ static int parse_lane(struct scan *s, const char *lane, struct line *l)
 	s->at += n;
 	if (n && scan_peek(s) == '/') {
 		s->at++;
-		if (scan_number(s, _("thread"), 1, INT_MAX, &thread) < 0)
+		if (scan_number(s, _("thread"), 1, LINE_THREADS,
+			&thread) < 0)
 			return -EINVAL;
 	}
 	l->thread = (int)thread;
@@ -306,26 +306,4 @@ void line_done(struct line *l)
 		free(l->wish);
 	}
 	memset(l, 0, sizeof(*l));
-}
-
-bool line_is_record(const struct line *l)
-{
-	const struct verb *v;
-
-	switch (l->kind) {
-	case LINE_FATE:
-	case LINE_WAITS:
-		return true;
-	case LINE_VERB:
-		v = verb_row(strcmp(l->lane, "lab") == 0, l->verb);
-		return v && verb_is_record(v, l->rest ? l->rest : "");
-	case LINE_EMPTY:
-	case LINE_CALL:
-	case LINE_RETURNS:
-	case LINE_WIRE:
-	case LINE_SEES:
-	case LINE_HAS:
-		return false;
-	}
-	return false;
 }

@@ -108,6 +108,10 @@ const char *scan_seen(const struct scan *s, char out[SCAN_SEEN])
 		snprintf(out, SCAN_SEEN, "%s", _("the end of the line"));
 		return out;
 	}
+	if (s->text[s->at] == '"') {
+		snprintf(out, SCAN_SEEN, "%s", _("a string"));
+		return out;
+	}
 	while (n == 0 && s->at + n < s->n &&
 		scan_is_digit(s->text[s->at + n]))
 		n++;

@@ -166,6 +166,19 @@ bool value_take_time(struct scan *s, struct value *v)
 	return true;
 }
 
+/* Whether a time stands at the cursor that is beyond what can be counted: its
+ * last digit alone would do. */
+static bool is_too_long(const struct scan *s)
+{
+	size_t n = word_size(s), digits = 0;
+	const char *word = s->text + s->at;
+
+	while (digits < n && scan_is_digit(word[digits]))
+		digits++;
+	return digits && line_parse_time(word, n) < 0 &&
+		line_parse_time(word + digits - 1, n - digits + 1) >= 0;
+}
+
 static int parse_time(struct scan *s, const struct param *p, struct value *v)
 {
 	char seen[SCAN_SEEN];
@@ -181,6 +194,9 @@ static int parse_time(struct scan *s, const struct param *p, struct value *v)
 	}
 	if (value_take_time(s, v))
 		return 0;
+	if (is_too_long(s))
+		return scan_fail(s, _("%s: so long a time cannot be counted"),
+			p->name);
 	return scan_fail(s, _("%s: a time with its unit, as in 2s, 500ms or "
 		"10us, or none, not %s"), p->name, scan_seen(s, seen));
 }
@@ -239,6 +255,8 @@ static int parse_option_value(struct scan *s, const struct param *p,
 		return value_parse_record(s, p, v);
 	if (value_begins_bytes(s))
 		return value_parse_bytes(s, v);
+	if (is_too_long(s))
+		return parse_time(s, p, v);
 	if ((digit && value_take_time(s, v)) ||
 			(scan_word(&ahead, "none") && parse_time(s, p, v) == 0))
 		return 0;

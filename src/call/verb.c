@@ -13,59 +13,59 @@
 #include "call/table.h"
 
 static const struct verb verbs[] = {
-	{"interrupt", false, false, VERB_NOTHING, NULL,
+	{"interrupt", false, VERB_NOTHING, NULL,
 		N_("its waiting call returns EINTR")},
-	{"kill", false, false, VERB_SIGNAL, NULL,
+	{"kill", false, VERB_SIGNAL, NULL,
 		N_("send the process a signal; SIGKILL, when none is named, "
 		"ends it at once and its kernel says goodbye")},
-	{"stop", false, false, VERB_NOTHING, NULL,
+	{"stop", false, VERB_NOTHING, NULL,
 		N_("freeze the process; its kernel goes on")},
-	{"cont", false, false, VERB_NOTHING, NULL,
+	{"cont", false, VERB_NOTHING, NULL,
 		N_("let a stopped process go on")},
-	{"run", false, false, VERB_TEXT, NULL,
+	{"run", false, VERB_TEXT, NULL,
 		N_("start a program on the host, instead of calls")},
-	{"ends", false, false, VERB_ENDS, NULL,
+	{"ends", false, VERB_ENDS, NULL,
 		N_("expect the process to end, as in ends -> SIGPIPE")},
-	{"starts", false, true, VERB_NOTHING, NULL, NULL},
-	{"forked", false, true, VERB_TEXT, NULL, NULL},
-	{"ended", false, true, VERB_TEXT, NULL, NULL},
-	{"says", false, true, VERB_TEXT, NULL, NULL},
-	{"state", false, true, VERB_TEXT, NULL, NULL},
-	{"options", false, true, VERB_TEXT, NULL, NULL},
+	{"starts", false, VERB_NOTHING, NULL, NULL},
+	{"forked", false, VERB_TEXT, NULL, NULL},
+	{"ended", false, VERB_TEXT, NULL, NULL},
+	{"says", false, VERB_TEXT, NULL, NULL},
+	{"state", false, VERB_TEXT, NULL, NULL},
+	{"options", false, VERB_TEXT, NULL, NULL},
 
-	{"wait", true, false, VERB_TIME, NULL,
+	{"wait", true, VERB_TIME, NULL,
 		N_("let so much time go by")},
-	{"clocks", true, false, VERB_CHOICE, "slow|real",
+	{"clocks", true, VERB_CHOICE, "slow|real",
 		N_("how the kernel's clocks run; builds the lab anew")},
-	{"mtu", true, false, VERB_COUNT, NULL,
+	{"mtu", true, VERB_COUNT, NULL,
 		N_("the largest packet; builds the lab anew")},
-	{"arp", true, false, VERB_CHOICE, "on|off",
+	{"arp", true, VERB_CHOICE, "on|off",
 		N_("whether hosts ask for hardware addresses; builds the lab "
 		"anew")},
-	{"host", true, false, VERB_HOST, NULL,
+	{"host", true, VERB_HOST, NULL,
 		N_("one more host on the wire, as in host eve 10.0.0.3; builds "
 		"the lab anew")},
-	{"dns", true, false, VERB_NOTHING, NULL,
+	{"dns", true, VERB_NOTHING, NULL,
 		N_("a host that knows the others' names; builds the lab "
 		"anew")},
-	{"set", true, false, VERB_SETTING, NULL,
+	{"set", true, VERB_SETTING, NULL,
 		N_("one more setting of the hosts' kernels, as sysctl(8) names "
 		"it; builds the lab anew")},
-	{"needs", true, false, VERB_NEEDS, NULL,
+	{"needs", true, VERB_NEEDS, NULL,
 		N_("skip what follows where the machine does not have it, as "
 		"in needs kernel 6.5")},
-	{"rebuild", true, false, VERB_NOTHING, NULL,
+	{"rebuild", true, VERB_NOTHING, NULL,
 		N_("fresh hosts, nothing has happened yet")},
-	{"page", true, false, VERB_TEXT, NULL, NULL},
-	{"setup", true, false, VERB_NOTHING, NULL, NULL},
-	{"step", true, false, VERB_COUNT, NULL, NULL},
-	{"play", true, false, VERB_NOTHING, NULL, NULL},
-	{"predict", true, false, VERB_TEXT, NULL, NULL},
-	{"built", true, true, VERB_TEXT, NULL, NULL},
-	{"still", true, true, VERB_NOTHING, NULL, NULL},
-	{"failed", true, true, VERB_TEXT, NULL, NULL},
-	{"note", true, true, VERB_TEXT, NULL, NULL},
-	{"full", true, true, VERB_NOTHING, NULL, NULL},
+	{"page", true, VERB_TEXT, NULL, NULL},
+	{"setup", true, VERB_NOTHING, NULL, NULL},
+	{"step", true, VERB_COUNT, NULL, NULL},
+	{"play", true, VERB_NOTHING, NULL, NULL},
+	{"predict", true, VERB_TEXT, NULL, NULL},
+	{"built", true, VERB_TEXT, NULL, NULL},
+	{"still", true, VERB_NOTHING, NULL, NULL},
+	{"failed", true, VERB_TEXT, NULL, NULL},
+	{"note", true, VERB_TEXT, NULL, NULL},
+	{"full", true, VERB_NOTHING, NULL, NULL},
 };
 
 #define VERBS (sizeof(verbs) / sizeof(verbs[0]))
@@ -267,19 +267,6 @@ static int check_host(struct scan *s)
 	scan_blank(s);
 	s->at += word_size(s); /* the lab's own: fd00::3 */
 	return 0;
-}
-
-bool verb_is_record(const struct verb *v, const char *rest)
-{
-	const char *blank;
-
-	if (strcmp(v->name, "says") == 0) /* says -> "…" asks for one */
-		return strncmp(rest, "->", 2) != 0;
-	if (v->takes != VERB_HOST)
-		return v->record;
-	blank = strchr(rest, ' ');
-	blank += blank ? strspn(blank, " \t") : 0;
-	return blank && strpbrk(blank, " \t");
 }
 
 static int check_time(struct scan *s, const struct verb *v)

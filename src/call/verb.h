@@ -27,18 +27,14 @@ enum verb_takes {
 struct verb {
 	const char *name;
 	bool lab;             /* of the lab; else of an actor */
-	bool record;          /* only the lab writes it, into the journal */
 	enum verb_takes takes;
 	const char *choices;  /* "slow|real" */
-	const char *help;     /* one line, msgid; NULL for records */
+	const char *help;     /* one line, msgid; NULL: people do not say it */
 };
 
 const struct verb *verb_row(bool lab, const char *name);
 const struct verb *verb_at(size_t i); /* NULL behind the last */
 const char *verb_nearest(bool lab, const char *name);
-
-/* Whether the verb with what follows it is one that only the lab writes. */
-bool verb_is_record(const struct verb *v, const char *rest);
 
 /* Check what follows the verb, at the cursor, up to the end of the line. */
 int verb_check_rest(struct scan *s, const struct verb *v);

@@ -66,7 +66,6 @@ static void the_parts(void **state)
 	assert_int_equal(l.times, 2);
 	assert_int_equal(l.expect.within, 3 * CLOCK_S);
 	assert_int_equal(l.expect.kind, EXPECT_NOTHING);
-	assert_false(line_is_record(&l));
 	line_done(&l);
 	must(&l, "has orphan");
 	assert_int_equal(l.times, -1);
