@@ -45,15 +45,15 @@ static bool read_brace(const char *text, size_t n, size_t at,
 	return true;
 }
 
-/* The first brace at or behind `from` that is outside quotes; a comment ends
- * the search. */
+/* The first brace from `from` on that is outside quotes; a comment ends the
+ * search. from is 0 or behind a brace, so outside quotes itself. */
 static bool next_brace(const char *text, size_t n, size_t from,
 	struct brace *b)
 {
-	bool quoted = false, blank = true;
+	bool quoted = false, blank = from == 0;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
+	for (i = from; i < n; i++) {
 		char c = text[i];
 
 		if (c == '\\' && quoted)
@@ -63,8 +63,7 @@ static bool next_brace(const char *text, size_t n, size_t from,
 		else if (c == '#' && blank && !quoted && !(i + 1 < n &&
 				scan_is_digit(text[i + 1])))
 			return false;
-		else if (c == '{' && !quoted && i >= from &&
-				read_brace(text, n, i, b))
+		else if (c == '{' && !quoted && read_brace(text, n, i, b))
 			return true;
 		blank = c == ' ' || c == '\t';
 	}

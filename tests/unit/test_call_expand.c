@@ -47,6 +47,8 @@ static void what_is_no_brace(void **state)
 		"send(s, \"s{1..9}\")", "send(s, \"\\\"s{1..9}\")",
 		"close(s) # s{1..9}",
 	};
+	/* a comment, and quotes, also count behind a brace */
+	static const char behind[] = "x{1..2}#{1..2} \"{1..2}\" # {1..2}";
 	struct diag d;
 	size_t i;
 
@@ -55,6 +57,7 @@ static void what_is_no_brace(void **state)
 		assert_int_equal(count(plain[i], &d), 1);
 		expect_line(plain[i], 0, plain[i]);
 	}
+	expect_line(behind, 1, "x2#2 \"{1..2}\" # {1..2}");
 	/* quoted text is left alone, what is beside it is not */
 	expect_line("send(s{1..2}, \"{1..2}\")", 1, "send(s2, \"{1..2}\")");
 }
