@@ -4,7 +4,7 @@
  * The child has its own pipes, which its parent holds the far ends of until
  * it reads its next line: the lab takes copies of them (pidfd_getfd(2)). The
  * child's id is told as the builder counts, for actors and builder share a pid
- * namespace; ours for it is looked up.
+ * namespace; the builder gives us hold of it.
  */
 #include <errno.h>
 #include <signal.h>
@@ -15,7 +15,6 @@
 
 #include "base/intl.h"
 #include "lab/inside.h"
-#include "lab/task.h"
 
 static bool is_free(struct lab *lab, const char *name)
 {
@@ -71,9 +70,12 @@ static void let_go(struct host_actor *a)
 }
 
 /* Find and take what belongs to the child. 0 or -errno. */
-static int take(const struct process *parent, pid_t inner,
+static int take(struct lab *lab, const struct process *parent, pid_t inner,
 	const int pipes[2], struct host_actor *a)
 {
+	struct host_actor found;
+	int r;
+
 	*a = (struct host_actor){.pidfd = -1, .inner = inner};
 	a->in = take_pipe(parent, pipes[0]);
 	a->out = take_pipe(parent, pipes[1]);
@@ -81,11 +83,12 @@ static int take(const struct process *parent, pid_t inner,
 		return a->in;
 	if (a->out < 0)
 		return a->out;
-	a->pid = task_outer(parent->actor.pid, inner);
-	if (!a->pid)
-		return -ESRCH;
-	a->pidfd = (int)syscall(SYS_pidfd_open, a->pid, 0);
-	return a->pidfd < 0 ? -errno : 0;
+	r = builder_adopt(lab->builder, inner, &found);
+	if (r)
+		return r;
+	a->pid = found.pid;
+	a->pidfd = found.pidfd;
+	return 0;
 }
 
 void fork_adopt(struct lab *lab, struct process *parent, const char *name,
@@ -94,7 +97,7 @@ void fork_adopt(struct lab *lab, struct process *parent, const char *name,
 	struct host_actor a;
 	char own[LINE_LANE];
 	struct process *p;
-	int r = take(parent, pid, pipes, &a);
+	int r = take(lab, parent, pid, pipes, &a);
 
 	if (r) { /* without its pipes it ends by itself */
 		record_note(lab, _("%s made a process that the lab cannot "

@@ -10,7 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FIELD_PARENT 4
 #define FIELD_CPU 39
 #define PATH 64
 #define NAMED "thread "
@@ -19,7 +18,6 @@
 struct stat_line {
 	char name[64];
 	char state;
-	pid_t parent;
 	int cpu;        /* it ran there last, or -1 */
 };
 
@@ -62,8 +60,6 @@ static bool read_stat(const char *path, struct stat_line *s)
 	snprintf(s->name, sizeof(s->name), "%.*s",
 		(int)(end - open_name - 1), open_name + 1);
 	s->state = end[2];
-	p = field(end + 2, FIELD_PARENT);
-	s->parent = p ? atoi(p) : 0;
 	p = field(end + 2, FIELD_CPU);
 	s->cpu = p ? atoi(p) : -1;
 	return true;
@@ -148,50 +144,4 @@ pid_t task_find(pid_t pid, int thread)
 			found = tid;
 	closedir(d);
 	return found;
-}
-
-/* ---- pid namespaces ---- */
-
-/* What the innermost pid namespace of a process calls it, or 0. */
-static pid_t inner_of(pid_t pid)
-{
-	char path[PATH], text[4096], *line, *end, *last;
-
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
-	if (read_file(path, text, sizeof(text)) <= 0)
-		return 0;
-	line = strstr(text, "\nNSpid:");
-	end = line ? strchr(line + 1, '\n') : NULL;
-	if (!end)
-		return 0;
-	*end = '\0';
-	last = strrchr(line, '\t');
-	return last ? atoi(last + 1) : 0;
-}
-
-static pid_t parent_of(pid_t pid)
-{
-	struct stat_line s;
-	char path[PATH];
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	return read_stat(path, &s) ? s.parent : 0;
-}
-
-pid_t task_outer(pid_t maker, pid_t inner)
-{
-	pid_t above = parent_of(maker), pid, parent;
-	DIR *d = opendir("/proc");
-
-	if (!d)
-		return 0;
-	/* The maker's child, or its sister (clone(2), CLONE_PARENT). */
-	while ((pid = next_number(d))) {
-		parent = parent_of(pid);
-		if ((parent == maker || parent == above) &&
-			inner_of(pid) == inner)
-			break;
-	}
-	closedir(d);
-	return pid;
 }

@@ -23,10 +23,4 @@ char task_state(pid_t pid, int thread, cpu_set_t *ran);
 /* The thread's own id, or pid when none has its name. */
 pid_t task_find(pid_t pid, int thread);
 
-/*
- * The process that its own pid namespace calls `inner`, as we count it; 0 when
- * it is not found. It was made by a process whose id is maker.
- */
-pid_t task_outer(pid_t maker, pid_t inner);
-
 #endif
