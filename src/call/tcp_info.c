@@ -16,7 +16,7 @@
 enum unit {
 	COUNT,
 	STATE,
-	US, /* a time in microseconds */
+	US, /* a time in microseconds; all ones: not measured yet */
 	MS,
 };
 
@@ -87,7 +87,7 @@ static void field_value(struct value *v, const struct field *f, int64_t n)
 		value_of_constant(v, "state", n);
 		break;
 	case US:
-		value_of_time(v, n * CLOCK_US);
+		value_of_time(v, n == UINT32_MAX ? -1 : n * CLOCK_US);
 		break;
 	case MS:
 		value_of_time(v, n * CLOCK_MS);
