@@ -17,11 +17,6 @@ const struct constant_set *constant_set(const char *name)
 	return NULL;
 }
 
-bool constant_joins(const struct constant_set *set)
-{
-	return set && set->joins;
-}
-
 int constant_level(int64_t number)
 {
 	return (int)(number >> 16);

@@ -128,10 +128,6 @@ struct constant_set;
 /* The set of that name, or NULL. */
 const struct constant_set *constant_set(const char *name);
 
-/* Whether members of the set are joined by |: flags, and "type" and "status",
- * which have one base (SOCK_STREAM, O_RDWR) and flags beside it. */
-bool constant_joins(const struct constant_set *set);
-
 /* Append a number as the set names it: AF_INET, O_RDWR | O_NONBLOCK, 0. What
  * has no name is written as a number. set may be NULL. */
 void constant_print(struct buf *b, const struct constant_set *set,

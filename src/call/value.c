@@ -75,12 +75,6 @@ void value_of_constant(struct value *v, const char *set, int64_t number)
 	v->set = constant_set(set);
 }
 
-void value_of_name(struct value *v, const char *name)
-{
-	v->kind = VALUE_NAME;
-	v->text = mem_string(name);
-}
-
 /* ---- addresses ---- */
 
 void value_of_no_address(struct value *v)

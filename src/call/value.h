@@ -85,7 +85,6 @@ void value_unroll(struct buf *b, const struct value *v);
 /* Make v, which holds nothing yet, one of these. */
 void value_of_number(struct value *v, int64_t number);
 void value_of_errno(struct value *v, int number);
-void value_of_name(struct value *v, const char *name);
 
 /* What the kernel wrote into a storage that was zeroed before; of a family
  * that we do not know, and of none, `none`. */

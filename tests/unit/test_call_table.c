@@ -201,9 +201,6 @@ static void joined_constants(void **state)
 		buf_clear(&b);
 	}
 	buf_done(&b);
-	assert_true(constant_joins(constant_set("type")));
-	assert_false(constant_joins(constant_set("family")));
-	assert_false(constant_joins(NULL));
 }
 
 /* Each option has a row, found by its number, which carries its level. */
