@@ -31,7 +31,8 @@
 #include "ui/stage.h"
 #include "ui/terminal.h"
 
-#define FRAME_TIME (16 * CLOCK_MS)  /* at most one drawing in so long */
+#define FRAME_TIME (16 * CLOCK_MS)  /* at most one drawing in so long; but
+				       what a key did is drawn at once */
 #define FEED_TIME (8 * CLOCK_MS)    /* events are taken in so long at once */
 #define CLOCK_TIME (100 * CLOCK_MS) /* a kernel's clock moves on the screen */
 
@@ -39,6 +40,7 @@ struct loop {
 	struct ui_setup *u;
 	struct app a;
 	bool more;          /* events wait in the journal */
+	bool typed;         /* a key waits for its answer */
 	int64_t drawn;      /* when it was drawn last */
 	int decided_for;    /* block whose deciding row is marked, -1 */
 	struct course_noted noted; /* of the learner's progress */
@@ -178,7 +180,7 @@ static int64_t idle_time(const struct loop *l)
 	if (l->more)
 		return 0;
 	if (l->a.dirty)
-		return since >= FRAME_TIME ? 0 : FRAME_TIME - since;
+		return l->typed || since >= FRAME_TIME ? 0 : FRAME_TIME - since;
 	if (clock_runs(&l->a))
 		return since >= CLOCK_TIME ? 0 : CLOCK_TIME - since;
 	return -1;
@@ -213,8 +215,10 @@ static void wait_for_news(struct loop *l)
 		screen_forget(true);
 		a->dirty = true;
 	}
-	if (p[0].revents & POLLIN)
+	if (p[0].revents & POLLIN) {
 		read_keys(a);
+		l->typed = l->typed || a->dirty;
+	}
 	if (p[2].revents != 0)
 		hear(l);
 }
@@ -226,9 +230,9 @@ static void draw(struct loop *l)
 	if (!l->a.dirty && !(clock_runs(&l->a) &&
 			now - l->drawn >= CLOCK_TIME))
 		return;
-	if (now - l->drawn < FRAME_TIME)
+	if (!l->typed && now - l->drawn < FRAME_TIME)
 		return;
-	l->a.dirty = false;
+	l->a.dirty = l->typed = false;
 	l->drawn = now;
 	screen_draw(&l->a);
 }
