@@ -1,0 +1,129 @@
+/*
+ * Four hosts and a thousand open sockets: the sockets pane counts them all,
+ * scrolls to the last one, finds one among them, and leads to its connection.
+ *
+ * The sockets are made by lines that stand for many, typed at the prompt.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "rights.h"
+#include "screen.h"
+
+#define SECONDS 60 /* hundreds of calls, on a machine that may be busy */
+
+/* Type a line, and wait until the last call of it is on the stage. */
+static void say(struct screen *s, const char *line, const char *last)
+{
+	screen_type(s, line);
+	assert_true(screen_wait(s, line, SCREEN_SECONDS));
+	screen_key(s, "Enter");
+	assert_true(screen_wait_gone(s, line, SECONDS));
+	assert_true(screen_wait(s, last, SECONDS));
+}
+
+/* 225 connections of two hosts: ear and 225 ends on one, 225 on the other. */
+static void connect_hosts(struct screen *s, const char *from, const char *to)
+{
+	char line[96];
+
+	snprintf(line, sizeof(line), "%s: ear = socket(AF_INET)", to);
+	say(s, line, "socket(AF_INET)");
+	snprintf(line, sizeof(line), "%s: bind(ear, any:9999)", to);
+	say(s, line, "bind(ear");
+	snprintf(line, sizeof(line), "%s: listen(ear, 250)", to);
+	say(s, line, "listen(ear");
+	snprintf(line, sizeof(line), "%s: s{1..225} = socket(AF_INET)", from);
+	say(s, line, "-> 227");
+	snprintf(line, sizeof(line), "%s: connect(s{1..225}, %s:9999)", from,
+		to);
+	say(s, line, "connect(s225");
+	snprintf(line, sizeof(line), "%s: c{1..225} = accept(ear)", to);
+	say(s, line, "-> 228");
+}
+
+/* What it has then: client 274, server 226, eve 275, bob 226. */
+static struct screen *crowded_lab(void)
+{
+	struct screen *s = screen_run(160, 50, NULL, "lab --lang en");
+
+	assert_true(screen_wait(s, "This is an empty lab", SCREEN_SECONDS));
+	screen_key(s, ":");
+	assert_true(screen_wait(s, "client>", SCREEN_SECONDS));
+	say(s, "lab: host eve 10.0.0.3", "eve");
+	say(s, "lab: host bob 10.0.0.4", "bob");
+	connect_hosts(s, "client", "server");
+	connect_hosts(s, "eve", "bob");
+	say(s, "eve: u{1..50} = socket(AF_INET, SOCK_DGRAM)", "-> 277");
+	say(s, "eve: bind(u{1..50}, any:{5001..5050})", "bind(u50");
+	say(s, "client: a{1..25}, b{1..25} = socketpair(AF_UNIX, SOCK_STREAM)",
+		"277");
+	screen_key(s, "Esc");
+	assert_true(screen_wait_gone(s, "client>", SCREEN_SECONDS));
+	screen_key(s, "3");
+	screen_key(s, "Tab");
+	assert_true(screen_wait(s, "SOCKETS", SCREEN_SECONDS));
+	return s;
+}
+
+static void press(struct screen *s, const char *key, int times)
+{
+	while (times-- > 0)
+		screen_key(s, key);
+}
+
+/* Find it, and read what the pane says of it. */
+static void find(struct screen *s, const char *text, const char *said)
+{
+	screen_key(s, "/");
+	screen_type(s, text);
+	screen_key(s, "Enter");
+	assert_true(screen_wait(s, said, SCREEN_SECONDS));
+}
+
+static void a_thousand_on_four_hosts(void **state)
+{
+	struct screen *s;
+
+	(void)state;
+	need_namespaces();
+	s = crowded_lab();
+	assert_true(screen_wait(s, "client  275 sockets", SCREEN_SECONDS));
+	press(s, "Down", 275);
+	assert_true(screen_wait(s, "server  226 sockets", SCREEN_SECONDS));
+	press(s, "Down", 226);
+	assert_true(screen_wait(s, "eve  275 sockets", SCREEN_SECONDS));
+	press(s, "Down", 275);
+	assert_true(screen_wait(s, "bob  226 sockets", SCREEN_SECONDS));
+	assert_true(screen_wait(s, "ear: descriptor 3 of process bob",
+		SCREEN_SECONDS));
+	press(s, "Down", 225);
+	assert_true(screen_wait(s, "c225: descriptor 228 of process bob",
+		SCREEN_SECONDS));
+	assert_false(screen_has(s, "bob  226 sockets"));
+	/* from there the search begins again at the top */
+	find(s, "s100 ", "s100: descriptor 102 of process client");
+	find(s, ":5050 ", "u50: descriptor 277 of process eve");
+	find(s, "c7 ", "c7: descriptor 10 of process bob");
+	/* the last frame of its connection: the third of the handshake */
+	screen_key(s, "Enter");
+	screen_key(s, "1");
+	assert_true(screen_wait(s, " from eve, 54 bytes", SCREEN_SECONDS));
+	assert_true(screen_has(s, " eve→bob ACK"));
+	screen_free(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_thousand_on_four_hosts),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
