@@ -190,9 +190,10 @@ bench:
 	$(Q)$(MAKE) --no-print-directory all bench-programs
 	$(Q)B=$(B) bench/run
 
-BENCH := $(patsubst %.c,$(B)/%,$(wildcard bench/*.c))
+TIMED := bench/timed.c bench/timed.h
+BENCH := $(patsubst %.c,$(B)/%,$(filter-out $(TIMED),$(wildcard bench/*.c)))
 bench-programs: $(BENCH)
-$(BENCH): $(B)/bench/%: bench/%.c $(ALL_ARCHIVES)
+$(BENCH): $(B)/bench/%: bench/%.c $(TIMED) $(ALL_ARCHIVES)
 	@echo "  LD   $@"
 	$(LINK_TEST) -lutil
 
