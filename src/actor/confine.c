@@ -21,6 +21,10 @@
  * aside for each of sixteen threads (64 MB, hardly ever touched). */
 #define MEMORY ((rlim_t)3 << 30)
 
+/* Bytes of a regular file (memfd_create): it shows that it is always ready, and
+ * as many files as there are descriptors fill no machine. */
+#define FILE_BYTES 65536
+
 /* The address sanitizer reserves terabytes that it never touches. */
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
@@ -52,6 +56,8 @@ static int set_limits(void)
 
 	if (!error)
 		error = lower(RLIMIT_CORE, 0);
+	if (!error)
+		error = lower(RLIMIT_FSIZE, FILE_BYTES);
 	if (!error && !SANITIZED)
 		error = lower(RLIMIT_AS, MEMORY);
 	return error;
@@ -118,6 +124,7 @@ static int set_signals(void)
 
 	sigemptyset(&none);
 	if (sigaction(SIGPIPE, &ignore, NULL) < 0 ||
+		sigaction(SIGXFSZ, &ignore, NULL) < 0 || /* EFBIG instead */
 		sigaction(SIGINT, &interrupt, NULL) < 0 ||
 		sigaction(SIGCHLD, &forget, NULL) < 0 ||
 		sigprocmask(SIG_SETMASK, &none, NULL) < 0 ||

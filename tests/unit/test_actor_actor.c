@@ -263,6 +263,23 @@ static void out_of_descriptors(void **state)
 	assert_int_equal(child_end(&c), 0);
 }
 
+/* No learner fills the machine's memory with files. */
+static void keeps_files_small(void **state)
+{
+	struct child c;
+
+	(void)state;
+	child_start(&c);
+	ask(&c, "1 memfd_create(\"notes\")", "1 -> 3");
+	ask(&c, "2 write(3, repeat(\"x\", 70000))", "2 -> 65536");
+	ask(&c, "3 write(3, \"x\")", "3 -> EFBIG");
+	/* sockets are no files */
+	tell(&c, "4 socketpair(AF_UNIX)");
+	assert_non_null(strstr(hear(&c), "4 -> [4, 5]"));
+	ask(&c, "5 send(4, repeat(\"x\", 70000))", "5 -> 70000");
+	assert_int_equal(child_end(&c), 0);
+}
+
 /* The value of a line of /proc/PID/status, in hex. */
 static unsigned long long status_of(pid_t pid, const char *name)
 {
@@ -405,6 +422,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(endless_line),
 		cmocka_unit_test(long_line),
 		cmocka_unit_test(out_of_descriptors),
+		cmocka_unit_test(keeps_files_small),
 		cmocka_unit_test(has_no_rights),
 		cmocka_unit_test(dies_with_its_parent),
 		cmocka_unit_test(one_call_for_a_line),
