@@ -12,6 +12,7 @@
 #include "call/line_parse.h"
 #include "call/scan.h"
 #include "call/value_parse.h"
+#include "call/verb.h"
 
 static int fail_arguments(struct scan *s, const struct call_row *row)
 {
@@ -103,6 +104,12 @@ static int parse_row(struct scan *s, size_t n, struct line *l)
 	}
 	if (call_is_method(s, n))
 		return call_fail_method(s);
+	if (verb_row(false, word) && verb_row(false, word)->help)
+		return scan_fail(s, _("%s takes no parentheses, as in "
+			"client: %s"), word, word);
+	if (value_begins_bytes(s))
+		return scan_fail(s, _("%s makes bytes: they stand in a call, "
+			"as in send(s, u16be(1))"), word);
 	near = call_nearest(word);
 	if (!near)
 		return scan_fail(s, _("there is no call %s here"), word);

@@ -187,8 +187,8 @@ static int fail_verb(struct scan *s, size_t n, bool lab)
 			word, near);
 	}
 	if (lab)
-		return scan_fail(s, _("lab: wait, clocks, mtu, arp, host, dns "
-			"or rebuild, not %s"), scan_seen(s, seen));
+		return scan_fail(s, _("lab: wait, clocks, mtu, arp, host, "
+			"dns, set, needs or rebuild, not %s"), scan_seen(s, seen));
 	return scan_fail(s, _("expected a call, such as recv(s, 64), not %s"),
 		scan_seen(s, seen));
 }

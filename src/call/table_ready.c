@@ -239,8 +239,8 @@ static const struct call_row rows[] = {
 		},
 		.result = RESULT_FD,
 		.run = run_memfd_create,
-		.help = N_("make a regular file without a path: always ready "
-			"for poll and select, refused by epoll"),
+		.help = N_("make a file without a path: poll finds it ready, "
+			"epoll refuses it"),
 		.manual = "memfd_create(2)",
 		.python = "os.memfd_create({0})",
 		.c = "memfd_create({0}, MFD_CLOEXEC)",

@@ -180,6 +180,9 @@ static const struct mistake mistakes[] = {
 	{"setsockopt(s, SO_RCVTIMEO, 99999999999999s)", 28,
 		"so long a time cannot be counted", NULL},
 	{"socket(\"x\")", 8, "not a string", NULL},
+	{"client: kill(server)", 9, "kill takes no parentheses", NULL},
+	{"x = htons(5)", 5, "htons makes bytes", NULL},
+	{"lab: frob", 6, "set, needs or rebuild, not", NULL},
 	{"client/17: close(s)", 8, "thread: a number from 1 to 16", NULL},
 	/* a control byte is named, not shown */
 	{"send(s, \001)", 9, "\\x01", NULL},
