@@ -93,41 +93,56 @@ static bool read_task(pid_t pid, pid_t tid, struct stat_line *s)
 	return read_stat(path, s);
 }
 
-static bool is_thread(const struct stat_line *s, int thread)
+static bool has_number(const struct stat_line *s)
 {
-	return !strncmp(s->name, NAMED, sizeof(NAMED) - 1) &&
-		atoi(s->name + sizeof(NAMED) - 1) == thread;
+	return !strncmp(s->name, NAMED, sizeof(NAMED) - 1);
 }
 
-/* Whether a thread does something for that lane. */
-static bool serves(const struct stat_line *s, int thread)
+/* Whether a task is the one that makes the calls of a thread. */
+static bool is_thread(pid_t pid, pid_t tid, const struct stat_line *s,
+	int thread)
 {
-	return thread == TASK_ALL || is_thread(s, thread) ||
-		strncmp(s->name, NAMED, sizeof(NAMED) - 1);
+	if (thread == 1 || tid == pid)
+		return thread == 1 && tid == pid;
+	return has_number(s) && atoi(s->name + sizeof(NAMED) - 1) == thread;
+}
+
+/* Of several tasks, each in its state, one that stands for all. */
+static char join(char all, char one)
+{
+	if (one != 'S' && one != 'T')
+		return 'R';
+	return !all || all == one ? one : 'R';
+}
+
+static void note(const struct stat_line *s, char *state, cpu_set_t *ran)
+{
+	*state = join(*state, s->state);
+	if (ran && s->cpu >= 0)
+		CPU_SET(s->cpu, ran);
 }
 
 char task_state(pid_t pid, int thread, cpu_set_t *ran)
 {
 	DIR *d = open_tasks(pid);
 	struct stat_line s;
+	pid_t tid, own = 0;
 	char state = 0;
-	pid_t tid;
 
 	if (!d)
 		return 0;
 	while ((tid = next_number(d))) {
-		if (!read_task(pid, tid, &s) || !serves(&s, thread))
+		if (!read_task(pid, tid, &s))
 			continue;
-		if (ran && s.cpu >= 0)
-			CPU_SET(s.cpu, ran);
-		if (s.state != 'S' && s.state != 'T')
-			state = 'R';
-		else if (!state)
-			state = s.state;
-		else if (state != s.state)
-			state = 'R';
+		if (thread != TASK_ALL && is_thread(pid, tid, &s, thread))
+			own = tid;
+		else if (thread == TASK_ALL || (tid != pid && !has_number(&s)))
+			note(&s, &state, ran);
 	}
 	closedir(d);
+	/* Who hands lines over is looked at before who takes them. */
+	if (own && read_task(pid, own, &s))
+		note(&s, &state, ran);
 	return state;
 }
 
@@ -140,7 +155,7 @@ pid_t task_find(pid_t pid, int thread)
 	if (!d)
 		return pid;
 	while ((tid = next_number(d)))
-		if (read_task(pid, tid, &s) && is_thread(&s, thread))
+		if (read_task(pid, tid, &s) && is_thread(pid, tid, &s, thread))
 			found = tid;
 	closedir(d);
 	return found;

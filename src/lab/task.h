@@ -1,8 +1,9 @@
 /*
  * task: what the kernel says of a process and its threads (proc(5)).
  *
- * An actor's thread for lane `server/2` is called "thread 2". Those that have
- * no such name serve all lanes: they read lines, they begin threads.
+ * Thread 1 is the main one. An actor's thread for lane `server/2` is called
+ * "thread 2". Those that are neither serve all: they read lines and hand them
+ * over.
  */
 #ifndef LAB_TASK_H
 #define LAB_TASK_H
