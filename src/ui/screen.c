@@ -260,7 +260,7 @@ static void draw_message(const struct app *a)
 static void draw_tiny(void)
 {
 	werase(stdscr);
-	ink_put(stdscr, 0, 0, getmaxx(stdscr), THEME_PLAIN,
+	ink_wrapped(stdscr, 0, 0, getmaxy(stdscr), getmaxx(stdscr), THEME_PLAIN,
 		_("Too small: 40x12 is needed."));
 	leaveok(stdscr, TRUE);
 	wnoutrefresh(stdscr);

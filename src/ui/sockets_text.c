@@ -2,6 +2,7 @@
 #include "ui/sockets_text.h"
 
 #include <inttypes.h>
+#include <netinet/tcp.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -13,14 +14,19 @@
 enum clock { CLOCK_NONE, CLOCK_RETRANSMIT, CLOCK_KEEPALIVE, CLOCK_TIME_WAIT,
 	CLOCK_PROBE };
 
-/* States after the peer's FIN has come in: include/net/tcp_states.h. The kernel
- * counts the FIN as one byte to read until a recv has returned 0. */
+/* States after the peer's FIN has come in: the kernel counts it as one byte to
+ * read until a recv has returned 0. */
 bool sockets_fin_waits(const struct scene_sample *m)
 {
-	enum { CLOSE_WAIT = 8, LAST_ACK = 9, CLOSING = 11 };
+	return m->receive_queue > 0 && (m->state == TCP_CLOSE_WAIT ||
+		m->state == TCP_LAST_ACK || m->state == TCP_CLOSING);
+}
 
-	return m->receive_queue > 0 && (m->state == CLOSE_WAIT ||
-		m->state == LAST_ACK || m->state == CLOSING);
+bool sockets_has_peer(const struct scene_socket *s)
+{
+	const char *port = strrchr(s->peer, ':');
+
+	return s->peer[0] && (!port || strcmp(port, ":0") != 0);
 }
 
 void sockets_time(struct buf *b, int64_t ms, const char *gap)
@@ -208,7 +214,7 @@ static void clock_cell(struct buf *b, const struct sockets_now *x)
 {
 	const struct scene_sample *m = x->sample;
 
-	if (m->state == SOCKETS_LISTEN) {
+	if (m->state == TCP_LISTEN) {
 		buf_printf(b, _("queue %" PRIu32 "/%" PRIu32),
 			m->receive_queue, m->send_queue);
 		return;
@@ -216,14 +222,6 @@ static void clock_cell(struct buf *b, const struct sockets_now *x)
 	sockets_timer_short(b, m, x->left);
 	if (m->timer && m->retransmits)
 		buf_printf(b, " x%u", m->retransmits);
-}
-
-/* Of what listens, and of UDP that is not connected, the kernel says port 0. */
-static bool has_peer(const struct scene_socket *s)
-{
-	const char *port = strrchr(s->peer, ':');
-
-	return s->peer[0] && (!port || strcmp(port, ":0") != 0);
 }
 
 void sockets_cell(struct buf *b, struct app *a, const struct sockets_now *x,
@@ -253,7 +251,7 @@ void sockets_cell(struct buf *b, struct app *a, const struct sockets_now *x,
 		buf_text(b, s->local[0] ? s->local : "-");
 		return;
 	case COLUMN_PEER:
-		buf_text(b, has_peer(s) ? s->peer : "-");
+		buf_text(b, sockets_has_peer(s) ? s->peer : "-");
 		return;
 	case COLUMN_OWNER:
 		owner(b, a, s);
@@ -284,7 +282,7 @@ static void say_owner(struct buf *b, struct app *a,
 	if (!ends)
 		return;
 	buf_text(b, s->local);
-	if (has_peer(s))
+	if (sockets_has_peer(s))
 		buf_printf(b, " %s %s", theme_sign(SIGN_TO), s->peer);
 	buf_text(b, ". ");
 }
@@ -294,7 +292,7 @@ static void say_queues(struct buf *b, const struct scene_sample *m)
 	uint32_t sent = m->send_queue > m->unsent ? m->send_queue - m->unsent
 		: 0;
 
-	if (m->state == SOCKETS_LISTEN) {
+	if (m->state == TCP_LISTEN) {
 		buf_printf(b, _("Waiting for accept: %" PRIu32
 				"; the backlog: %" PRIu32 "."),
 			m->receive_queue, m->send_queue);

@@ -15,8 +15,6 @@
 struct app;
 struct buf;
 
-#define SOCKETS_LISTEN 10 /* include/net/tcp_states.h */
-
 /* A socket as it was at the position that is drawn. */
 struct sockets_now {
 	uint32_t index;
@@ -52,6 +50,10 @@ void sockets_describe(struct buf *b, struct app *a,
 /* The states it went through: "SYN_SENT > ESTABLISHED"; of what nobody saw
  * with a ? behind it. */
 void sockets_path(struct buf *b, struct app *a, uint32_t socket);
+
+/* Of what listens, and of UDP that is not connected, the kernel names a peer of
+ * port 0: it has none. */
+bool sockets_has_peer(const struct scene_socket *s);
 
 /* Whether the peer's FIN is counted among the bytes to read. */
 bool sockets_fin_waits(const struct scene_sample *m);

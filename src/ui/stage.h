@@ -148,6 +148,7 @@ struct stage_holds {
 	bool has_queues;
 	uint32_t sent, unsent; /* not acknowledged; not even sent */
 	uint32_t received;
+	bool sent_syn;   /* before all that, or instead of it */
 	bool sent_fin;   /* behind those sent: not acknowledged either */
 	bool fin;        /* behind those received: not read yet either */
 };

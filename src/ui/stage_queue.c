@@ -7,6 +7,7 @@
  */
 #include "ui/stage.h"
 
+#include <netinet/tcp.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -26,11 +27,6 @@
 
 /* States that are shown of one socket, at most. */
 #define STATES_MOST 12
-
-/* include/net/tcp_states.h */
-enum {
-	TCP_FIN_WAIT1 = 4, TCP_LAST_ACK = 9, TCP_LISTENS = 10, TCP_CLOSING = 11,
-};
 
 bool stage_clock(const struct app *a, const struct scene_sample **m,
 	int64_t *rings)
@@ -91,7 +87,7 @@ uint32_t stage_socket(const struct app *a, int host)
 			continue;
 		m = scene_socket_at(a->scene, (uint32_t)i, a->position);
 		if (m != NULL && m->state != 0)
-			rank = m->state == TCP_LISTENS ? 2 : 3;
+			rank = m->state == TCP_LISTEN ? 2 : 3;
 		if (newest != SCENE_NONE && s->flow == newest)
 			rank = 4;
 		if (flow != SCENE_NONE && s->flow == flow)
@@ -137,22 +133,31 @@ void stage_run(const struct app *a, uint32_t flow, int way, uint64_t from,
 	ink_cut(out, width);
 }
 
-/* "to read       11"; behind the bytes a FIN may wait. */
+/* "to read       11": the number at the right. */
+static void label(struct ink *out, const char *what, int style,
+	const char *number, int width)
+{
+	int cells = text_cells(what, strlen(what));
+	int end = (width < 22 ? width : 22) -
+		text_cells(number, strlen(number));
+
+	ink_text(out, THEME_DIM, what);
+	ink_pad(out, end > cells + 1 ? end : cells + 1);
+	ink_text(out, style, number);
+}
+
+/* Behind the bytes a FIN may wait. */
 static void count(struct ink *out, const char *what, uint32_t n, bool fin,
 	int width)
 {
 	struct buf b = { 0 };
-	int cells = text_cells(what, strlen(what));
-	int end = width < 22 ? width : 22;
 
 	if (fin)
 		buf_printf(&b, _("%u, then FIN"), n);
 	else
 		buf_printf(&b, "%u", n);
-	end -= text_cells(b.data, b.len);
-	ink_text(out, THEME_DIM, what);
-	ink_pad(out, end > cells + 1 ? end : cells + 1);
-	ink_text(out, n > 0 || fin ? THEME_STRONG : THEME_PLAIN, buf_str(&b));
+	label(out, what, n > 0 || fin ? THEME_STRONG : THEME_PLAIN,
+		buf_str(&b), width);
 	buf_done(&b);
 }
 
@@ -164,15 +169,17 @@ void stage_holds(const struct app *a, uint32_t socket,
 
 	*out = (struct stage_holds){ .socket = socket,
 		.s = scene_socket(a->scene, socket), .m = m };
-	if (m == NULL || m->state == 0 || m->state == TCP_LISTENS)
+	if (m == NULL || m->state == 0 || m->state == TCP_LISTEN)
 		return;
 	out->has_queues = true;
 	out->fin = sockets_fin_waits(m);
 	out->received = m->receive_queue - out->fin;
-	/* a FIN takes a number as bytes do, but is none */
+	/* a SYN and a FIN take a number as bytes do, but are none */
+	out->sent_syn = m->send_queue > 0 && (m->state == TCP_SYN_SENT ||
+		m->state == TCP_SYN_RECV);
 	out->sent_fin = m->send_queue > 0 && (m->state == TCP_FIN_WAIT1 ||
 		m->state == TCP_LAST_ACK || m->state == TCP_CLOSING);
-	out->sent = m->send_queue - out->sent_fin;
+	out->sent = m->send_queue - out->sent_fin - out->sent_syn;
 	out->unsent = m->unsent < out->sent ? m->unsent : out->sent;
 	out->sent -= out->unsent;
 }
@@ -264,7 +271,9 @@ static void draw_read(struct app *a, WINDOW *w, int y, int x, int width,
 
 static void count_sent(struct ink *k, const struct stage_holds *q, int width)
 {
-	if (q->unsent == 0)
+	if (q->sent_syn && q->sent + q->unsent == 0)
+		label(k, _("unacknowledged"), THEME_STRONG, "SYN", width);
+	else if (q->unsent == 0)
 		count(k, _("unacknowledged"), q->sent, q->sent_fin, width);
 	else
 		ink_printf(k, THEME_STRONG, q->sent_fin ?
@@ -280,7 +289,8 @@ static void draw_short(struct app *a, WINDOW *w, int x, int width, int host,
 {
 	bool flow = q->s->flow != SCENE_NONE;
 	bool arrived = q->received > 0 || q->fin;
-	bool sends = q->sent > 0 || q->unsent > 0 || q->sent_fin;
+	bool sends = q->sent > 0 || q->unsent > 0 || q->sent_fin ||
+		q->sent_syn;
 	struct ink k = { 0 };
 
 	if (sends && arrived) {

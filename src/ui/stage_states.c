@@ -1,11 +1,12 @@
 /* stage_states: see stage_states.h. */
 #include "ui/stage_states.h"
 
+#include <netinet/tcp.h>
+
 #include "base/intl.h"
 #include "scene/scene.h"
 #include "ui/ink.h"
 
-enum { STATE_CLOSE = 7 }; /* include/net/tcp_states.h */
 
 static void write_state(struct ink *k, const struct scene_state *s, bool now)
 {
@@ -58,7 +59,7 @@ void stage_states(struct ink *out, const struct scene_state *state, size_t n,
 {
 	struct ink k = { 0 };
 
-	if (n > 1 && state->state == STATE_CLOSE) {
+	if (n > 1 && state->state == TCP_CLOSE) {
 		state++; /* what every socket begins with */
 		n--;
 	}

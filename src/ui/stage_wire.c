@@ -6,6 +6,7 @@
  */
 #include "ui/stage.h"
 
+#include <netinet/tcp.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -18,9 +19,6 @@
 #define SOCKETS_LOOKED 64
 
 #define RULES_MOST 8
-
-/* include/net/tcp_states.h */
-enum { TCP_SYN_SENT = 2, TCP_SYN_RECV = 3 };
 
 /* The lines of the column that are still free. */
 struct place {
@@ -50,6 +48,10 @@ static const char *what_rings(const struct scene_sample *m)
 		return _("SYN again");
 	if (m->state == TCP_SYN_RECV)
 		return _("SYN ACK again");
+	/* its FIN is all that it has to repeat */
+	if (m->send_queue == 1 && (m->state == TCP_FIN_WAIT1 ||
+			m->state == TCP_LAST_ACK || m->state == TCP_CLOSING))
+		return _("FIN again");
 	return _("data again");
 }
 

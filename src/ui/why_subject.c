@@ -9,6 +9,7 @@
 #include "call/line.h"
 #include "lesson/transcript.h"
 #include "scene/scene.h"
+#include "ui/sockets_text.h"
 
 #define ROWS_LOOKED_AT 64 /* back from the newest */
 
@@ -110,7 +111,9 @@ static void name_socket(struct buf *b, struct scene *s, uint32_t position,
 		buf_printf(b, " %d", x.fd);
 	if (m != NULL && m->state != 0)
 		buf_printf(b, " %s", scene_state_name(m->state));
-	buf_printf(b, " %s %s", x.local, x.peer);
+	buf_printf(b, " %s", x.local);
+	if (sockets_has_peer(&x))
+		buf_printf(b, " %s", x.peer);
 }
 
 void why_name(struct buf *b, struct scene *s, uint32_t position,
