@@ -39,8 +39,10 @@ size_t dns_answer(const struct dns_zone *z, const uint8_t *message, size_t n,
 
 /*
  * Be the name server, in the role of an actor: confined, with descriptors 0
- * and 1 for whoever started it. Says "ready" when it can be asked, or "error
- * TEXT". Leaves at the end of its input; the exit status.
+ * and 1 for whoever started it. The first of the words is its own host, which
+ * has both addresses: it listens there and nowhere else. Says "ready" when it
+ * can be asked, or "error TEXT". Leaves at the end of its input; the exit
+ * status.
  */
 int dns_main(char *const *words);
 

@@ -1,5 +1,6 @@
 /*
- * dns_server: UDP port 53 of a lab's host, IPv4 and IPv6.
+ * dns_server: UDP port 53 of a lab's host, IPv4 and IPv6. It listens on that
+ * host's own addresses and no others: where nobody has them it listens nowhere.
  *
  * A host lets anybody bind that port (net.ipv4.ip_unprivileged_port_start):
  * the server has given up its rights before.
@@ -17,25 +18,25 @@
 #define PORT 53
 #define LONGEST 4096 /* bytes of a message; the rest is of no interest */
 
-/* A socket on that port for everybody; -1 and errno. */
-static int listen_on(int family)
+/* A socket on that port of a host; -1 and errno. */
+static int listen_on(const struct dns_host *h, int family)
 {
 	struct sockaddr_in in = {
 		.sin_family = AF_INET, .sin_port = htons(PORT),
+		.sin_addr = h->four,
 	};
 	struct sockaddr_in6 in6 = {
 		.sin6_family = AF_INET6, .sin6_port = htons(PORT),
+		.sin6_addr = h->six,
 	};
-	int fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0), on = 1, error;
+	int fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0), error;
 
 	if (fd < 0)
 		return -1;
 	if (family == AF_INET)
 		error = bind(fd, (struct sockaddr *)&in, sizeof(in));
 	else
-		error = setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on,
-			sizeof(on)) || bind(fd, (struct sockaddr *)&in6,
-			sizeof(in6));
+		error = bind(fd, (struct sockaddr *)&in6, sizeof(in6));
 	if (!error)
 		return fd;
 	error = errno;
@@ -90,6 +91,7 @@ static int fail(int out, const char *what, const char *why)
 int dns_main(char *const *words)
 {
 	struct dns_zone zone = {0};
+	const struct dns_host *self = &zone.host[0];
 	struct confined own;
 	int fds[2];
 
@@ -98,10 +100,12 @@ int dns_main(char *const *words)
 	for (; *words; words++)
 		if (dns_add(&zone, *words) < 0)
 			return fail(own.out, *words, "NAME=IPv4,IPv6");
-	fds[0] = listen_on(AF_INET);
+	if (!self->has4 || !self->has6)
+		return fail(own.out, "its own host", "NAME=IPv4,IPv6");
+	fds[0] = listen_on(self, AF_INET);
 	if (fds[0] < 0)
 		return fail(own.out, "port 53", strerror(errno));
-	fds[1] = listen_on(AF_INET6); /* a machine may have no IPv6 */
+	fds[1] = listen_on(self, AF_INET6); /* a machine may have no IPv6 */
 	dprintf(own.out, "ready\n");
 	serve(&zone, own.in, fds);
 	return 0;

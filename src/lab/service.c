@@ -39,8 +39,10 @@ void service_start(struct lab *lab)
 	struct process *p;
 	struct diag d = {0};
 
+	/* Its own host first. */
 	for (int i = 0; i < plan->hosts; i++) {
-		const struct host_spec *h = &plan->host[i];
+		const struct host_spec *h =
+			&plan->host[(plan->dns + i) % plan->hosts];
 
 		snprintf(word[i], sizeof(word[i]), "%s=%s,%s", h->name,
 			h->ipv4, h->ipv6);
