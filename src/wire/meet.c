@@ -15,6 +15,13 @@
 
 #define LINK 14
 #define HUNDRED_PERCENT 100000 /* as struct wire_order counts */
+#define NEVER (INT64_MAX / 2)  /* ns: what waits longer, waits so long */
+
+/* b may be anything above -a. */
+static int64_t add_time(int64_t a, int64_t b)
+{
+	return a > NEVER - b ? NEVER : a + b;
+}
 
 void meet_fate(struct gate *g, struct passing *x, struct gate_seen s)
 {
@@ -59,7 +66,7 @@ void meet_go(struct gate *g, struct passing *x)
 		meet_fate(g, x, (struct gate_seen){.fate = FATE_DELAYED,
 			.delay = x->wait, .rule = x->waits_for});
 		later_add(&g->later, (struct delayed){
-			.due = x->now + x->wait, .number = x->number,
+			.due = add_time(x->now, x->wait), .number = x->number,
 			.host = x->host, .made = x->made,
 			.frame = mem_dup(x->frame, x->len), .len = x->len,
 		});
@@ -211,18 +218,15 @@ static void slow_down(struct passing *x, struct rule *r)
 
 	if (*busy < x->now)
 		*busy = x->now;
-	*busy += (int64_t)x->len * 8 * CLOCK_S / r->order.number;
-	x->wait += *busy - x->now;
+	*busy = add_time(*busy, (int64_t)x->len * 8 * CLOCK_S /
+		r->order.number);
+	x->wait = add_time(x->wait, *busy - x->now);
 	x->waits_for = r->number;
 }
 
 static void delay(struct passing *x, struct rule *r)
 {
-	int64_t most = r->order.jitter;
-
-	x->wait += r->order.delay;
-	if (most)
-		x->wait += (int64_t)rule_draw(r, 2 * (uint64_t)most + 1) - most;
+	x->wait = add_time(x->wait, rule_delay(r));
 	x->waits_for = r->number;
 }
 

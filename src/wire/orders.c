@@ -114,10 +114,7 @@ static void let_go(struct gate *g, struct held *f, const struct wire_order *o,
 		struct rule r = {.order = *o,
 			.random = (o->seed ? o->seed : 1) + (uint64_t)f->number};
 
-		x.wait = o->delay;
-		if (o->jitter)
-			x.wait += (int64_t)rule_draw(&r,
-				2 * (uint64_t)o->jitter + 1) - o->jitter;
+		x.wait = rule_delay(&r);
 	}
 	meet_go(g, &x);
 }

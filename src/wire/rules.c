@@ -175,6 +175,16 @@ uint64_t rule_draw(struct rule *rule, uint64_t below)
 	return below ? z % below : 0;
 }
 
+int64_t rule_delay(struct rule *rule)
+{
+	int64_t jitter = rule->order.jitter;
+	uint64_t all = 2 * (uint64_t)jitter + 1;
+
+	if (!jitter)
+		return rule->order.delay;
+	return rule->order.delay + ((int64_t)rule_draw(rule, all) - jitter);
+}
+
 void rules_end(struct rules *r, enum stage stage)
 {
 	while (r->newest[stage])

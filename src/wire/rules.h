@@ -71,6 +71,10 @@ void rules_use(struct rules *r, struct rule *rule);
 /* A number from 0 to below (not below), from the rule's own generator. */
 uint64_t rule_draw(struct rule *rule, uint64_t below);
 
+/* How long a delay lets one frame wait, in ns: evenly between the delay less
+ * its jitter and the delay and its jitter. */
+int64_t rule_delay(struct rule *rule);
+
 void rules_end(struct rules *r, enum stage stage); /* all of a stage */
 void rules_mend(struct rules *r); /* all but those that hold */
 

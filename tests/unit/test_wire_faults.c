@@ -315,6 +315,27 @@ static void test_swap_and_delay(void **state)
 	told(w, "#2 passed\nout c 2\n#1 passed\nout c 1\n");
 }
 
+/* The longest that can be said, on top of a slow line: it never comes, and
+ * nobody comes before it began. */
+static void test_delay_for_ever(void **state)
+{
+	int64_t now = INT64_MAX / 4, most = INT64_MAX / 2;
+	struct world *w = *state;
+	uint8_t f[1000];
+
+	memset(f, 0, sizeof(f));
+	ORDER(w, .verb = WIRE_RATE, .number = 1, ALL);
+	ORDER(w, .verb = WIRE_DELAY, .delay = most, .jitter = most, ALL);
+	for (int i = 0; i < 64; i++) {
+		make(f, CLIENT, i, DATA, "x");
+		gate_frame(w->gate, CLIENT, f, sizeof(f), now);
+	}
+	assert_true(gate_due(w->gate) >= now);
+	assert_int_equal(gate_delayed(w->gate), 64);
+	gate_tick(w->gate, now);
+	assert_int_equal(gate_delayed(w->gate), 64);
+}
+
 static void test_swap_in_hand(void **state)
 {
 	struct world *w = *state;
@@ -450,6 +471,7 @@ int main(void)
 		TEST(test_swap_and_hold),
 		TEST(test_swap_and_pass),
 		TEST(test_swap_and_delay),
+		TEST(test_delay_for_ever),
 		TEST(test_swap_in_hand),
 		TEST(test_rate),
 		TEST(test_jitter),
