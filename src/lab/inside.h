@@ -4,7 +4,8 @@
  * lab.c      fork, the process's own rights and signals, the end
  * loop.c     the one epoll loop
  * control.c  lines from the screen, answers to it
- * orders.c   what a line asks for: its beginning; answered.c: its end
+ * orders.c   what a line asks for: its beginning; answered.c: its end; due.c:
+ *            what it waits for
  * turns.c    lines that stand for many
  * verbs.c    the verbs of `lab:` and of actors
  * watch.c    frames asked for by `sees`

@@ -223,8 +223,8 @@ static int resolve_name(const struct lab *lab, const struct process *process,
 		return unbound(lab, lane, v, d);
 	if (!takes(p->kind, bound)) {
 		value_print(&b, bound);
-		diag_set(d, v->column, _("%s is %.100s, which cannot be the %s of "
-			"a call"), v->text, buf_str(&b), p->name);
+		diag_set(d, v->column, _("%s is %.100s, which cannot be the "
+			"%s of a call"), v->text, buf_str(&b), p->name);
 		buf_done(&b);
 		return -EINVAL;
 	}

@@ -162,7 +162,8 @@ static void test_names(void **state)
 		"server: v = socket(AF_INET, SOCK_DGRAM) -> 3\n"
 		"server: bind(v, server:5000) -> 0\n"
 		"server: sendto(v, \"hi\", 0, client:5000) -> 2\n"
-		"client: d = recvfrom(u, 9) -> {bytes=\"hi\", from=server:5000}\n"
+		"client: d = recvfrom(u, 9) -> "
+		"{bytes=\"hi\", from=server:5000}\n"
 		"client: sendto(u, \"back\", 0, d.from) -> 4\n"
 		"server: recvfrom(v, 9) -> {bytes=\"back\", from=client:_}\n");
 	assert_true(session_has(s, "client: poll returns -> [b: POLLIN]\n"));
@@ -300,7 +301,8 @@ static void test_spans_of_calls(void **state)
 	session_run(s, "server: send(conn, \"x\") -> 1\n");
 	a = session_say(s, "client: recv returns -> \"x\" after 60s");
 	assert_int_equal(a.kind, ANSWER_FAILED);
-	assert_non_null(strstr(a.text, "expected not before 60s, it came after "));
+	assert_non_null(strstr(a.text,
+		"expected not before 60s, it came after "));
 	assert_int_equal(session_close(s), 0);
 }
 
@@ -320,7 +322,8 @@ static void test_spans_of_frames(void **state)
 		"wire: sees rst x 0 within 50ms\n");
 	a = session_say(s, "wire: sees syn from client after 3s within 4s");
 	assert_int_equal(a.kind, ANSWER_FAILED);
-	assert_non_null(strstr(a.text, "expected not before 3s, it came after "));
+	assert_non_null(strstr(a.text,
+		"expected not before 3s, it came after "));
 	a = session_say(s, "wire: sees syn from client x 2 within 100ms");
 	assert_int_equal(a.kind, ANSWER_FAILED);
 	assert_int_equal(session_close(s), 0);

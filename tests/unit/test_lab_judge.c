@@ -117,7 +117,8 @@ static void test_spans(void **state)
 
 	(void)state;
 	assert_false(judge_span_why(&b, 0, 0, 5 * CLOCK_S));
-	assert_false(judge_span_why(&b, 0, 0, -1)); /* before it was asked for */
+	/* before it was asked for */
+	assert_false(judge_span_why(&b, 0, 0, -1));
 	assert_false(judge_span_why(&b, CLOCK_S, 2 * CLOCK_S, CLOCK_S));
 	assert_false(judge_span_why(&b, CLOCK_S, 2 * CLOCK_S, 2 * CLOCK_S));
 	assert_int_equal(b.len, 0);
