@@ -17,8 +17,9 @@
 #include "scene/why_inside.h"
 
 static const struct cause *const themes[] = {
-	why_of_names, why_of_open, why_of_wait, why_of_datagrams, why_of_data,
-	why_of_end, why_of_wire, why_of_state,
+	why_of_names, why_of_open, why_of_unready, why_of_wait,
+	why_of_datagrams, why_of_data, why_of_end, why_of_silence,
+	why_of_made, why_of_again, why_of_wire, why_of_state,
 };
 
 #define THEMES (sizeof(themes) / sizeof(*themes))

@@ -421,8 +421,9 @@ static bool nagle_waits(struct question *q)
 	uint32_t where, before;
 	uint64_t unsent; /* the first byte that was not sent */
 
-	if (!q->row->sends || !why_placed(q, q->ref) || !q->c->taken || !at || !at->unsent ||
-		q->flow == SCENE_NONE || at->position < q->c->entered)
+	if (!q->row->sends || !why_placed(q, q->ref) || !q->c->taken ||
+		!at || !at->unsent || q->flow == SCENE_NONE ||
+		at->position < q->c->entered)
 		return false;
 	if (why_option(q, q->socket, "TCP_CORK", q->position, value, &where)) {
 		say(q, where == SCENE_NONE ? q->c->entered : where,
@@ -448,40 +449,6 @@ static bool nagle_waits(struct question *q)
 	return true;
 }
 
-/* ---- not to be sent like that ---- */
-
-static bool too_long(struct question *q)
-{
-	uint64_t asked = why_asked(q);
-	bool udp = why_is(q, q->socket, "udp");
-	const struct scene_take *t = scene_take(q->s, q->position);
-
-	if (!q->row->sends)
-		return false;
-	if (udp && asked > 65507)
-		say(q, q->c->entered, _("%s do not fit into one datagram: "
-			"65507 do, with its headers they make 65535."),
-			why_bytes(q, asked));
-	else if (udp && t)
-		say(q, q->c->entered, _("%s and their headers are longer than "
-			"the MTU, %d, or than the path was said to take, and "
-			"may not be cut in pieces."), why_bytes(q, asked),
-			t->mtu);
-	else
-		say(q, q->c->entered, _("%s are more than one message of this "
-			"socket may have: SO_SNDBUF is its limit."),
-			why_bytes(q, asked));
-	return true;
-}
-
-static bool no_destination(struct question *q)
-{
-	say(q, q->c->entered, _("The %s is not connected, and no address is "
-		"given: nobody knows where it should go. sendto takes an "
-		"address, connect sets one."), why_socket(q, q->socket));
-	return true;
-}
-
 const struct cause why_of_data[] = {
 	{"asked-for-nothing", WHY_CALL, CAUSE_RETURNED, asked_for_nothing},
 	{"own-shutdown", WHY_CALL, CAUSE_RETURNED, own_shutdown},
@@ -500,7 +467,5 @@ const struct cause why_of_data[] = {
 	{"nothing-to-accept", WHY_CALL, EAGAIN, nothing_to_accept},
 	{"path-queue-full", WHY_CALL, EAGAIN, path_queue_full},
 	{"no-room", WHY_CALL, EAGAIN, no_room},
-	{"too-long", WHY_CALL, EMSGSIZE, too_long},
-	{"no-destination", WHY_CALL, EDESTADDRREQ, no_destination},
 	{0},
 };

@@ -1,4 +1,4 @@
-/* why_datagrams: what UDP cuts, loses, and says nothing about. */
+/* why_datagrams: messages that cannot be sent, are cut, or lost in silence. */
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -342,11 +342,47 @@ static bool port_unreachable(struct question *q)
 	return true;
 }
 
+/* ---- not to be sent like that ---- */
+
+static bool too_long(struct question *q)
+{
+	uint64_t asked = why_asked(q);
+	bool udp = why_is(q, q->socket, "udp");
+	const struct scene_take *t = scene_take(q->s, q->position);
+
+	if (!q->row->sends)
+		return false;
+	if (udp && asked > 65507)
+		say(q, q->c->entered, _("%s do not fit into one datagram: "
+			"65507 do, with its headers they make 65535."),
+			why_bytes(q, asked));
+	else if (udp && t)
+		say(q, q->c->entered, _("%s and their headers are longer than "
+			"the MTU, %d, or than the path was said to take, and "
+			"may not be cut in pieces."), why_bytes(q, asked),
+			t->mtu);
+	else
+		say(q, q->c->entered, _("%s are more than one message of this "
+			"socket may have: SO_SNDBUF is its limit."),
+			why_bytes(q, asked));
+	return true;
+}
+
+static bool no_destination(struct question *q)
+{
+	say(q, q->c->entered, _("The %s is not connected, and no address is "
+		"given: nobody knows where it should go. sendto takes an "
+		"address, connect sets one."), why_socket(q, q->socket));
+	return true;
+}
+
 const struct cause why_of_datagrams[] = {
 	{"datagram-cut", WHY_CALL, CAUSE_RETURNED, datagram_cut},
 	{"empty-datagram", WHY_CALL, CAUSE_RETURNED, empty_datagram},
 	{"datagrams-lost", WHY_CALL, EAGAIN, datagrams_lost},
 	{"datagram-lost", WHY_FRAME, 0, datagram_lost},
 	{"port-unreachable", WHY_FRAME, 0, port_unreachable},
+	{"too-long", WHY_CALL, EMSGSIZE, too_long},
+	{"no-destination", WHY_CALL, EDESTADDRREQ, no_destination},
 	{0},
 };

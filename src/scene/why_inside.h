@@ -17,6 +17,8 @@
 #include "scene/why.h"
 
 #define WHY_LOOK 4096
+#define WHY_SOCKETS 65536 /* … but so many sockets: an old one may listen */
+#define WHY_NEAR 512 /* frames of a flow before one */
 #define WHY_TEXTS 12 /* names that live at once in the sentences of a cause */
 
 struct question {
@@ -63,7 +65,8 @@ enum { /* beside errno, and the EAI_ of netdb.h, which are few below 0 */
 	CAUSE_KILLED = -1002,
 };
 
-extern const struct cause why_of_open[], why_of_data[], why_of_end[],
+extern const struct cause why_of_open[], why_of_unready[], why_of_data[],
+	why_of_end[], why_of_silence[], why_of_made[], why_of_again[],
 	why_of_wire[], why_of_wait[], why_of_state[], why_of_names[],
 	why_of_datagrams[];
 
@@ -197,6 +200,15 @@ bool why_is_lost(const struct question *q, uint32_t frame);
  */
 uint32_t why_datagram(struct question *q, uint32_t i, int host, int port,
 	struct facts *f);
+/* Of a question about a frame: whether it is a segment of a flow; the newest of
+ * its flow before a position that passes; one of the other way that bears an
+ * acknowledgement and had arrived before it. */
+typedef bool (*frame_test)(const struct question *q, uint32_t frame);
+bool why_is_segment(const struct question *q);
+uint32_t why_frame_before(struct question *q, uint32_t position, frame_test is);
+bool why_is_others_ack(const struct question *q, uint32_t frame);
+/* Whether a frame is a probe: nothing new, one number before what is next. */
+bool why_is_probe(struct question *q, uint32_t frame, uint32_t next);
 /* The RST that reached the socket of a question, or SCENE_NONE. */
 uint32_t why_reset(struct question *q);
 

@@ -170,9 +170,12 @@ uint64_t why_asked(const struct question *q)
 
 uint32_t why_next_socket(const struct question *q, int host, uint32_t after)
 {
+	uint32_t all = (uint32_t)scene_sockets(q->s);
 	uint32_t first = scene_first_socket(q->s, q->position);
-	uint32_t i = after == SCENE_NONE ? (uint32_t)scene_sockets(q->s) :
-		after;
+	uint32_t i = after == SCENE_NONE ? all : after;
+
+	if (all - first > WHY_SOCKETS)
+		first = all - WHY_SOCKETS;
 
 	while (i-- > first)
 		if (scene_socket(q->s, i)->host == host &&

@@ -1,0 +1,209 @@
+/* why_again: frames that say once more what one before them said. */
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+
+#include "scene/why_inside.h"
+
+/* A frame before it that said the same: covers its first byte, or is a SYN, a
+ * FIN like it. */
+static bool is_same(const struct question *q, uint32_t frame)
+{
+	const struct scene_frame *f = scene_frame(q->s, frame);
+	uint8_t syn = FACTS_SYN | FACTS_ACK;
+
+	if (frame == q->ref || f->way != q->way || !f->flags ||
+		(f->made != MADE_NOT && f->made != MADE_SPLIT))
+		return false;
+	if (q->f->flags & FACTS_SYN)
+		return (f->flags & syn) == (q->f->flags & syn);
+	if (q->f->len)
+		return f->len && (int32_t)(f->stream - q->f->stream) <= 0 &&
+			(int32_t)(f->stream + f->len - q->f->stream) > 0;
+	return q->f->flags & FACTS_FIN && f->flags & FACTS_FIN;
+}
+
+static uint32_t first_same(struct question *q, size_t *times)
+{
+	uint32_t i = why_frame_before(q, q->f->position, is_same);
+	uint32_t first = SCENE_NONE;
+
+	for (*times = 0; i != SCENE_NONE; ++*times) {
+		first = i;
+		i = why_frame_before(q, scene_frame(q->s, i)->position,
+			is_same);
+	}
+	return first;
+}
+
+/* The acknowledgements of the other side that ask for just these bytes. */
+static size_t asked_for(struct question *q, uint32_t from)
+{
+	size_t n, times = 0;
+	const uint32_t *frames = scene_flow_frames(q->s, q->flow,
+		q->f->position, &n);
+	struct facts f;
+
+	for (int look = 0; n-- > 0 && look < WHY_NEAR; look++) {
+		if (scene_frame(q->s, frames[n])->position < from)
+			break;
+		if (why_is_others_ack(q, frames[n]) && !scene_frame(q->s,
+			frames[n])->len && why_facts(q, frames[n], &f) &&
+			f.ack == q->facts.seq)
+			times++;
+	}
+	return times;
+}
+
+/* The acknowledgement of it that was sent but did not arrive. */
+static uint32_t lost_ack(struct question *q, uint32_t from)
+{
+	size_t n;
+	const uint32_t *frames = scene_flow_frames(q->s, q->flow,
+		q->f->position, &n);
+	struct facts f;
+
+	for (int look = 0; n-- > 0 && look < WHY_NEAR; look++) {
+		const struct scene_frame *a = scene_frame(q->s, frames[n]);
+
+		if (a->position < from)
+			break;
+		if (a->way != q->way && a->flags & FACTS_ACK &&
+			why_is_lost(q, frames[n]) &&
+			why_facts(q, frames[n], &f) &&
+			(int32_t)(f.ack - q->facts.seq) > 0)
+			return frames[n];
+	}
+	return SCENE_NONE;
+}
+
+static void say_queue_of_target(struct question *q)
+{
+	const struct scene_sample *at;
+	uint32_t i = SCENE_NONE;
+	struct end on;
+
+	if (q->f->target >= SCENE_HOSTS)
+		return;
+	while ((i = why_next_socket(q, q->f->target, i)) != SCENE_NONE) {
+		at = why_sample(q, i);
+		if (at && at->state == TCP_LISTEN &&
+			at->receive_queue > at->send_queue &&
+			why_end_read(why_as(q, i)->local, &on) &&
+			on.port == q->facts.target_port) {
+			say(q, at->position, _("The queue of the %s is full "
+				"(%u of %u): its kernel lets SYNs fall."),
+				why_socket(q, i), at->receive_queue,
+				at->send_queue);
+			return;
+		}
+	}
+}
+
+/* What became of the copy before, or of its answer. */
+static void say_why_again(struct question *q, uint32_t last)
+{
+	uint32_t from = scene_frame(q->s, last)->position, ack;
+	struct facts f;
+	size_t asked;
+
+	if (why_say_lost(q, last))
+		return;
+	ack = lost_ack(q, from);
+	if (ack != SCENE_NONE) {
+		say(q, scene_frame(q->s, ack)->position,
+			_("Frame #%u acknowledges it, but that did not arrive "
+			  "in time."), why_number(q, ack));
+		why_say_lost(q, ack);
+		return;
+	}
+	ack = why_frame_before(q, q->f->position, why_is_others_ack);
+	if (ack != SCENE_NONE && why_facts(q, ack, &f) && !f.window &&
+		!(f.flags & FACTS_RST)) {
+		say(q, scene_frame(q->s, ack)->position,
+			_("Frame #%u says that there is no room (window 0): "
+			  "what came beyond it was thrown away."),
+			why_number(q, ack));
+		return;
+	}
+	asked = asked_for(q, from);
+	if (asked > 1) {
+		say(q, from, _("%zu acknowledgements had asked for just these "
+			"bytes: something before what arrived was missing."),
+			asked);
+		return;
+	}
+	if (q->f->flags & FACTS_SYN)
+		say_queue_of_target(q);
+}
+
+static bool is_again(struct question *q, uint32_t *first, uint32_t *last,
+	size_t *times)
+{
+	if (!why_is_segment(q) || q->f->made != MADE_NOT)
+		return false;
+	*last = why_frame_before(q, q->f->position, is_same);
+	if (*last == SCENE_NONE)
+		return false;
+	*first = first_same(q, times);
+	return true;
+}
+
+static void say_copies(struct question *q, uint32_t first, uint32_t last,
+	size_t times)
+{
+	int64_t since = why_when(q, q->f->position) -
+		why_when(q, scene_frame(q->s, last)->position);
+
+	if (times == 1)
+		say(q, scene_frame(q->s, first)->position,
+			_("It says again what frame #%u said, %s before."),
+			why_number(q, first), why_time(q, since));
+	else
+		say(q, scene_frame(q->s, first)->position,
+			_("It is copy number %zu of what frame #%u said; the "
+			  "one before it is frame #%u, %s before."), times,
+			why_number(q, first), why_number(q, last),
+			why_time(q, since));
+}
+
+static bool syn_again(struct question *q)
+{
+	uint32_t first, last;
+	size_t times;
+
+	if (!(q->f->flags & FACTS_SYN) ||
+		!is_again(q, &first, &last, &times))
+		return false;
+	say_copies(q, first, last, times);
+	say_why_again(q, last);
+	if (q->out->n == 1)
+		say(q, q->f->position, q->f->flags & FACTS_ACK ?
+			_("The third part of the handshake did not come: the "
+			  "kernel sends its SYN+ACK again.") :
+			_("No answer came, so the kernel tries again."));
+	return true;
+}
+
+static bool retransmission(struct question *q)
+{
+	uint32_t first, last;
+	size_t times;
+
+	if ((!q->f->len && !(q->f->flags & FACTS_FIN)) ||
+		!is_again(q, &first, &last, &times))
+		return false;
+	say_copies(q, first, last, times);
+	say_why_again(q, last);
+	if (q->out->n == 1)
+		say(q, q->f->position, _("No acknowledgement came soon enough "
+			"for the clock that %s keeps for that."),
+			why_host(q, q->host));
+	return true;
+}
+
+const struct cause why_of_again[] = {
+	{"syn-again", WHY_FRAME, 0, syn_again},
+	{"retransmission", WHY_FRAME, 0, retransmission},
+	{0},
+};
