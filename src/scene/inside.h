@@ -234,7 +234,6 @@ struct scene {
 	struct table takes;    /* scene_take */
 	struct table pages;    /* scene_page */
 	struct table marks;    /* mark */
-	struct list stills;
 	struct list turns;     /* pages and builds: seen, without a cell */
 	struct host host[SCENE_HOSTS];
 	int hosts;

@@ -223,9 +223,7 @@ void marks_lab(struct scene *s, const struct news *n, struct told rest)
 {
 	struct word verb = told_word(&rest);
 
-	if (word_is(verb, "still")) {
-		list_add(&s->stills, n->position);
-	} else if (word_is(verb, "built")) {
+	if (word_is(verb, "built")) {
 		take_built(s, n, rest);
 		add_mark(s, n->position);
 		list_add(&s->turns, n->position);
@@ -294,18 +292,10 @@ uint32_t scene_page_beside(const struct scene *s, uint32_t position, int way)
 	return SCENE_NEVER;
 }
 
-uint32_t scene_still(const struct scene *s, uint32_t position)
-{
-	size_t n = list_below(&s->stills, position);
-
-	return n ? s->stills.at[n - 1] : SCENE_NEVER;
-}
-
 void marks_free(struct scene *s)
 {
 	table_done(&s->takes);
 	table_done(&s->pages);
 	table_done(&s->marks);
-	free(s->stills.at);
 	free(s->turns.at);
 }

@@ -217,12 +217,6 @@ size_t scene_row_waiting(const struct scene *s, uint32_t i, int host,
 	return n;
 }
 
-bool scene_row_waits(const struct scene *s, uint32_t i, int host,
-	uint32_t position)
-{
-	return scene_row_waiting(s, i, host, position, NULL, 0) > 0;
-}
-
 /* ---- stepping ---- */
 
 static uint32_t position_of_cell(const void *member, const void *arg)

@@ -386,14 +386,10 @@ uint32_t scene_rows(const struct scene *s, uint32_t position);
 void scene_row(const struct scene *s, uint32_t i, uint32_t position,
 	struct scene_row *out);
 
-/* Whether, in row i as of a position, host is inside a call that the kernel
- * says waits, entered in an earlier row and not returned before this row: draw
- * ┆. Logarithmic time. */
-bool scene_row_waits(const struct scene *s, uint32_t i, int host,
-	uint32_t position);
-
-/* The same, told apart: the actors (indexes, the oldest first) of that host
- * that wait in row i, at most max into out; how many there are. */
+/* The calls that host is inside of in row i as of a position: the kernel says
+ * that they wait, entered in an earlier row and not returned before this row:
+ * draw ┆ for each. Their actors (indexes, the oldest first), at most max into
+ * out; how many there are. Logarithmic for each actor. */
 size_t scene_row_waiting(const struct scene *s, uint32_t i, int host,
 	uint32_t position, uint32_t *out, size_t max);
 
@@ -411,9 +407,6 @@ void scene_page(const struct scene *s, uint32_t position,
  * in force at a position, that is another one than that: the position of its
  * mark; SCENE_NEVER: there is none. */
 uint32_t scene_page_beside(const struct scene *s, uint32_t position, int way);
-
-/* Position of the last `lab: still` before a position, or SCENE_NEVER. */
-uint32_t scene_still(const struct scene *s, uint32_t position);
 
 /*
  * Step back and on: the position at which the visible world was one event

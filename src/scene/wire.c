@@ -93,7 +93,8 @@ static void obey(struct wire_mark *m, const struct wire_order *w)
 /* pass, drop #4, split #4 3: what came of it has rows of its own. */
 static bool is_about_frames_in_hand(const struct wire_order *w)
 {
-	return w->in_hand || w->verb == WIRE_PASS || (w->verb == WIRE_DROP && !w->next &&
+	return w->in_hand || w->verb == WIRE_PASS ||
+		(w->verb == WIRE_DROP && !w->next &&
 		(!w->filter || !w->filter[0]));
 }
 

@@ -20,7 +20,7 @@ static void ask_rows(const struct scene *s, uint32_t p)
 	for (uint32_t i = 0; i < rows; i++) {
 		scene_row(s, i, p, &row);
 		for (int h = 0; h < SCENE_HOSTS; h++)
-			scene_row_waits(s, i, h, p);
+			scene_row_waiting(s, i, h, p, NULL, 0);
 	}
 }
 
@@ -72,7 +72,6 @@ static void ask(struct scene *s, uint32_t p)
 	scene_take(s, p);
 	scene_wire(s, p, &wire);
 	scene_page(s, p, &page);
-	scene_still(s, p);
 	scene_before(s, p);
 	scene_after(s, p);
 	scene_event(s, p, &e);

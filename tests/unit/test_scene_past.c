@@ -170,7 +170,7 @@ static void tell_rows(struct buf *b, const struct scene *s, uint32_t p)
 			row.setup);
 		for (int h = 0; h < 2; h++) {
 			tell_cell(b, s, row.host + h, p);
-			if (scene_row_waits(s, i, h, p))
+			if (scene_row_waiting(s, i, h, p, NULL, 0))
 				buf_char(b, '|');
 		}
 		tell_cell(b, s, &row.wire, p);
@@ -222,8 +222,8 @@ static void tell(struct buf *b, struct scene *s, uint32_t p)
 	buf_printf(b, "wire %d %d %u %u %s\n", w.holds, w.cut, w.held, w.rules,
 		w.order);
 	scene_page(s, p, &page);
-	buf_printf(b, "page %s %d still %u before %u take %u\n", page.lesson,
-		page.page, scene_still(s, p), scene_before(s, p),
+	buf_printf(b, "page %s %d before %u take %u\n", page.lesson,
+		page.page, scene_before(s, p),
 		take ? take->begin : SCENE_NEVER);
 	for (size_t i = 0; i < scene_actors(s); i++)
 		if (scene_actor(s, i)->started < p)

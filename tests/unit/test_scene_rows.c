@@ -27,8 +27,8 @@ static const char *draw(const struct scene *s, uint32_t i, uint32_t position)
 			n += (size_t)sprintf(out + n, " ");
 		if (cell[k]->kind == SCENE_EMPTY)
 			n += (size_t)sprintf(out + n, "%c", k != 1 &&
-				scene_row_waits(s, i, k / 2, position) ?
-				'|' : '.');
+				scene_row_waiting(s, i, k / 2, position,
+				NULL, 0) ? '|' : '.');
 		else
 			n += (size_t)sprintf(out + n, "%c%u",
 				kinds[cell[k]->kind], cell[k]->ref);
@@ -358,8 +358,8 @@ static void actors_start_end_and_start_again(void **state)
 	assert_int_equal(scene_pending(s, 0, 6), SCENE_NONE);
 	assert_int_equal(scene_call(s, 0)->returned, SCENE_NEVER);
 	CHECK_ROWS(s, 10, "C0 . .", "C1 . .", "T5 . .", ". . C2", "T9 . .");
-	assert_true(scene_row_waits(s, 1, 0, 10));
-	assert_false(scene_row_waits(s, 3, 0, 10));
+	assert_int_equal(scene_row_waiting(s, 1, 0, 10, NULL, 0), 1);
+	assert_int_equal(scene_row_waiting(s, 3, 0, 10, NULL, 0), 0);
 	script_done(&t);
 }
 
@@ -445,8 +445,6 @@ static void marks_tell_pages_and_steps(void **state)
 	assert_int_equal(row.step, 0);
 	scene_row(s, 3, 11, &row);
 	assert_int_equal(row.wire.kind, SCENE_TOLD);
-	assert_int_equal(scene_still(s, 5), SCENE_NEVER);
-	assert_int_equal(scene_still(s, 6), 5);
 	script_done(&t);
 }
 
