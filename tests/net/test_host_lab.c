@@ -135,7 +135,7 @@ static void test_names_are_asked_over_the_wire(void **state)
 		"wire: sees udp port 53 from client x 0\n"
 		"server: getaddrinfo(\"nobody\", \"80\", AF_INET, SOCK_STREAM)"
 		" -> EAI_NONAME\n"
-		"dns: has udp local any:53\n");
+		"dns: has udp local dns:53\n");
 	wants(s, "lab: host dns 10.0.0.53 fd00::53\n");
 	wants(s, "dns: starts\n");
 	session_close(s);
