@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/intl.h"
@@ -248,6 +249,27 @@ static int check_host_name(struct scan *s)
 	return 0;
 }
 
+/* The journal tells the IPv6 address as well. It need not be said, for it goes
+ * with the other one, and nothing else can be. */
+static int check_host_second(struct scan *s, const char *address)
+{
+	static const char net[] = "10.0.0.";
+	char goes[32];
+	size_t n;
+
+	if (scan_end(s))
+		return 0;
+	n = word_size(s);
+	if (strncmp(address, net, strlen(net)) == 0) {
+		snprintf(goes, sizeof(goes), "fd00::%s", address + strlen(net));
+		if (strlen(goes) != n || memcmp(goes, s->text + s->at, n) != 0)
+			return scan_fail(s, _("host: with %s goes %s, it need "
+				"not be said"), address, goes);
+	}
+	s->at += n;
+	return 0;
+}
+
 static int check_host(struct scan *s)
 {
 	uint8_t bytes[sizeof(struct in_addr)];
@@ -264,9 +286,7 @@ static int check_host(struct scan *s)
 			"from 0 to 255, as in 10.0.0.3, not %s"),
 			scan_seen(s, seen));
 	s->at += n;
-	scan_blank(s);
-	s->at += word_size(s); /* the lab's own: fd00::3 */
-	return 0;
+	return check_host_second(s, address);
 }
 
 static int check_time(struct scan *s, const struct verb *v)

@@ -182,6 +182,8 @@ static const struct mistake mistakes[] = {
 	{"socket(\"x\")", 8, "not a string", NULL},
 	{"client: kill(server)", 9, "kill takes no parentheses", NULL},
 	{"x = htons(5)", 5, "htons makes bytes", NULL},
+	{"lab: host eve 10.0.0.3 fd00::7", 24, "with 10.0.0.3 goes fd00::3",
+		NULL},
 	{"lab: frob", 6, "set, needs or rebuild, not", NULL},
 	{"client/17: close(s)", 8, "thread: a number from 1 to 16", NULL},
 	/* a control byte is named, not shown */

@@ -152,7 +152,7 @@ static const struct mistake mistakes[] = {
 	{"lab: host eve 10.0.0.300", 15, "from 0 to 255", NULL},
 	{"lab: host eve2 10.0.0.3", 11, "ends in no digit", NULL},
 	{"lab: host wire 10.0.0.3", 11, "stands for something already", NULL},
-	{"lab: host eve 10.0.0.3 x y", 26, "nothing more is expected", NULL},
+	{"lab: host eve 10.0.0.3 fd00::3 y", 32, "nothing more is expected", NULL},
 	{"lab: set", 9, "a setting and its value", NULL},
 	{"lab: set tcp_sack 0", 10, "a setting and its value", NULL},
 	{"lab: set net/ipv4.x 0", 10, "a setting and its value", NULL},
