@@ -176,7 +176,6 @@ uint32_t why_next_socket(const struct question *q, int host, uint32_t after)
 
 	if (all - first > WHY_SOCKETS)
 		first = all - WHY_SOCKETS;
-
 	while (i-- > first)
 		if (scene_socket(q->s, i)->host == host &&
 			scene_socket(q->s, i)->created < q->position)

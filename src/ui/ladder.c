@@ -217,6 +217,16 @@ static void draw_line(struct app *a, WINDOW *w, int y, struct ladder_at at,
 
 /* ---- all of them ---- */
 
+/* That the others are left out. */
+static void draw_only(WINDOW *w, int room)
+{
+	struct ink k = { 0 };
+
+	ink_printf(&k, THEME_STRONG, "%s ", _("one connection"));
+	ink_draw(w, 0, 2, room, &k, A_NORMAL);
+	ink_done(&k);
+}
+
 /* "client ───────────────── server", each over its lifeline. */
 static void draw_heading(struct app *a, WINDOW *w, bool focused)
 {
@@ -242,8 +252,7 @@ static void draw_heading(struct app *a, WINDOW *w, bool focused)
 		edge = x + cells + 1;
 	}
 	if (a->ladder.flow != SCENE_NONE)
-		ink_put(w, 0, 2, s->life[0] - 4, THEME_STRONG,
-			_("one connection"));
+		draw_only(w, s->life[0] - 4);
 }
 
 /* Below the newest line: the lifelines, who waits, what is in our hand. */

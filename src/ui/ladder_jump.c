@@ -31,6 +31,17 @@ static bool belongs(const struct scene_call *c, const struct scene_frame *f,
 	return f->position > c->entered;
 }
 
+/* What a receive took came with a frame that had arrived: not with the first
+ * copy, that was lost. */
+static bool can_have_brought(const struct app *a, uint32_t frame,
+	const struct scene_call *c)
+{
+	return !call_row_at(c->row)->receives ||
+		(scene_frame_fate(a->scene, frame, a->position) ==
+		FATE_PASSED && scene_frame_fated(a->scene, frame,
+		a->position) < c->returned);
+}
+
 /* The first frame that belongs to a call; SCENE_NONE. */
 static uint32_t frame_of_call(const struct app *a, uint32_t call)
 {
@@ -46,7 +57,8 @@ static uint32_t frame_of_call(const struct app *a, uint32_t call)
 	for (; i < n; i++) {
 		const struct scene_frame *f = scene_frame(a->scene, frame[i]);
 
-		if (f->repeat_of == SCENE_NONE && belongs(c, f, moves))
+		if (f->repeat_of == SCENE_NONE && belongs(c, f, moves) &&
+				(!moves || can_have_brought(a, frame[i], c)))
 			return frame[i];
 	}
 	return SCENE_NONE;

@@ -207,11 +207,15 @@ static int diagram_of(int lines, int columns)
 
 /* Lines of what stands below the list. */
 static int details_of(const struct app *a, int lines, int columns,
-	const struct sockets_now *x, const char *text, int *diagram)
+	const struct sockets_now *x, const char *text, size_t listed,
+	int *diagram)
 {
 	int wants = text_cells(text, strlen(text)) / (columns - 8) + 1;
 	int most = lines < 12 ? 2 : lines / 3;
+	int spare = lines - 1 - (listed < 99 ? (int)listed : 99);
 
+	if (most < spare)
+		most = spare;
 	*diagram = 0;
 	if (a->zoomed && has_states(a, x->index))
 		*diagram = diagram_of(lines, columns);
@@ -246,7 +250,7 @@ static void draw(struct app *a, WINDOW *w, bool focused)
 	if (at < l->entries && sockets_now(&x, a, l->entry[at].socket)) {
 		sockets_describe(&b, a, &x, !shows_ends(&x, columns));
 		below = details_of(a, lines, columns, &x, buf_str(&b),
-			&diagram);
+			l->entries, &diagram);
 	}
 	drawn.lines = lines - 1 - below;
 	/* with the diagram alone its two ends are all of the list */
