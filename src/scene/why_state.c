@@ -52,9 +52,9 @@ static bool time_wait(struct question *q)
 		say(q, at->position, _("It goes by itself, in %s. No process "
 			"has it any more, and nobody can close it."),
 			why_time(q, left));
-	say(q, at->position, _("Until then these two ends make no new "
-		"connection: late segments of the old one could be taken for "
-		"its own, and a lost last ACK can still be sent again."));
+	say(q, at->position, _("It is there so that late segments of the old "
+		"connection are not taken for those of a new one, and so that "
+		"a lost last ACK can be sent again."));
 	return true;
 }
 
