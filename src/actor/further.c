@@ -16,7 +16,6 @@
 #include <unistd.h>
 
 #include "actor/inside.h"
-#include "base/intl.h"
 #include "base/mem.h"
 
 /* Pipe ends, all in the parent at first. */
@@ -202,10 +201,8 @@ void actor_fork(struct worker *w, uint64_t id)
 	if (!error)
 		ends_close(&e);
 	held_give(&w->actor->forking);
-	if (error) {
-		actor_line_error(&w->out, id, _("no descriptors are left for "
-			"the pipes of a further process"));
-	} else if (child < 0) {
+	/* Also EMFILE, for its pipes, which no other fork would need. */
+	if (child < 0) {
 		value_of_errno(&failed, -child);
 		actor_line_result(&w->out, id, &failed, no_cookie);
 	} else {
