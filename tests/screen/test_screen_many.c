@@ -28,10 +28,13 @@ static void say(struct screen *s, const char *line, const char *last)
 	assert_true(screen_wait(s, last, SECONDS));
 }
 
-/* 225 connections of two hosts: ear and 225 ends on one, 225 on the other. */
-static void connect_hosts(struct screen *s, const char *from, const char *to)
+/* n connections of two hosts: ear and n ends on one, n on the other. The last
+ * descriptors are n + 2 and n + 3; n differs, so that they are new on the
+ * stage. */
+static void connect_hosts(struct screen *s, const char *from, const char *to,
+	int n)
 {
-	char line[96];
+	char line[96], last[32];
 
 	snprintf(line, sizeof(line), "%s: ear = socket(AF_INET)", to);
 	say(s, line, "socket(AF_INET)");
@@ -39,16 +42,19 @@ static void connect_hosts(struct screen *s, const char *from, const char *to)
 	say(s, line, "bind(ear");
 	snprintf(line, sizeof(line), "%s: listen(ear, 250)", to);
 	say(s, line, "listen(ear");
-	snprintf(line, sizeof(line), "%s: s{1..225} = socket(AF_INET)", from);
-	say(s, line, "-> 227");
-	snprintf(line, sizeof(line), "%s: connect(s{1..225}, %s:9999)", from,
+	snprintf(line, sizeof(line), "%s: s{1..%d} = socket(AF_INET)", from, n);
+	snprintf(last, sizeof(last), "-> %d", n + 2);
+	say(s, line, last);
+	snprintf(line, sizeof(line), "%s: connect(s{1..%d}, %s:9999)", from, n,
 		to);
-	say(s, line, "connect(s225");
-	snprintf(line, sizeof(line), "%s: c{1..225} = accept(ear)", to);
-	say(s, line, "-> 228");
+	snprintf(last, sizeof(last), "connect(s%d", n);
+	say(s, line, last);
+	snprintf(line, sizeof(line), "%s: c{1..%d} = accept(ear)", to, n);
+	snprintf(last, sizeof(last), "-> %d", n + 3);
+	say(s, line, last);
 }
 
-/* What it has then: client 274, server 226, eve 275, bob 226. */
+/* What it has then: client 270, server 221, eve 280, bob 231. */
 static struct screen *crowded_lab(void)
 {
 	struct screen *s = screen_run(160, 50, NULL, "lab --lang en");
@@ -58,12 +64,12 @@ static struct screen *crowded_lab(void)
 	assert_true(screen_wait(s, "client>", SCREEN_SECONDS));
 	say(s, "lab: host eve 10.0.0.3", "eve");
 	say(s, "lab: host bob 10.0.0.4", "bob");
-	connect_hosts(s, "client", "server");
-	connect_hosts(s, "eve", "bob");
-	say(s, "eve: u{1..50} = socket(AF_INET, SOCK_DGRAM)", "-> 277");
+	connect_hosts(s, "client", "server", 220);
+	connect_hosts(s, "eve", "bob", 230);
+	say(s, "eve: u{1..50} = socket(AF_INET, SOCK_DGRAM)", "-> 282");
 	say(s, "eve: bind(u{1..50}, any:{5001..5050})", "bind(u50");
 	say(s, "client: a{1..25}, b{1..25} = socketpair(AF_UNIX, SOCK_STREAM)",
-		"277");
+		"[271, 272]");
 	screen_key(s, "Esc");
 	assert_true(screen_wait_gone(s, "client>", SCREEN_SECONDS));
 	screen_key(s, "3");
@@ -94,22 +100,22 @@ static void a_thousand_on_four_hosts(void **state)
 	(void)state;
 	need_namespaces();
 	s = crowded_lab();
-	assert_true(screen_wait(s, "client  275 sockets", SCREEN_SECONDS));
-	press(s, "Down", 275);
-	assert_true(screen_wait(s, "server  226 sockets", SCREEN_SECONDS));
-	press(s, "Down", 226);
-	assert_true(screen_wait(s, "eve  275 sockets", SCREEN_SECONDS));
-	press(s, "Down", 275);
-	assert_true(screen_wait(s, "bob  226 sockets", SCREEN_SECONDS));
+	assert_true(screen_wait(s, "client  270 sockets", SCREEN_SECONDS));
+	press(s, "Down", 270);
+	assert_true(screen_wait(s, "server  221 sockets", SCREEN_SECONDS));
+	press(s, "Down", 221);
+	assert_true(screen_wait(s, "eve  280 sockets", SCREEN_SECONDS));
+	press(s, "Down", 280);
+	assert_true(screen_wait(s, "bob  231 sockets", SCREEN_SECONDS));
 	assert_true(screen_wait(s, "ear: descriptor 3 of process bob",
 		SCREEN_SECONDS));
-	press(s, "Down", 225);
-	assert_true(screen_wait(s, "c225: descriptor 228 of process bob",
+	press(s, "Down", 230);
+	assert_true(screen_wait(s, "c230: descriptor 233 of process bob",
 		SCREEN_SECONDS));
-	assert_false(screen_has(s, "bob  226 sockets"));
+	assert_false(screen_has(s, "bob  231 sockets"));
 	/* from there the search begins again at the top */
 	find(s, "s100 ", "s100: descriptor 102 of process client");
-	find(s, ":5050 ", "u50: descriptor 277 of process eve");
+	find(s, ":5050 ", "u50: descriptor 282 of process eve");
 	find(s, "c7 ", "c7: descriptor 10 of process bob");
 	/* the last frame of its connection: the third of the handshake */
 	screen_key(s, "Enter");
