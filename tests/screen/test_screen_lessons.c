@@ -209,6 +209,8 @@ static void a_step_done_by_hand_before(void **state)
 		SCREEN_SECONDS));
 	screen_key(s, "P");
 	assert_true(screen_wait(s, "FREE PLAY", SCREEN_SECONDS));
+	/* The footer names Space again once the act has been answered. */
+	assert_true(screen_wait(s, "Space run", SCREEN_SECONDS));
 	for (int i = 0; i < 2; i++) {
 		screen_key(s, "Space");
 		assert_true(screen_wait(s, "r brings the page back",
