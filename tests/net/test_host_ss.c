@@ -121,7 +121,7 @@ static void take_ss(struct told *t, char *line)
 static void take_program(struct session *s, struct told *t, const char *lane,
 	void (*take)(struct told *t, char *line))
 {
-	char *text = strdup(session_text(s)), *save, key[40];
+	char *text = strdup(session_text(s)), *save, key[64];
 	char *from = text, *at;
 
 	snprintf(key, sizeof(key), "%s: starts\n", lane);
