@@ -55,6 +55,31 @@ static size_t asked_for(struct question *q, uint32_t from)
 	return times;
 }
 
+/* A bare ACK that asks for just these bytes, and repeats the one before it:
+ * what follows the bytes has come, they have not. SCENE_NONE: no such one had
+ * reached the sender between two positions. */
+static uint32_t hole_reported(struct question *q, uint32_t from)
+{
+	size_t n;
+	const uint32_t *frames = scene_flow_frames(q->s, q->flow,
+		q->f->position, &n);
+	uint32_t newer = SCENE_NONE; /* an ACK for it, that may be a repeat */
+	struct facts f;
+
+	for (int look = 0; n-- > 0 && look < WHY_NEAR; look++) {
+		if (!why_is_others_ack(q, frames[n]) ||
+			!why_facts(q, frames[n], &f) ||
+			(int32_t)(f.ack - q->facts.seq) > 0)
+			continue; /* more: it crossed this frame */
+		if (f.ack != q->facts.seq || newer != SCENE_NONE)
+			return f.ack == q->facts.seq ? newer : SCENE_NONE;
+		if (why_arrived(q, frames[n]) > from &&
+			f.flags == FACTS_ACK && !f.payload_len)
+			newer = frames[n];
+	}
+	return SCENE_NONE;
+}
+
 /* The acknowledgement of it that was sent but did not arrive. */
 static uint32_t lost_ack(struct question *q, uint32_t from)
 {
@@ -185,6 +210,32 @@ static bool syn_again(struct question *q)
 	return true;
 }
 
+/* The clock runs 200 ms at least: what comes sooner after the report of a hole
+ * is the answer to that. */
+#define SOON (200 * INT64_C(1000000))
+
+static bool fast_retransmission(struct question *q)
+{
+	uint32_t first, last, ack;
+	size_t times;
+
+	if (!q->f->len || !is_again(q, &first, &last, &times))
+		return false;
+	ack = hole_reported(q, scene_frame(q->s, last)->position);
+	if (ack == SCENE_NONE || why_when(q, q->f->position) -
+		why_when(q, why_arrived(q, ack)) >= SOON)
+		return false;
+	say_copies(q, first, last, times);
+	say(q, why_arrived(q, ack), _("Frame #%u, an ACK that repeats the one "
+		"before it, reported a hole here: bytes behind these had come, "
+		"these had not."), why_number(q, ack));
+	say(q, q->f->position, _("So the kernel of %s waited for no clock: "
+		"with RACK one such report is enough."),
+		why_host(q, q->host));
+	why_say_lost(q, last);
+	return true;
+}
+
 static bool retransmission(struct question *q)
 {
 	uint32_t first, last;
@@ -204,6 +255,7 @@ static bool retransmission(struct question *q)
 
 const struct cause why_of_again[] = {
 	{"syn-again", WHY_FRAME, 0, syn_again},
+	{"fast-retransmission", WHY_FRAME, 0, fast_retransmission},
 	{"retransmission", WHY_FRAME, 0, retransmission},
 	{0},
 };
