@@ -417,8 +417,8 @@ static bool connected_already(struct question *q)
 		say(q, at ? at->position : q->c->entered,
 			_("The %s has a peer already, %s."),
 			why_socket(q, q->socket), is.peer);
-	say(q, q->c->entered, _("A socket of TCP has one connection in its "
-		"life; a further one needs a socket of its own."));
+	say(q, q->c->entered, _("A connected TCP socket takes no further "
+		"connect: close it, or use a new socket."));
 	return true;
 }
 
