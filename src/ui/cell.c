@@ -364,6 +364,17 @@ static const char *head_of(enum cell_arrow arrow, bool left)
 	return "";
 }
 
+/* The end of a shaft that points at nobody: the same marks, no head. */
+static void ink_end(struct ink *out, int style, const struct cell_frame *f)
+{
+	if (f->beside && f->arrow == CELL_WENT)
+		ink_repeat(out, style, theme_sign(SIGN_HORIZONTAL), 3);
+	else if (f->beside && f->arrow == CELL_FROM_HAND)
+		ink_text(out, style, theme_sign(SIGN_LATER_LEFT));
+	else
+		ink_text(out, style, head_of(f->arrow, f->leftwards));
+}
+
 /* "4 A LOGIN↵ ×4" in at most room cells. */
 static void frame_words(struct ink *out, const struct cell_frame *f, int room)
 {
@@ -400,7 +411,6 @@ void cell_frame(struct ink *out, const struct cell_frame *f, int width)
 	struct ink words = { 0 };
 	struct ink shaft = { 0 };
 	const char *line = theme_sign(SIGN_HORIZONTAL);
-	const char *head = head_of(f->arrow, f->leftwards);
 	int style = f->arrow == CELL_DROPPED ? THEME_TROUBLE :
 		f->arrow == CELL_HELD || f->arrow == CELL_CHANGED ?
 		THEME_WAITS : THEME_PLAIN;
@@ -418,7 +428,7 @@ void cell_frame(struct ink *out, const struct cell_frame *f, int width)
 	}
 	if (f->leftwards) {
 		ink_repeat(&shaft, THEME_PLAIN, " ", blank);
-		ink_text(&shaft, style, head);
+		ink_end(&shaft, style, f);
 		ink_repeat(&shaft, style, line, room - blank - 3);
 		ink_text(&shaft, THEME_PLAIN, " ");
 		ink_append(out, &shaft);
@@ -427,7 +437,7 @@ void cell_frame(struct ink *out, const struct cell_frame *f, int width)
 		ink_append(out, &words);
 		ink_text(&shaft, THEME_PLAIN, " ");
 		ink_repeat(&shaft, style, line, room - blank - 3);
-		ink_text(&shaft, style, head);
+		ink_end(&shaft, style, f);
 		ink_append(out, &shaft);
 	}
 	ink_done(&words);

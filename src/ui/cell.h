@@ -61,6 +61,8 @@ struct cell_frame {
 	const char *whom;          /* "client→dns"; "" when two are the only */
 	bool made;                 /* by us, or changed by us */
 	bool leftwards;
+	bool beside;               /* neither end is beyond the wire: its arrow
+				      points nowhere */
 	enum cell_arrow arrow;
 	bool ascii;
 };

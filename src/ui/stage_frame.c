@@ -3,6 +3,7 @@
  */
 #include "ui/stage.h"
 
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -143,6 +144,9 @@ void stage_payload(const struct app *a, const struct scene_frame *f,
 		.from = f->stream };
 	struct cell_owner by = { stage_byte_style, &bytes };
 
+	/* What an ICMP error quotes belongs to the flow, but is no payload. */
+	if (facts->protocol != IPPROTO_TCP && facts->protocol != IPPROTO_UDP)
+		return;
 	if (facts->payload_len > 0 && f->flow != SCENE_NONE)
 		cell_bytes(out, frame + facts->payload, facts->payload_len,
 			cells, &by, a->ascii);
@@ -173,6 +177,13 @@ bool stage_leftwards(const struct scene_frame *f)
 	if (f->host == 0 || f->target == 0)
 		return f->host != 0;
 	return f->target < f->host;
+}
+
+/* The first host stands to the left of the wire, all others to the right of
+ * it: between two of them no arrow in the wire's column points the way. */
+static bool is_beside(const struct app *a, const struct scene_frame *f)
+{
+	return scene_hosts(a->scene) > 2 && f->host != 0 && f->target != 0;
 }
 
 /* "client→dns"; where that would take more than half of the width, as few
@@ -222,7 +233,8 @@ void stage_frame(struct app *a, uint32_t ref, bool seen, int width,
 	cell.times = seen ? scene_frame_repeats(a->scene, ref, a->position) + 1
 		: 1;
 	cell.made = f->made != MADE_NOT;
-	cell.leftwards = stage_leftwards(f);
+	cell.beside = is_beside(a, f);
+	cell.leftwards = !cell.beside && stage_leftwards(f);
 	cell.arrow = arrow_of(a, f, ref, seen);
 	cell_frame(out, &cell, width);
 	ink_done(&words);

@@ -189,6 +189,23 @@ static void test_frames(void **state)
 	frame(f, "ACK", 24, "          ✕─────── 6 ACK");
 }
 
+/* Between two hosts that both stand to the right of the wire: what our hand
+ * did is marked, and nothing points at the host at the left. */
+static void test_frames_beside(void **state)
+{
+	struct cell_frame f = { .number = 4, .letters = "A", .times = 1,
+		.whom = "e→s", .beside = true };
+
+	(void)state;
+	frame(f, "LOGIN↵", 24, "4 e→s A LOGIN↵ ─────────");
+	f.arrow = CELL_FROM_HAND;
+	frame(f, "LOGIN↵", 24, "4 e→s A LOGIN↵ ──────┄──");
+	f.arrow = CELL_HELD;
+	frame(f, "LOGIN↵", 24, "4 e→s A LOGIN↵ ──▌");
+	f.arrow = CELL_DROPPED;
+	frame(f, "LOGIN↵", 24, "4 e→s A LOGIN↵ ──✕");
+}
+
 static void test_repeats_and_words(void **state)
 {
 	struct cell_frame f = { .number = 1, .letters = "", .times = 4,
@@ -212,6 +229,7 @@ int main(void)
 		cmocka_unit_test(test_waits),
 		cmocka_unit_test(test_any_width),
 		cmocka_unit_test(test_frames),
+		cmocka_unit_test(test_frames_beside),
 		cmocka_unit_test(test_repeats_and_words),
 	};
 
