@@ -90,11 +90,23 @@ static int help_lines(struct ink *line, int room)
 	return n;
 }
 
+/* Why a held frame is not sent again at once; the header has room to say so
+ * only on a wide screen. */
+static int clock_lines(struct ink *line)
+{
+	ink_text(&line[1], THEME_PLAIN, _("slow clocks: kernels wait 5 s "
+		"before they send again, so that a held"));
+	ink_text(&line[2], THEME_PLAIN, _("frame breeds no repeats; `lab: "
+		"clocks real` for the kernel's own"));
+	return 3;
+}
+
 static void draw_help(struct app *a)
 {
 	struct ink line[80] = { 0 };
-	int n = help_lines(line, 80), i;
+	int n = help_lines(line, 77), i;
 
+	n += clock_lines(line + n);
 	layers_box(_("Keys"), line, n, &a->layer_at,
 		_("arrows scroll, q closes"));
 	for (i = 0; i < 80; i++)

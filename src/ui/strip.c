@@ -307,7 +307,9 @@ static void add_guide(struct strip *s, const struct app *a)
 		"On the client: \3s = socket(AF_INET, SOCK_STREAM)\3, "
 		"\3connect(s, server:9999)\3, \3send(s, \"hello\")\3.\n\n"
 		"\3o\3 holds every frame, \3p\3 passes one, \3x\3 drops one, "
-		"\3m\3 has other faults.");
+		"\3m\3 has other faults.\n\n"
+		"The lab obeys too: \3lab: clocks real\3, "
+		"\3lab: host eve 10.0.0.3\3, \3lab: dns\3.");
 	static const char journal[] = N_("This is a recording. Backspace goes "
 		"back one event, Space on again, Home to its beginning, End "
 		"to its end; \3[\3 and \3]\3 turn the pages. Select a row with "
