@@ -22,11 +22,34 @@ bool sockets_fin_waits(const struct scene_sample *m)
 		m->state == TCP_LAST_ACK || m->state == TCP_CLOSING);
 }
 
-bool sockets_has_peer(const struct scene_socket *s)
+/* A TCP socket whose connect was refused, or that was reset: the kernel still
+ * remembers the ends and gives them to who lists sockets, but getpeername says
+ * ENOTCONN. */
+static bool is_closed(const struct scene_socket *s,
+	const struct scene_sample *m)
+{
+	return m && m->state == TCP_CLOSE && !strcmp(s->protocol, "tcp");
+}
+
+static bool names_peer(const struct scene_socket *s)
 {
 	const char *port = strrchr(s->peer, ':');
 
 	return s->peer[0] && (!port || strcmp(port, ":0") != 0);
+}
+
+bool sockets_has_peer(const struct scene_socket *s,
+	const struct scene_sample *m)
+{
+	return names_peer(s) && !is_closed(s, m);
+}
+
+const char *sockets_local(const struct scene_socket *s,
+	const struct scene_sample *m)
+{
+	bool lost = names_peer(s) && is_closed(s, m);
+
+	return s->local[0] && !lost ? s->local : "-";
 }
 
 void sockets_time(struct buf *b, int64_t ms, const char *gap)
@@ -248,10 +271,10 @@ void sockets_cell(struct buf *b, struct app *a, const struct sockets_now *x,
 			buf_printf(b, "%" PRIu32, m->unsent);
 		return;
 	case COLUMN_LOCAL:
-		buf_text(b, s->local[0] ? s->local : "-");
+		buf_text(b, sockets_local(s, m));
 		return;
 	case COLUMN_PEER:
-		buf_text(b, sockets_has_peer(s) ? s->peer : "-");
+		buf_text(b, sockets_has_peer(s, m) ? s->peer : "-");
 		return;
 	case COLUMN_OWNER:
 		owner(b, a, s);
@@ -270,7 +293,7 @@ void sockets_cell(struct buf *b, struct app *a, const struct sockets_now *x,
 /* ---- in sentences ---- */
 
 static void say_owner(struct buf *b, struct app *a,
-	const struct scene_socket *s, bool ends)
+	const struct scene_socket *s, const struct scene_sample *m, bool ends)
 {
 	if (s->actor != 0xffff && s->fd >= 0)
 		buf_printf(b, _("%s %s: descriptor %d of process %s. "),
@@ -281,8 +304,8 @@ static void say_owner(struct buf *b, struct app *a,
 			s->protocol);
 	if (!ends)
 		return;
-	buf_text(b, s->local);
-	if (sockets_has_peer(s))
+	buf_text(b, sockets_local(s, m));
+	if (sockets_has_peer(s, m))
 		buf_printf(b, " %s %s", theme_sign(SIGN_TO), s->peer);
 	buf_text(b, ". ");
 }
@@ -330,7 +353,7 @@ void sockets_describe(struct buf *b, struct app *a,
 	const char *options = scene_options(a->scene, x->index, a->position);
 	size_t path;
 
-	say_owner(b, a, &x->socket, ends);
+	say_owner(b, a, &x->socket, m, ends);
 	say_queues(b, m);
 	if (m->timer) {
 		buf_char(b, ' ');

@@ -52,8 +52,14 @@ void sockets_describe(struct buf *b, struct app *a,
 void sockets_path(struct buf *b, struct app *a, uint32_t socket);
 
 /* Of what listens, and of UDP that is not connected, the kernel names a peer of
- * port 0: it has none. */
-bool sockets_has_peer(const struct scene_socket *s);
+ * port 0: it has none. Nor has a TCP socket in CLOSE, whose ends of before it
+ * still tells; m: its sample, or NULL. */
+bool sockets_has_peer(const struct scene_socket *s,
+	const struct scene_sample *m);
+/* Its own end; "-" when it has none, or what it was is of a connection that is
+ * no more. */
+const char *sockets_local(const struct scene_socket *s,
+	const struct scene_sample *m);
 
 /* Whether the peer's FIN is counted among the bytes to read. */
 bool sockets_fin_waits(const struct scene_sample *m);

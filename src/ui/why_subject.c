@@ -111,8 +111,8 @@ static void name_socket(struct buf *b, struct scene *s, uint32_t position,
 		buf_printf(b, " %d", x.fd);
 	if (m != NULL && m->state != 0)
 		buf_printf(b, " %s", scene_state_name(m->state));
-	buf_printf(b, " %s", x.local);
-	if (sockets_has_peer(&x))
+	buf_printf(b, " %s", sockets_local(&x, m));
+	if (sockets_has_peer(&x, m))
 		buf_printf(b, " %s", x.peer);
 }
 
