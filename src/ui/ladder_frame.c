@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "packet/facts.h"
+#include "packet/fields_dns.h"
 #include "packet/words.h"
 #include "ui/app.h"
 #include "ui/stage.h"
@@ -43,15 +44,17 @@ static enum ladder_way way_of_first(enum fate fate)
 	return LADDER_GOES;
 }
 
-/* The words of a payload, or of a frame that is neither TCP nor UDP. */
+/* The words of a payload, of a message of the DNS, or of a frame that is neither
+ * TCP nor UDP. */
 static void add_words(const struct app *a, const struct scene_frame *f,
 	const struct facts *facts, const struct event *e, struct ink *out)
 {
 	struct buf b = { 0 };
 
 	stage_payload(a, f, facts, e->data, WORDS_MOST, out);
-	if (out->text.len == 0 && facts->protocol != IPPROTO_TCP &&
-			facts->protocol != IPPROTO_UDP) {
+	if (out->text.len == 0 && (fields_is_dns(facts) ||
+			(facts->protocol != IPPROTO_TCP &&
+			facts->protocol != IPPROTO_UDP))) {
 		words_frame(&b, facts, e->data, e->len, WORDS_MOST, a->ascii);
 		ink_text(out, THEME_PLAIN, buf_str(&b));
 	}

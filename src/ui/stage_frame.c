@@ -11,6 +11,7 @@
 #include "base/intl.h"
 #include "base/text.h"
 #include "packet/facts.h"
+#include "packet/fields_dns.h"
 #include "packet/words.h"
 #include "ui/app.h"
 #include "ui/cell.h"
@@ -144,8 +145,10 @@ void stage_payload(const struct app *a, const struct scene_frame *f,
 		.from = f->stream };
 	struct cell_owner by = { stage_byte_style, &bytes };
 
-	/* What an ICMP error quotes belongs to the flow, but is no payload. */
-	if (facts->protocol != IPPROTO_TCP && facts->protocol != IPPROTO_UDP)
+	/* What an ICMP error quotes belongs to the flow, but is no payload; a
+	 * message of the DNS is told in words. */
+	if ((facts->protocol != IPPROTO_TCP &&
+			facts->protocol != IPPROTO_UDP) || fields_is_dns(facts))
 		return;
 	if (facts->payload_len > 0 && f->flow != SCENE_NONE)
 		cell_bytes(out, frame + facts->payload, facts->payload_len,
