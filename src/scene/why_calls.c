@@ -235,6 +235,12 @@ static bool makes_socket(struct question *q, uint32_t call, const void *arg)
 	return is;
 }
 
+bool why_was_made(struct question *q, uint32_t socket)
+{
+	return why_call_before(q, q->position, makes_socket, &socket) !=
+		SCENE_NONE;
+}
+
 bool why_nonblocking(struct question *q, uint32_t call, uint32_t *where)
 {
 	const struct scene_call *c = scene_call(q->s, call);

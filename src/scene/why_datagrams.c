@@ -259,7 +259,7 @@ static bool datagram_lost(struct question *q)
 		q->f->target >= SCENE_HOSTS)
 		return false;
 	socket = socket_at_port(q, q->f->target, q->facts.target_port);
-	if (socket == SCENE_NONE)
+	if (socket == SCENE_NONE || !why_was_made(q, socket))
 		return false;
 	a = calloc(1, sizeof(*a));
 	if (!a)

@@ -137,6 +137,9 @@ bool why_call_end(struct question *q, uint32_t call, int i, struct end *out,
  */
 bool why_option(struct question *q, uint32_t socket, const char *name,
 	uint32_t position, char value[64], uint32_t *where);
+/* Whether a call that was seen made it: the sockets inside of getaddrinfo, and
+ * of the name server, are read by nobody's lane. */
+bool why_was_made(struct question *q, uint32_t socket);
 /* Whether calls on it do not wait: by its flags, or by this call's. */
 bool why_nonblocking(struct question *q, uint32_t call, uint32_t *where);
 
