@@ -169,13 +169,34 @@ void names_hosts(const struct lab *lab, struct buf *b)
 
 /* ---- names ---- */
 
-static int unbound(const struct lab *lab, const char *lane,
-	const struct value *v, struct diag *d)
+/* A lane on a host that the lab has not got. */
+static int no_host(const struct lab *lab, const char *host, struct diag *d)
 {
+	struct buf hosts = {0};
+
+	names_hosts(lab, &hosts);
+	diag_set(d, 1, _("there is no host %s; the hosts are %s"), host,
+		buf_str(&hosts));
+	buf_done(&hosts);
+	return -EINVAL;
+}
+
+static int unbound(const struct lab *lab, const struct process *was,
+	const char *lane, const struct value *v, struct diag *d)
+{
+	char host[LINE_LANE];
+
+	line_host_of_lane(host, lane);
+	if (build_host_index(lab, host) < 0)
+		return no_host(lab, host, d);
 	for (const struct process *p = lab->processes; p; p = p->next)
 		if (strcmp(p->name, lane) && holdings_bound(p, v->text))
 			return diag_set(d, v->column, _("%s is %s's; %s does "
 				"not have it"), v->text, p->name, lane);
+	if (was && !was->running && (was->ended || was->status))
+		return diag_set(d, v->column, _("%s stands for nothing: the "
+			"process of %s ended, and its names with it"), v->text,
+			lane);
 	return diag_set(d, v->column, _("%s stands for nothing yet in %s: it "
 		"is bound by %s = a call that succeeds"), v->text, lane,
 		v->text);
@@ -220,7 +241,7 @@ static int resolve_name(const struct lab *lab, const struct process *process,
 	struct buf b = {0};
 
 	if (!bound)
-		return unbound(lab, lane, v, d);
+		return unbound(lab, process, lane, v, d);
 	if (!takes(p->kind, bound)) {
 		value_print(&b, bound);
 		diag_set(d, v->column, _("%s is %.100s, which cannot be the "

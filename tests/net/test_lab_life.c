@@ -296,8 +296,10 @@ static void test_actor_killed(void **state)
 	assert_true(session_has(s, "client: kill\n"));
 	assert_true(session_has(s, "client: ended 9\n"));
 	session_refused(s, ANSWER_ERROR, "client: send(s, \"x\")",
-		"s stands for nothing yet in client: it is bound by s = a call "
-		"that succeeds");
+		"s stands for nothing: the process of client ended, and its "
+		"names with it");
+	session_refused(s, ANSWER_ERROR, "zz: recv(s, 1)",
+		"there is no host zz; the hosts are client, server");
 	session_run(s, "client: s = socket(AF_INET, SOCK_STREAM) -> 3\n");
 	assert_int_equal(session_count(s, "client: starts\n"), 2);
 	session_close(s);
