@@ -163,6 +163,24 @@ static void open_streams(void)
 		close(fd);
 }
 
+/* The --lang that counts wherever it stands: what another option prints at once
+ * is printed in it as well. NULL: none is there. */
+static const char *find_language(int argc, char **argv)
+{
+	static const char name[] = "--lang";
+	const char *wish = NULL;
+
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+		if (strncmp(argv[i], name, sizeof(name) - 1))
+			continue;
+		if (argv[i][sizeof(name) - 1] == '=')
+			wish = argv[i] + sizeof(name);
+		else if (!argv[i][sizeof(name) - 1] && i + 1 < argc)
+			wish = argv[++i];
+	}
+	return wish;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -189,7 +207,10 @@ int main(int argc, char **argv)
 		case 'p': o.plain = true; break;
 		case 'l': wish = optarg; break;
 		case 'L': o.list = true; break;
-		case 'h': choose_language(wish); help(); return 0;
+		case 'h':
+			choose_language(find_language(argc, argv));
+			help();
+			return 0;
 		case 'V': puts("tomada " VERSION); return 0;
 		default: return 2;
 		}
