@@ -314,9 +314,10 @@ static void say_under_way(struct question *q)
 	find_received(q, &r);
 	if (r.missing == SCENE_NONE)
 		return;
-	say(q, scene_frame(q->s, r.missing)->position,
-		_("Frame #%u bears bytes for it, but it has not arrived."),
-		why_number(q, r.missing));
+	if (why_adds_up(q, r.missing))
+		say(q, scene_frame(q->s, r.missing)->position,
+			_("Frame #%u bears bytes for it, but it has not "
+			  "arrived."), why_number(q, r.missing));
 	why_say_lost(q, r.missing);
 }
 

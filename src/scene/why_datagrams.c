@@ -105,19 +105,6 @@ struct account {
 				      to be empty, SCENE_NONE */
 };
 
-/* A kernel throws away what was changed on the wire and does not add up. */
-static bool adds_up(struct question *q, uint32_t frame)
-{
-	struct event e;
-	struct facts f;
-
-	if (scene_frame(q->s, frame)->made != MADE_CORRUPT ||
-		!scene_frame_bytes(q->s, frame, &e))
-		return true;
-	facts_read(&f, e.data, e.len);
-	return !f.bad_ip_sum && !(f.sum_known && f.bad_sum);
-}
-
 /* The position at which a socket had its port; SCENE_NEVER. */
 static uint32_t bound_at(struct question *q, uint32_t socket)
 {
@@ -147,7 +134,7 @@ static void find_arrived(struct question *q, struct account *a,
 	while (n < DATAGRAMS && (i = why_datagram(q, i,
 		why_as(q, socket)->host, on.port, &f)) != SCENE_NONE) {
 		at = why_arrived(q, i);
-		if (at != SCENE_NEVER && at > from && adds_up(q, i))
+		if (at != SCENE_NEVER && at > from && why_adds_up(q, i))
 			a->frame[n++] = i;
 	}
 	for (uint32_t k = 0; k < n / 2; k++) {

@@ -136,6 +136,19 @@ static void say_delayed(struct question *q, const struct scene_frame *f,
 		say(q, at, _("Frame #%u is delayed on the wire."), f->number);
 }
 
+/* A kernel throws away what was changed on the wire and does not add up. */
+bool why_adds_up(const struct question *q, uint32_t frame)
+{
+	struct event e;
+	struct facts f;
+
+	if (scene_frame(q->s, frame)->made != MADE_CORRUPT ||
+		!scene_frame_bytes(q->s, frame, &e))
+		return true;
+	facts_read(&f, e.data, e.len);
+	return !f.bad_ip_sum && !(f.sum_known && f.bad_sum);
+}
+
 bool why_is_lost(const struct question *q, uint32_t frame)
 {
 	switch (scene_frame_fate(q->s, frame, q->position)) {
@@ -145,6 +158,7 @@ bool why_is_lost(const struct question *q, uint32_t frame)
 	case FATE_REPEAT:
 		return true;
 	case FATE_PASSED:
+		return !why_adds_up(q, frame);
 	case FATE_ABSORBED:
 	case FATE_REPLACED:
 		break;
@@ -176,7 +190,11 @@ bool why_say_lost(struct question *q, uint32_t frame)
 	case FATE_DROPPED:
 		say_dropped(q, f, at);
 		break;
-	case FATE_PASSED:
+	case FATE_PASSED: /* lost all the same: it does not add up */
+		say(q, at, _("Frame #%u was changed on the wire, and its "
+			"checksum does not fit: the kernel it reached threw "
+			"it away."), f->number);
+		break;
 	case FATE_ABSORBED:
 	case FATE_REPLACED:
 		break;
@@ -203,6 +221,12 @@ uint32_t why_datagram(struct question *q, uint32_t i, int host, int port,
 
 /* ---- streams ---- */
 
+/* The position at which its bytes could be taken in; SCENE_NEVER. */
+static uint32_t taken_in(const struct question *q, uint32_t frame)
+{
+	return why_adds_up(q, frame) ? why_arrived(q, frame) : SCENE_NEVER;
+}
+
 static bool covers(const struct scene_frame *f, uint64_t end)
 {
 	return f->len && (int32_t)(f->stream - (uint32_t)end) <= 0 &&
@@ -225,7 +249,7 @@ void why_received(struct question *q, uint32_t flow, int way, uint64_t offset,
 				frames[i]);
 
 			if (f->way != way || !covers(f, r->end) ||
-				why_arrived(q, frames[i]) >= until)
+				taken_in(q, frames[i]) >= until)
 				continue;
 			r->end += f->stream + f->len - (uint32_t)r->end;
 			grew = true;
@@ -237,7 +261,7 @@ void why_received(struct question *q, uint32_t flow, int way, uint64_t offset,
 		if (f->way != way || !f->len || scene_frame_fate(q->s,
 			frames[i], until) == FATE_REPLACED)
 			continue;
-		if (why_arrived(q, frames[i]) < until) {
+		if (taken_in(q, frames[i]) < until) {
 			if ((int32_t)(f->stream - (uint32_t)r->end) > 0)
 				r->beyond = frames[i];
 		} else if (covers(f, r->end) && r->missing == SCENE_NONE) {

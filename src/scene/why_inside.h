@@ -196,7 +196,10 @@ bool why_say_lost(struct question *q, uint32_t frame);
  * position: its frame and facts, or SCENE_NONE. */
 uint32_t why_error(struct question *q, uint32_t flow, int way, uint32_t to,
 	struct facts *f);
-/* Whether the wire has it, or had it: held, delayed, dropped. */
+/* Whether the sums of a frame fit, also of one that the wire changed. */
+bool why_adds_up(const struct question *q, uint32_t frame);
+/* Whether the wire has it, or had it: held, delayed, dropped; or so changed that
+ * the kernel it reached threw it away. */
 bool why_is_lost(const struct question *q, uint32_t frame);
 /* The frame, of any flow, before index i (SCENE_NONE: all that were seen) that
  * bears a datagram to a port of a host, and its facts; SCENE_NONE: none near.

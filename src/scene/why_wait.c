@@ -161,9 +161,11 @@ static bool waits_for_frame(struct question *q)
 	}
 	if (r.missing == SCENE_NONE || !why_is_lost(q, r.missing))
 		return false;
-	say(q, scene_frame(q->s, r.missing)->position,
-		_("Frame #%u bears bytes for the %s, but it has not arrived."),
-		why_number(q, r.missing), why_socket(q, q->socket));
+	if (why_adds_up(q, r.missing))
+		say(q, scene_frame(q->s, r.missing)->position,
+			_("Frame #%u bears bytes for the %s, but it has not "
+			  "arrived."), why_number(q, r.missing),
+			why_socket(q, q->socket));
 	why_say_lost(q, r.missing);
 	return true;
 }
