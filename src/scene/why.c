@@ -211,6 +211,8 @@ static bool find_cause(struct question *q)
 			if (!is_asked(q, c))
 				continue;
 			if (c->tell(q)) {
+				if (q->error == CAUSE_WAITS)
+					why_say_limits(q);
 				q->out->cause = c->name;
 				return true;
 			}

@@ -240,6 +240,8 @@ void why_received(struct question *q, uint32_t flow, int way, uint64_t offset,
 	uint32_t until, struct received *r);
 /* What lies in the send queue of a question's socket, and at its peer. */
 void why_say_queues(struct question *q);
+/* Of a call that waits: its time limit, and the wire that is cut. */
+void why_say_limits(struct question *q);
 /* Who sent the FIN of a socket: by a call, or by ending. */
 void why_say_who_ended(struct question *q, uint32_t socket, uint32_t before);
 /* SYNs of an attempt without an answer: how many, and why that is. */

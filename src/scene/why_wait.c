@@ -190,6 +190,16 @@ static bool waits_for_all(struct question *q)
 	return true;
 }
 
+/* Whether the wire is cut that a socket of the question hears by. */
+static bool is_cut(struct question *q)
+{
+	struct scene_wire w;
+
+	scene_wire(q->s, q->position, &w);
+	return w.cut && !strstr(why_as(q, q->socket)->local, "127.0.0.1") &&
+		(why_is(q, q->socket, "tcp") || why_is(q, q->socket, "udp"));
+}
+
 static void say_who_could(struct question *q)
 {
 	struct scene_socket is;
@@ -203,8 +213,20 @@ static void say_who_could(struct question *q)
 			"process yet, or no more."), why_socket(q, q->peer));
 		return;
 	}
+	if (is_cut(q))
+		return; /* whatever it does, nothing of it arrives */
 	other = scene_pending(q->s, is.actor, q->position);
-	if (other == SCENE_NONE)
+	if (other != SCENE_NONE &&
+		call_row_at(scene_call(q->s, other)->row)->sends &&
+		why_socket_of_call(q, other) == q->peer)
+		say(q, scene_call(q->s, other)->entered,
+			_("%s is in %s on the %s in this moment: what it "
+			  "sends ends the wait when it arrives."),
+			why_lane(q, is.actor),
+			call_row_at(scene_call(q->s, other)->row)->name,
+			why_socket(q, q->peer));
+	else if (other == SCENE_NONE ||
+		scene_call(q->s, other)->waits >= q->position)
 		say(q, q->c->entered, _("%s could end the wait: with a send on "
 			"the %s, or by closing it."), why_lane(q, is.actor),
 			why_socket(q, q->peer));
@@ -368,6 +390,27 @@ static bool waits(struct question *q)
 		"waits for is not seen from outside."),
 		why_lane(q, q->c->actor), q->row->name);
 	return true;
+}
+
+/* ---- what else ends a wait, or cannot ---- */
+
+void why_say_limits(struct question *q)
+{
+	bool hears = q->row->receives || !strncmp(q->row->name, "accept", 6);
+	const char *option = hears ? "SO_RCVTIMEO" :
+		q->row->sends || is_call(q, "connect") ? "SO_SNDTIMEO" : NULL;
+	uint32_t where;
+	char value[64];
+
+	if (!option)
+		return;
+	if (is_cut(q))
+		say(q, q->position - 1, _("The wire is cut: nothing arrives "
+			"until mend."));
+	if (why_option(q, q->socket, option, q->c->entered, value, &where))
+		say(q, where == SCENE_NONE ? q->c->entered : where,
+			_("%s is %s: when so long nothing has come of it, the "
+			  "call returns with an error."), option, value);
 }
 
 const struct cause why_of_wait[] = {
