@@ -83,14 +83,18 @@ static void put_socket(struct buf *b, struct telling *t, uint32_t socket)
 
 /* ---- telling ---- */
 
+/* over: the position at which a wait ended; SCENE_NONE: it lasts, or is none */
 static void print(struct telling *t, const struct buf *about,
-	uint32_t position, const struct why *w)
+	uint32_t position, const struct why *w, uint32_t over)
 {
 	if (t->told++)
 		putchar('\n');
 	printf(_("%.*s   (row %u)\n"), (int)about->len, about->data,
 		row_at(t, position));
 	printf("  %s\n", w->cause);
+	if (over != SCENE_NONE)
+		printf(_("  - This wait is over: row %u ended it. While it "
+			"lasted:\n"), row_at(t, over));
 	for (int i = 0; i < w->n; i++)
 		if (w->fact[i].position == SCENE_NONE)
 			printf("  - %s\n", w->fact[i].text);
@@ -109,7 +113,8 @@ static void tell_call(struct telling *t, uint32_t call, uint32_t position)
 	if (scene_why(t->s, position, WHY_CALL, call, &w)) {
 		put_call(&about, t, call, position);
 		print(t, &about, c->returned < position ? c->returned :
-			c->entered, &w);
+			c->entered, &w, c->returned >= position &&
+			c->returned < t->now ? c->returned : SCENE_NONE);
 	}
 	why_done(&w);
 	buf_done(&about);
@@ -122,7 +127,7 @@ static void tell_frame(struct telling *t, uint32_t frame)
 
 	if (scene_why(t->s, t->now, WHY_FRAME, frame, &w)) {
 		put_frame(&about, t, frame);
-		print(t, &about, scene_frame(t->s, frame)->position, &w);
+		print(t, &about, scene_frame(t->s, frame)->position, &w, SCENE_NONE);
 	}
 	why_done(&w);
 	buf_done(&about);
@@ -136,7 +141,8 @@ static void tell_socket(struct telling *t, uint32_t socket)
 
 	if (scene_why(t->s, t->now, WHY_SOCKET, socket, &w)) {
 		put_socket(&about, t, socket);
-		print(t, &about, at ? at->position : SCENE_NONE, &w);
+		print(t, &about, at ? at->position : SCENE_NONE, &w,
+			SCENE_NONE);
 	}
 	why_done(&w);
 	buf_done(&about);
