@@ -95,6 +95,9 @@ static bool fin_wait(struct question *q)
 		say(q, scene_frame(q->s, mine)->position,
 			_("%s sends nothing more: frame #%u is its FIN."),
 			why_host(q, q->host), why_number(q, mine));
+	if (mine != SCENE_NONE)
+		why_say_who_ended(q, q->socket,
+			scene_frame(q->s, mine)->position + 1);
 	if (acked)
 		say(q, at->position, _("It is acknowledged; the other end has "
 			"sent no FIN yet."));
