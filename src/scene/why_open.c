@@ -218,6 +218,28 @@ static bool refused_by_stale_path(struct question *q)
 	return true;
 }
 
+/* What goes to 127.0.0.0/8 or ::1 stays in the host that sends it. */
+static bool refused_on_loopback(struct question *q)
+{
+	struct attempt a;
+	struct end on;
+	const struct scene_take *t = scene_take(q->s, q->position);
+
+	if (!t || t->loopback || !why_attempt(q, &a) || a.to.path ||
+		!(a.to.version == 4 ? a.to.bytes[0] == 127 :
+		IN6_IS_ADDR_LOOPBACK((const struct in6_addr *)a.to.bytes)))
+		return false;
+	say(q, q->c->entered, _("%s called itself: its own kernel refused the "
+		"connection to %s."), why_lane(q, q->c->actor),
+		why_end(q, &a.to));
+	if (listener(q, a.host, &a.to, true, &on, a.until) == SCENE_NONE)
+		say_no_listener(q, &a, q->c->entered);
+	say(q, q->c->entered, _("Loopback does not cross the wire: neither "
+		"the SYN nor the RST is seen here. Another host is reached "
+		"by its own address."));
+	return true;
+}
+
 static bool refused_unseen(struct question *q)
 {
 	struct attempt a;
@@ -429,6 +451,7 @@ const struct cause why_of_open[] = {
 	{"refused-by-icmp", WHY_CALL, ECONNREFUSED, refused_by_icmp},
 	{"refused-by-stale-path", WHY_CALL, ECONNREFUSED,
 		refused_by_stale_path},
+	{"refused-on-loopback", WHY_CALL, ECONNREFUSED, refused_on_loopback},
 	{"refused", WHY_CALL, ECONNREFUSED, refused_unseen},
 	{"timed-out-connecting", WHY_CALL, ETIMEDOUT, timed_out_connecting},
 	{"connect-stopped-waiting", WHY_CALL, EINPROGRESS,
