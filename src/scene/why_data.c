@@ -52,7 +52,8 @@ void why_say_who_ended(struct question *q, uint32_t peer, uint32_t before)
 	if (peer == SCENE_NONE)
 		return;
 	call = why_last(q, "shutdown", peer, before);
-	if (call == SCENE_NONE)
+	if (call == SCENE_NONE || (why_argument_is(q, call, 1, "SHUT_RD") &&
+		!why_argument_is(q, call, 1, "SHUT_RDWR")))
 		call = why_last(q, "close", peer, before);
 	if (call != SCENE_NONE) {
 		say(q, scene_call(q->s, call)->entered,

@@ -33,8 +33,8 @@ static bool time_wait(struct question *q)
 	others = fin_of(q, 1 - q->way, false);
 	if (mine != SCENE_NONE)
 		say(q, scene_frame(q->s, mine)->position,
-			_("%s closed first: frame #%u is its FIN. TIME_WAIT "
-			  "belongs to who closes first."),
+			_("%s ended its sending first: frame #%u is its FIN. "
+			  "TIME_WAIT belongs to who sends the first FIN."),
 			why_host(q, q->host), why_number(q, mine));
 	else
 		say(q, at->position, _("%s closed first: TIME_WAIT belongs to "
