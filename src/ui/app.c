@@ -94,7 +94,8 @@ bool app_act(struct app *a, const char *text)
 	} else if (l.kind != LINE_EMPTY) {
 		app_go(a, SCENE_NEVER);
 		buf_clear(&a->message);
-		done = player_act(a->player, buf_str(&b)) != 0;
+		a->acted = player_act(a->player, buf_str(&b));
+		done = a->acted != 0;
 		if (!done)
 			app_say(a, true, player_ended(a->player) ?
 				_("The lab has ended; r starts it again.") :

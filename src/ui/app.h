@@ -90,6 +90,7 @@ struct app {
 	bool class_mode;
 	bool quit;
 
+	uint64_t acted;           /* the link's id of the newest act */
 	struct prompt *prompt;    /* open when not NULL: keys are text */
 	char side[LINE_LANE];     /* the prompt's lane */
 	struct buf message;       /* one line above the footer, "" */

@@ -121,6 +121,9 @@ static void hear(struct loop *l)
 			player_answer(a->player, &answer);
 			fresh = fresh || (!had &&
 				player_trouble(a->player)[0] != '\0');
+			if (answer.kind == ANSWER_ERROR &&
+					answer.id == a->acted)
+				prompt_give_back(a);
 		}
 		a->dirty = true;
 		if (answer.kind == ANSWER_ENDED)

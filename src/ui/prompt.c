@@ -33,6 +33,7 @@ struct prompt {
 	bool pasting;
 	struct diag wrong;         /* of the line as it stands; msg "" */
 	char *offer;               /* what it may have meant, owned; or NULL */
+	char *sent;                /* the newest line the lab got, owned */
 	struct completion choice;  /* what Tab found, when more than one */
 	size_t choice_from;        /* first candidate that is shown … */
 	size_t choice_next;        /* … and the first that had no room */
@@ -71,10 +72,19 @@ void prompt_close(struct app *a)
 		return;
 	forget_choice();
 	free(only.offer);
-	only.offer = NULL;
+	free(only.sent);
+	only.offer = only.sent = NULL;
 	edit_close();
 	curs_set(0);
 	a->prompt = NULL;
+}
+
+void prompt_give_back(struct app *a)
+{
+	if (a->prompt && only.sent && !edit_len() && !edit_searching())
+		edit_replace(0, 0, only.sent);
+	free(only.sent);
+	only.sent = NULL;
 }
 
 /* ---- editing ---- */
@@ -137,8 +147,11 @@ static void enter(struct app *a)
 		if (l.kind != LINE_EMPTY) {
 			done = app_act(a, buf_str(&out));
 		}
-		if (done) /* else it stays, to be tried again */
+		if (done) { /* else it stays, to be tried again */
+			free(only.sent);
+			only.sent = mem_string(edit_text());
 			edit_enter();
+		}
 	}
 	line_done(&l);
 	buf_done(&out);
@@ -311,24 +324,32 @@ static void ink_line(struct ink *k, const struct app *a,
 
 /* What is wrong, with an arrow down to the column: the sentence stands to the
  * right of it, or to the left; where neither has room it goes without an
- * arrow, for the letter stands out. The offer is named when there is room for
- * it as well. */
+ * arrow, for the letter stands out. An offer is named behind it: for that the
+ * sentence is cut, but to no less than this. */
+#define SENTENCE_LEAST 20
+
 static void draw_wrong(const struct app *a, WINDOW *w, int row, int column)
 {
-	int columns = getmaxx(w), x = column + 2, cells;
+	int columns = getmaxx(w), x = column + 2, cells, room;
 	struct ink k = {0}, offer = {0};
 
+	if (only.offer)
+		ink_printf(&offer, THEME_DIM, _("  Tab takes: %s"), only.offer);
 	ink_text(&k, THEME_TROUBLE, only.wrong.msg);
 	cells = ink_cells(&k);
+	room = columns - 2 - ink_cells(&offer);
 	if (column < 0 || x + cells > columns)
 		x = column - 1 - cells;
+	if (only.offer && room >= SENTENCE_LEAST &&
+		(x < column || x + cells + ink_cells(&offer) > columns)) {
+		x = -1;
+		ink_cut(&k, room);
+	}
 	if (x >= 0)
 		ink_put(w, row, column, 1, THEME_TROUBLE, a->ascii ? "v" : "↓");
 	else
 		x = 1;
-	if (only.offer)
-		ink_printf(&offer, THEME_DIM, _("  Tab takes: %s"), only.offer);
-	if (x > column && x + cells + ink_cells(&offer) <= columns)
+	if (x + ink_cells(&k) + ink_cells(&offer) <= columns)
 		ink_append(&k, &offer);
 	ink_cut(&k, columns - x);
 	ink_draw(w, row, x, columns - x, &k, 0);

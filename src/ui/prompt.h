@@ -25,6 +25,10 @@ void prompt_close(struct app *a);
 /* A key while it is open (curses code, or a wide character when is_char). */
 void prompt_key(struct app *a, wint_t key, bool is_char);
 
+/* The lab could not do the newest line: put it back, to be mended, unless
+ * another has been begun. */
+void prompt_give_back(struct app *a);
+
 /*
  * Draw it into one row of w: "client> " and the text, scrolled so that the
  * cursor is seen, with the hint of the call being typed (its signature, or what
