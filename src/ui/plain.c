@@ -4,8 +4,8 @@
  *
  * Standard input is read line by line when there is something to read: an
  * empty line is the next thing, a … e an answer, why tells the cause of what
- * happened last (why #5: of a frame), q leaves, all else is a line of the
- * notation. When it has ended the lesson plays on by itself, with the
+ * happened last (why #5: of a frame), ? or help tells of these, q leaves, all
+ * else is a line of the notation. When it has ended the lesson plays on by itself, with the
  * right answers, to its end.
  */
 #include "ui/ui.h"
@@ -77,6 +77,15 @@ static void obey(struct plain *p, const char *line)
 
 	if (strcmp(line, "q") == 0) {
 		p->quit = true;
+	} else if (strcmp(line, "?") == 0 || strcmp(line, "help") == 0) {
+		plain_say(p, "", _("An empty line is the next thing, a to e "
+			"answer a question, why (why #5)\n"
+			"tells the cause of what happened last (of a frame), "
+			"q leaves.\n"
+			"All else is done: server: ear = socket(AF_INET, "
+			"SOCK_STREAM), wire: hold,\n"
+			"wire: pass, lab: clocks real, "
+			"lab: host eve 10.0.0.3, lab: dns."));
 	} else if (strcmp(line, "why") == 0 || strncmp(line, "why #", 5) == 0) {
 		plain_why(p, line + 3 + (n > 3));
 	} else if (n == 0) {
