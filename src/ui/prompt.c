@@ -324,14 +324,15 @@ static void ink_line(struct ink *k, const struct app *a,
 
 /* What is wrong, with an arrow down to the column: the sentence stands to the
  * right of it, or to the left; where neither has room it goes without an
- * arrow, for the letter stands out. An offer is named behind it: for that the
- * sentence is cut, but to no less than this. */
+ * arrow, for the letter stands out. An offer is named behind it where there is
+ * room; a sentence without an arrow is cut for it, but to no less than this. */
 #define SENTENCE_LEAST 20
 
 static void draw_wrong(const struct app *a, WINDOW *w, int row, int column)
 {
 	int columns = getmaxx(w), x = column + 2, cells, room;
 	struct ink k = {0}, offer = {0};
+	bool arrow;
 
 	if (only.offer)
 		ink_printf(&offer, THEME_DIM, _("  Tab takes: %s"), only.offer);
@@ -340,16 +341,16 @@ static void draw_wrong(const struct app *a, WINDOW *w, int row, int column)
 	room = columns - 2 - ink_cells(&offer);
 	if (column < 0 || x + cells > columns)
 		x = column - 1 - cells;
-	if (only.offer && room >= SENTENCE_LEAST &&
-		(x < column || x + cells + ink_cells(&offer) > columns)) {
-		x = -1;
-		ink_cut(&k, room);
-	}
-	if (x >= 0)
+	arrow = x >= 0;
+	if (arrow) {
 		ink_put(w, row, column, 1, THEME_TROUBLE, a->ascii ? "v" : "↓");
-	else
+	} else {
 		x = 1;
-	if (x + ink_cells(&k) + ink_cells(&offer) <= columns)
+		if (only.offer && room >= SENTENCE_LEAST)
+			ink_cut(&k, room);
+	}
+	if ((!arrow || x > column) &&
+			x + ink_cells(&k) + ink_cells(&offer) <= columns)
 		ink_append(&k, &offer);
 	ink_cut(&k, columns - x);
 	ink_draw(w, row, x, columns - x, &k, 0);

@@ -62,7 +62,7 @@ static struct screen *crowded_lab(void)
 	assert_true(screen_wait(s, "This is an empty lab", SCREEN_SECONDS));
 	screen_key(s, ":");
 	assert_true(screen_wait(s, "client>", SCREEN_SECONDS));
-	say(s, "lab: host eve 10.0.0.3", "eve");
+	say(s, "lab: host eve 10.0.0.5", " eve");
 	say(s, "lab: host bob 10.0.0.4", "bob");
 	connect_hosts(s, "client", "server", 220);
 	connect_hosts(s, "eve", "bob", 230);
