@@ -176,7 +176,8 @@ valgrind:
 	$(Q)$(MAKE) --no-print-directory unit-programs
 	$(Q)for t in $(UNIT); do CMOCKA_MESSAGE_OUTPUT=TAP valgrind -q \
 		--trace-children=no --error-exitcode=9 --leak-check=full \
-		--errors-for-leak-kinds=definite $(B)/tests/unit/$$t \
+		--errors-for-leak-kinds=definite \
+		--suppressions=tests/valgrind.supp $(B)/tests/unit/$$t \
 		>$(B)/valgrind.log 2>&1 && echo "ok - valgrind $$t" || \
 		{ echo "not ok - valgrind $$t"; sed 's/^/# /' $(B)/valgrind.log; }; \
 	done
