@@ -102,16 +102,16 @@ static void a_thousand_on_four_hosts(void **state)
 	s = crowded_lab();
 	assert_true(screen_wait(s, "client  270 sockets", SCREEN_SECONDS));
 	press(s, "Down", 270);
-	assert_true(screen_wait(s, "server  221 sockets", SCREEN_SECONDS));
+	assert_true(screen_wait(s, "server  221 sockets", SECONDS));
 	press(s, "Down", 221);
-	assert_true(screen_wait(s, "eve  280 sockets", SCREEN_SECONDS));
+	assert_true(screen_wait(s, "eve  280 sockets", SECONDS));
 	press(s, "Down", 280);
-	assert_true(screen_wait(s, "bob  231 sockets", SCREEN_SECONDS));
+	assert_true(screen_wait(s, "bob  231 sockets", SECONDS));
 	assert_true(screen_wait(s, "ear: descriptor 3 of process bob",
-		SCREEN_SECONDS));
+		SECONDS));
 	press(s, "Down", 230);
 	assert_true(screen_wait(s, "c230: descriptor 233 of process bob",
-		SCREEN_SECONDS));
+		SECONDS));
 	assert_false(screen_has(s, "bob  231 sockets"));
 	/* from there the search begins again at the top */
 	find(s, "s100 ", "s100: descriptor 102 of process client");
