@@ -202,6 +202,18 @@ bool why_say_lost(struct question *q, uint32_t frame)
 	return true;
 }
 
+void why_say_hole(struct question *q, const struct received *r)
+{
+	say(q, why_arrived(q, r->beyond), _("Frame #%u has arrived, but bytes "
+		"before it are missing: TCP gives none out of order."),
+		why_number(q, r->beyond));
+	if (r->missing == SCENE_NONE)
+		return;
+	say(q, scene_frame(q->s, r->missing)->position,
+		_("They are in frame #%u."), why_number(q, r->missing));
+	why_say_lost(q, r->missing);
+}
+
 uint32_t why_datagram(struct question *q, uint32_t i, int host, int port,
 	struct facts *f)
 {

@@ -192,6 +192,9 @@ int64_t why_when(struct question *q, uint32_t position);
 /* Say what became of a frame that did not arrive, and by which order. False:
  * it arrived. */
 bool why_say_lost(struct question *q, uint32_t frame);
+/* Bytes have arrived behind others that have not: r->beyond is there. */
+struct received;
+void why_say_hole(struct question *q, const struct received *r);
 /* The ICMP error about a flow that went to who spoke on way, newest before a
  * position: its frame and facts, or SCENE_NONE. */
 uint32_t why_error(struct question *q, uint32_t flow, int way, uint32_t to,

@@ -92,23 +92,28 @@ static void say_no_listener(struct question *q, const struct attempt *a,
 
 /* ---- refused ---- */
 
+/* The last RST that arrived while an attempt was under way, or SCENE_NONE. */
+static uint32_t answering_reset(struct question *q, const struct attempt *a)
+{
+	return why_frame_last(q, a->flow, &(struct sought){
+		.way = 1 - a->way, .with = FACTS_RST, .arrived = true,
+		.from = scene_call(q->s, a->call)->entered, .to = a->until});
+}
+
 static bool refused_by_reset(struct question *q)
 {
 	struct attempt a;
-	struct sought w = {.with = FACTS_RST, .arrived = true};
+	struct sought w;
 	struct end on;
 	uint32_t reset, syn;
 
 	if (!why_attempt(q, &a) || a.flow == SCENE_NONE)
 		return false;
-	w.way = 1 - a.way;
-	w.from = scene_call(q->s, a.call)->entered;
-	w.to = a.until;
-	reset = why_frame_last(q, a.flow, &w);
+	reset = answering_reset(q, &a);
 	if (reset == SCENE_NONE || scene_frame(q->s, reset)->made != MADE_NOT)
 		return false;
-	w = (struct sought){.way = a.way, .with = FACTS_SYN, .from = w.from,
-		.to = w.to};
+	w = (struct sought){.way = a.way, .with = FACTS_SYN,
+		.from = scene_call(q->s, a.call)->entered, .to = a.until};
 	syn = why_frame_last(q, a.flow, &w);
 	if (syn == SCENE_NONE)
 		return false;
@@ -127,16 +132,12 @@ static bool refused_by_reset(struct question *q)
 static bool refused_by_forged_reset(struct question *q)
 {
 	struct attempt a;
-	struct sought w = {.with = FACTS_RST, .arrived = true};
 	struct end on;
 	uint32_t reset, ear;
 
 	if (!why_attempt(q, &a) || a.flow == SCENE_NONE)
 		return false;
-	w.way = 1 - a.way;
-	w.from = scene_call(q->s, a.call)->entered;
-	w.to = a.until;
-	reset = why_frame_last(q, a.flow, &w);
+	reset = answering_reset(q, &a);
 	if (reset == SCENE_NONE ||
 		scene_frame(q->s, reset)->made != MADE_RESET)
 		return false;

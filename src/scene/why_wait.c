@@ -132,14 +132,7 @@ static bool waits_for_hole(struct question *q)
 	find_received(q, &r);
 	if (r.beyond == SCENE_NONE)
 		return false;
-	say(q, why_arrived(q, r.beyond), _("Frame #%u has arrived, but bytes "
-		"before it are missing: TCP gives none out of order."),
-		why_number(q, r.beyond));
-	if (r.missing != SCENE_NONE) {
-		say(q, scene_frame(q->s, r.missing)->position,
-			_("They are in frame #%u."), why_number(q, r.missing));
-		why_say_lost(q, r.missing);
-	}
+	why_say_hole(q, &r);
 	return true;
 }
 
