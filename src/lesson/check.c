@@ -125,6 +125,7 @@ static bool play(struct runner *r, size_t page)
 			break;
 		case PLAYER_BUSY:
 			break;
+		case PLAYER_TASK:
 		case PLAYER_TURN:
 		case PLAYER_END:
 			return true;

@@ -2,8 +2,9 @@
  * lesson: Markdown → pages, blocks, steps.
  *
  * A heading of level 1 is the title, a heading of level 2 begins a page.
- * Fences: setup, lab, check; starter, solution and mistake NAME are refused
- * until exercises come. A task list is a prediction: the ticked item is right,
+ * Fences: setup, lab, check; on the page of an exercise numbers, goal, parsons,
+ * feed LANE, solution, mistake NAME, when. starter is refused until programs
+ * come. A task list is a prediction: the ticked item is right,
  * the indented paragraphs under an item explain it to those who chose it, and
  * an item may end in `-> …`, best written as code. An HTML comment is a
  * speaker's note. A block quote is the one sentence to keep, once a lesson.
@@ -29,6 +30,9 @@ struct diag;
 #define LESSON_COLUMNS 78    /* … so wide */
 #define LESSON_END_ROWS 3    /* of the end page: its summary needs the rest */
 #define LESSON_OPTIONS 5
+#define LESSON_GOALS 4       /* of an exercise */
+#define LESSON_HINTS 3
+#define LESSON_ROUNDS 8      /* columns of a numbers fence */
 #define LESSON_BYTES (1 << 20) /* longest file */
 
 enum block_kind {
@@ -38,6 +42,14 @@ enum block_kind {
 	BLOCK_STEPS,      /* a lab fence: Space runs them one by one */
 	BLOCK_PREDICTION, /* a task list: Space is locked until answered */
 	BLOCK_CHECK,      /* runs by itself once the steps before it have */
+	/* of an exercise: */
+	BLOCK_GOAL,       /* prose: the sentence; steps: what must be true */
+	BLOCK_HINT,       /* prose; LESSON_HINTS of them */
+	BLOCK_PARSONS,    /* steps in the order in which they are given */
+	BLOCK_FEED,       /* steps; word: the lane that must wait */
+	BLOCK_SOLUTION,
+	BLOCK_MISTAKE,    /* word: its name; prose: its own words */
+	BLOCK_WHEN,       /* true when the mistake before it was made */
 };
 
 struct step {
@@ -58,7 +70,8 @@ struct option {           /* of a prediction */
 
 struct block {
 	enum block_kind kind;
-	char *prose;      /* BLOCK_PROSE: marked text, see below */
+	char *prose;      /* marked text, see below, or NULL */
+	char *word;       /* BLOCK_FEED, BLOCK_MISTAKE; else NULL */
 	struct step *step;
 	size_t steps, steps_room;
 	struct option option[LESSON_OPTIONS];
@@ -95,9 +108,11 @@ struct lesson {
 	struct page *page;
 	size_t pages, pages_room; /* at least one */
 	char *notes;      /* before the first page */
+	int round;        /* which values the names of numbers fences have: 0 … */
+	int rounds;       /* … rounds - 1; 1 when there is no such fence */
 };
 
-/* Parse text (n bytes) of file. 0 and a lesson the caller frees, or -EINVAL
+/* Parse text (n bytes) of file, in round 0. 0 and a lesson the caller frees, or -EINVAL
  * with d: file (borrowed from the caller), line, column, sentence. */
 int lesson_parse(struct lesson **out, const char *file, const char *text,
 	size_t n, struct diag *d);
@@ -106,13 +121,28 @@ int lesson_parse(struct lesson **out, const char *file, const char *text,
 int lesson_parse_script(struct lesson **out, const char *file,
 	const char *text, size_t n, struct diag *d);
 
+/* The same in any round, counted on from 0: round 3 of 2 rounds is round 1. */
+int lesson_parse_round(struct lesson **out, const char *file,
+	const char *text, size_t n, int round, struct diag *d);
+
 /* Read a file (.md, .lab, or anything with a / in its name), or find a lesson
  * by name in the lessons' folder in the given language (a sister language or
  * "en" when it is not there in that). -errno with d; d->file is good until the
  * next call. */
 int lesson_load(struct lesson **out, const char *name_or_file,
 	const char *language, struct diag *d);
+int lesson_load_round(struct lesson **out, const char *name_or_file,
+	const char *language, int round, struct diag *d);
 void lesson_free(struct lesson *l);
+
+/* Whether a page is an exercise: it has a goal. */
+bool lesson_is_exercise(const struct page *p);
+
+/* The page's block of a kind, the i-th (from 0): its index, or SIZE_MAX. */
+size_t lesson_block(const struct page *p, enum block_kind kind, size_t i);
+
+/* The `when` of a mistake, by the mistake's index. */
+size_t lesson_when(const struct page *p, size_t mistake);
 
 /* The option of a prediction that is ticked. */
 int lesson_right(const struct block *prediction);

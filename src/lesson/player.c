@@ -223,6 +223,7 @@ void player_next_text(const struct player *p, struct buf *b)
 		else
 			buf_text(b, _("answer"));
 		return;
+	case PLAYER_TASK:
 	case PLAYER_TURN:
 		buf_printf(b, _("turn to page %zu"), p->page + 2);
 		return;

@@ -23,6 +23,9 @@ enum player_state {
 	PLAYER_BUSY,   /* a page is being set up or a step runs */
 	PLAYER_READY,  /* Space does what player_next_text says */
 	PLAYER_LOCKED, /* a prediction waits for its answer */
+	PLAYER_TASK,   /* an exercise whose goals are not all met: the learner
+			  acts; Space has them judged once more and says what
+			  is missing (the caller does) */
 	PLAYER_TURN,   /* page done: Space turns the page */
 	PLAYER_END,    /* the end page */
 };
@@ -53,7 +56,7 @@ void player_next_text(const struct player *p, struct buf *b);
  * commits it. False when none is asked or there is no such option. */
 bool player_choose(struct player *p, int option);
 
-/* v, s of class mode come later; s: skip the prediction. */
+/* s: skip the prediction; what it is about runs, and its answer is shown. */
 bool player_skip(struct player *p);
 
 /*
@@ -125,6 +128,70 @@ bool player_committed(const struct player *p, size_t page,
 const char *player_trouble(const struct player *p);
 const char *player_trouble_why(const struct player *p); /* without the line */
 void player_trouble_at(const struct player *p, size_t *block, size_t *step);
+
+/* ---- exercises ---- */
+
+/* The lesson that is played now: that of player_new, in any of its rounds, or
+ * the one that an older question comes from. Borrowed until the next call. */
+const struct lesson *player_lesson(const struct player *p);
+
+/*
+ * Goals are a function of the journal (lesson/goal.h), which the player does
+ * not read: who drives it judges them, whenever the page is an exercise
+ * (player_goals_open), the player is not busy and the lab is still, and tells.
+ */
+bool player_goals_open(const struct player *p);
+void player_judged(struct player *p, bool all_met);
+
+/*
+ * t: one hint more, up to LESSON_HINTS; how many were shown on this page. Behind
+ * the last hint player_solve shows the solution: the page is built anew and
+ * Space runs the solution, a line at a time (READY). player_solved: it was
+ * shown, so goals that are met now are not the learner's doing. Then Space
+ * (player_next) gives the page in its next round, "now without it"; to_class
+ * keeps that out: the page is done.
+ */
+int player_hints(const struct player *p);
+bool player_hint(struct player *p);
+bool player_solve(struct player *p);
+bool player_solved(const struct player *p);
+void player_in_class(struct player *p, bool on);
+
+/*
+ * Parsons: the order that the lines of the page have now. player_order: which
+ * of the block's lines stands at place i (0 … n-1). Moving a line does nothing
+ * in the lab. player_run_order: the page is built anew and all lines run, as by
+ * hand, in that order, up to the first that cannot be done.
+ */
+size_t player_lines(const struct player *p);         /* n; 0: no parsons */
+size_t player_order(const struct player *p, size_t i);
+bool player_move(struct player *p, size_t i, int by);
+bool player_run_order(struct player *p);
+
+/* For the checker: build the page anew and run all lines of a solution or a
+ * mistake (the index of its block) at once. */
+void player_try(struct player *p, size_t block);
+
+/* ---- older questions ---- */
+
+/*
+ * Before its first page the player asks these questions of other lessons: the
+ * page of each is built and played up to the question by itself, then goes on
+ * as usual to its observation; TURN leads to the next, then to the first page.
+ * Lessons are borrowed for the player's life. To be called before player_page.
+ */
+struct player_question {
+	const struct lesson *lesson;
+	size_t page, block;
+};
+void player_ask_first(struct player *p, const struct player_question *q,
+	size_t n);
+
+/* Which of them is asked now, from 1; 0: none any more. */
+size_t player_asking(const struct player *p);
+
+/* What was chosen in an earlier session: counts for the end page. */
+void player_remember(struct player *p, size_t page, size_t block, int chosen);
 
 /* For the end page: predictions asked and right, over the pages played; polls
  * and skipped ones do not count. */

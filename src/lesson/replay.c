@@ -166,6 +166,13 @@ static bool stays_at(struct player *p, const struct block *b)
 	switch (b->kind) {
 	case BLOCK_PROSE:
 	case BLOCK_SETUP:
+	case BLOCK_GOAL:
+	case BLOCK_HINT:
+	case BLOCK_PARSONS:
+	case BLOCK_FEED:
+	case BLOCK_SOLUTION:
+	case BLOCK_MISTAKE:
+	case BLOCK_WHEN:
 		return false;
 	case BLOCK_STEPS:
 		return p->step < b->steps;

@@ -150,6 +150,7 @@ static void add_next(struct footer *f, const struct app *a, struct buf *words,
 		add(f, CMD_ANSWER, answers(a), _("predict"));
 		return;
 	case PLAYER_READY:
+	case PLAYER_TASK:
 	case PLAYER_TURN:
 		add(f, CMD_NEXT, NULL, buf_str(words));
 		return;

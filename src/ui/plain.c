@@ -131,6 +131,7 @@ static void play_on(struct plain *p)
 		player_next(p->player);
 		return;
 	case PLAYER_READY:
+	case PLAYER_TASK:
 	case PLAYER_TURN:
 		player_next(p->player);
 		return;

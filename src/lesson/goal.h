@@ -1,0 +1,49 @@
+/*
+ * goal: whether the goals of an exercise are met: a function of the journal and
+ * a position, asked whenever the lab is still.
+ *
+ * Lines of a goal or a `when` fence (src/README.md has the grammar):
+ *   lane: did CALL …     calls of that lane, how often, with which results
+ *   lane: got BYTES      all that its receiving calls took, joined
+ *   lane: gave BYTES     all that its sending calls handed over
+ *   wire: sees …         frames, since the take began
+ *   host: has …          sockets, as last sampled
+ * What they look at begins where the page's setup is over.
+ */
+#ifndef LESSON_GOAL_H
+#define LESSON_GOAL_H
+
+#include <stdint.h>
+
+#include "lesson/lesson.h"
+
+struct scene;
+
+enum goal_state {
+	GOAL_OPEN,   /* not yet */
+	GOAL_MET,
+	GOAL_BROKEN, /* and it cannot be met any more in this take */
+};
+
+struct goal_result {
+	enum goal_state state;
+	size_t step;          /* which line of its fence is not met */
+	char expected[160];   /* of that line, as people read it: "recv on
+				 server: twice" */
+	char observed[256];   /* "three times, the last gave 5 bytes" */
+	uint32_t row;         /* of the stage, where it shows; SCENE_NONE */
+};
+
+struct goals {
+	struct goal_result goal[LESSON_GOALS];
+	int goals, met;
+	size_t mistake;       /* block of the first mistake whose `when` is
+				 true; SIZE_MAX: none is recognised */
+};
+
+/* Judge the page's goals as of a position. Work grows with the calls and frames
+ * of the take. */
+void goals_judge(struct goals *out, const struct page *page, struct scene *s,
+	uint32_t position);
+
+#endif
