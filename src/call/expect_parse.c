@@ -82,6 +82,17 @@ static int parse_alternatives(struct scan *s, const struct call_row *row,
 	return span_parse(s, e);
 }
 
+int expect_parse_part(struct scan *s, const struct call_row *row,
+	struct expect *e)
+{
+	scan_blank(s);
+	e->column = scan_column(s);
+	if (!scan_word(s, "waits"))
+		return parse_alternatives(s, row, e);
+	e->kind = EXPECT_WAITS;
+	return 0;
+}
+
 int expect_parse_at(struct scan *s, const struct call_row *row,
 	struct expect *e)
 {
@@ -91,9 +102,7 @@ int expect_parse_at(struct scan *s, const struct call_row *row,
 	e->column = scan_column(s);
 	if (scan_take(s, '?'))
 		e->kind = EXPECT_ASK;
-	else if (scan_word(s, "waits"))
-		e->kind = EXPECT_WAITS;
-	else if (parse_alternatives(s, row, e) < 0)
+	else if (expect_parse_part(s, row, e) < 0)
 		return -EINVAL;
 	if (scan_end(s))
 		return 0;

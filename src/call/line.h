@@ -37,6 +37,10 @@ enum line_kind {
 	LINE_FATE,    /* wire: passed #5             (journal) */
 	LINE_SEES,    /* wire: sees rst from server x 1 */
 	LINE_HAS,     /* server: has LISTEN local any:9999 recv 1 */
+	/* of goals alone (call/did.h): */
+	LINE_DID,     /* server: did recv(conn, _) -> "" x 0 */
+	LINE_GOT,     /* server: got u32be(4) "ping"; server: got 8 bytes */
+	LINE_GAVE,    /* client: gave "ping" */
 };
 
 enum wire_verb {
@@ -121,7 +125,7 @@ struct line {
 	char name[LINE_NAME];  /* bound on return, or "" */
 	char second[LINE_NAME]; /* to the second of two, or "" */
 	const struct call_row *row; /* LINE_CALL, RETURNS, WAITS */
-	struct value arg[CALL_ARGS_MAX];
+	struct value arg[CALL_ARGS_MAX]; /* of GOT, GAVE: bytes to be joined */
 	int nargs;             /* as written; defaults are not put in */
 	char verb[LINE_NAME];  /* LINE_VERB */
 	char *rest;            /* owned: what follows the verb, trimmed */
@@ -133,6 +137,9 @@ struct line {
 	char *filter;          /* LINE_SEES, owned; "": every frame */
 	struct socket_wish *wish; /* LINE_HAS, owned (call/wish.h) */
 	int64_t times;         /* SEES, HAS: x N; -1: at least one */
+	struct call_did *did;  /* LINE_DID, owned */
+	int64_t least, most;   /* DID: so often; GOT, GAVE without bytes in
+				  arg: so many bytes; most -1: no limit */
 	struct expect expect;  /* of SEES and HAS only after and within */
 };
 

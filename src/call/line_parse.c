@@ -1,7 +1,7 @@
 /*
  * line_parse: one line of the notation: whose it is, and what it says. Calls
  * are read in call_parse.c, orders to the wire in wire_parse.c, expectations
- * in expect_parse.c and sees_parse.c.
+ * in expect_parse.c and sees_parse.c, goals in did.c.
  */
 #include "call/line_parse.h"
 
@@ -15,6 +15,7 @@
 #include "base/intl.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "call/did.h"
 #include "call/line.h"
 #include "call/offer.h"
 #include "call/scan.h"
@@ -231,6 +232,14 @@ static int parse_actor(struct scan *s, struct line *l)
 		s->at += n;
 		return has_parse(s, l);
 	}
+	if (strcmp(word, "did") == 0) {
+		s->at += n;
+		return did_parse(s, l);
+	}
+	if (strcmp(word, "got") == 0 || strcmp(word, "gave") == 0) {
+		s->at += n;
+		return got_parse(s, l, word[1] == 'o' ? LINE_GOT : LINE_GAVE);
+	}
 	l->row = n < sizeof(word) ? call_row(word) : NULL;
 	if (l->row && scan_word(&behind, "returns")) {
 		s->at = behind.at;
@@ -304,6 +313,10 @@ void line_done(struct line *l)
 	if (l->wish) {
 		wish_done(l->wish);
 		free(l->wish);
+	}
+	if (l->did) {
+		did_done(l->did);
+		free(l->did);
 	}
 	memset(l, 0, sizeof(*l));
 }

@@ -46,6 +46,10 @@ int call_fail_method(struct scan *s);
 int expect_parse_at(struct scan *s, const struct call_row *row,
 	struct expect *e);
 
+/* The same with more behind it; `?` is no expectation there. */
+int expect_parse_part(struct scan *s, const struct call_row *row,
+	struct expect *e);
+
 /* `after T`, `within T`, in any order, if they stand at the cursor. */
 int span_parse(struct scan *s, struct expect *e);
 void span_print(struct buf *b, const struct expect *e);

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "call/did.h"
 #include "call/line.h"
 #include "call/line_parse.h"
 #include "call/wish.h"
@@ -138,6 +139,13 @@ void line_print(struct buf *b, const struct line *l)
 	case LINE_SEES:
 	case LINE_HAS:
 		print_sees(b, l);
+		break;
+	case LINE_DID:
+		did_print(b, l);
+		break;
+	case LINE_GOT:
+	case LINE_GAVE:
+		got_print(b, l);
 		break;
 	}
 }

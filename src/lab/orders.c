@@ -275,6 +275,12 @@ static bool begin(struct lab *lab, struct order *o)
 		return begin_wire(lab, o, &d);
 	case LINE_VERB:
 		return begin_verb(lab, o, &d);
+	case LINE_DID:
+	case LINE_GOT:
+	case LINE_GAVE:
+		diag_set(&d, 1, _("did, got and gave are for the goals of an "
+			"exercise; here the calls themselves are made"));
+		return refuse(lab, o, &d);
 	case LINE_WAITS:
 	case LINE_FATE:
 		break;

@@ -120,6 +120,9 @@ bool line_same(const struct line *a, const struct line *b)
 		return a->times == b->times && same_wish(a->wish, b->wish);
 	case LINE_EMPTY:
 	case LINE_FATE:
+	case LINE_DID:
+	case LINE_GOT:
+	case LINE_GAVE:
 		return false;
 	}
 	return false;

@@ -43,8 +43,11 @@ static int check_verb(const struct line *l, struct diag *d)
 		"player do"), l->lane, l->verb);
 }
 
-static int check_line(const struct line *l, struct diag *d)
+static int check_line(const struct block *b, const struct line *l,
+	struct diag *d)
 {
+	bool goals = b->kind == BLOCK_GOAL || b->kind == BLOCK_WHEN;
+
 	switch (l->kind) {
 	case LINE_VERB:
 		return check_verb(l, d);
@@ -66,6 +69,11 @@ static int check_line(const struct line *l, struct diag *d)
 	case LINE_SEES:
 	case LINE_HAS:
 		return 0;
+	case LINE_DID:
+	case LINE_GOT:
+	case LINE_GAVE:
+		return goals ? 0 : diag_set(d, 1, _("did, got and gave stand "
+			"in goal and when fences alone"));
 	}
 	return 0;
 }
@@ -81,7 +89,7 @@ int steps_add(struct block *b, const char *text, size_t n, int line,
 
 	error = typed_parse(&l, &out, &many, text, n, NULL, d, NULL);
 	if (!error)
-		error = check_line(&l, d);
+		error = check_line(b, &l, d);
 	if (error || l.kind == LINE_EMPTY) {
 		line_done(&l);
 		buf_done(&out);
