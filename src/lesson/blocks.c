@@ -1,4 +1,5 @@
-/* blocks: fences, lists, predictions, notes (lesson/reader.h). */
+/* blocks: lists, predictions, links, notes (lesson/reader.h). */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,124 +10,6 @@
 #include "lesson/prediction.h"
 #include "lesson/reader.h"
 #include "lesson/source.h"
-#include "lesson/steps.h"
-
-/* ---- fences ---- */
-
-/* A lesson comes from anywhere, and a program could do anything with the
- * reader's files; who runs a script has written it or read it. */
-static int refuse_program(struct reader *r)
-{
-	const struct block *b = r->steps;
-	const struct line *l = b->steps ? &b->step[b->steps - 1].line : NULL;
-
-	if (!l || l->kind != LINE_VERB || strcmp(l->verb, "run") ||
-			b->step[b->steps - 1].source_line != r->fence_line)
-		return 0;
-	r->d->line = r->fence_line;
-	return diag_set(r->d, r->fence_column, _("a lesson does not start "
-		"programs; a script (.lab) may"));
-}
-
-static int add_fence_line(struct reader *r)
-{
-	int error = 0;
-
-	if (r->steps && r->fence_line)
-		error = steps_add(r->steps, buf_str(&r->fence), r->fence.len,
-			r->fence_line, r->fence_column, r->d);
-	if (!error && r->steps && r->fence_line)
-		error = refuse_program(r);
-	buf_clear(&r->fence);
-	r->fence_line = 0;
-	return error;
-}
-
-/* A piece of a fence: md4c gives the indentation, the line and the newline
- * each by itself; only the line lies in the source. */
-int fence_text(struct reader *r, const char *piece, size_t n)
-{
-	int column;
-
-	if (n == 1 && piece[0] == '\n')
-		return add_fence_line(r);
-	if (reader_seen(r, piece) && !r->fence_line) {
-		reader_place(r, r->at, &r->fence_line, &column);
-		r->fence_column = column - (int)r->fence.len;
-	}
-	buf_add(&r->fence, piece, n);
-	return 0;
-}
-
-static bool has_begun(const struct page *p)
-{
-	for (size_t i = 0; i < p->blocks; i++)
-		if (p->block[i].kind != BLOCK_PROSE &&
-				p->block[i].kind != BLOCK_SETUP)
-			return true;
-	return false;
-}
-
-static int begin_fence(struct reader *r, const char *word, size_t n)
-{
-	static const struct {
-		const char *word;
-		enum block_kind kind;
-	} kinds[] = {
-		{"setup", BLOCK_SETUP}, {"lab", BLOCK_STEPS},
-		{"check", BLOCK_CHECK},
-	};
-	static const char *const later[] = {"starter", "solution", "mistake"};
-
-	for (size_t i = 0; i < 3; i++) {
-		if (n == strlen(later[i]) && !memcmp(word, later[i], n))
-			return reader_wrong(r, _("exercises (starter, "
-				"solution, mistake) are not in this version "
-				"yet"));
-		if (n != strlen(kinds[i].word) ||
-				memcmp(word, kinds[i].word, n))
-			continue;
-		if (kinds[i].kind == BLOCK_SETUP && has_begun(r->page))
-			return reader_wrong(r, _("setup runs when the page "
-				"begins: it stands before its steps and "
-				"predictions"));
-		r->steps = lesson_add_block(r->page, kinds[i].kind,
-			reader_line(r));
-		return 0;
-	}
-	return reader_wrong(r, n ? _("this fence is none of setup, lab, check")
-		: _("a fence says what it is: ```setup, ```lab or ```check"));
-}
-
-int fence_enter(struct reader *r, const MD_BLOCK_CODE_DETAIL *c)
-{
-	flow_end(r);
-	if (!reader_seen(r, c->lang.size ? c->lang.text : NULL))
-		reader_step_over_blanks(r);
-	if (!r->page)
-		return reader_wrong(r, _("a fence before the first page"));
-	if (r->list != LIST_NONE || r->in_quote)
-		return reader_wrong(r, _("a fence inside a list or a quote"));
-	r->in_fence = true;
-	r->into = NULL;
-	r->fence_at = r->at;
-	return begin_fence(r, c->lang.text, c->lang.size);
-}
-
-int fence_leave(struct reader *r)
-{
-	int error = add_fence_line(r);
-
-	if (!error && !r->steps->steps) {
-		r->at = r->fence_at;
-		error = reader_wrong(r, _("this fence has no line in it"));
-	}
-	r->in_fence = false;
-	r->steps = NULL;
-	if (!error)
-		reader_step_over_blanks(r); /* to the line that closes it */
-	return error;
-}
 
 /* ---- lists and predictions ---- */
 
@@ -137,7 +20,11 @@ int list_enter(struct reader *r, bool ordered, unsigned start)
 	r->list = LIST_NEW;
 	r->ordered = ordered;
 	r->number = start;
-	return 0;
+	if (!r->page || r->part == PART_PAGE)
+		return 0;
+	reader_step_over_blanks(r);
+	r->list = LIST_HINTS;
+	return parts_list(r, ordered);
 }
 
 static int mixed_boxes(struct reader *r)
@@ -157,13 +44,20 @@ static int enter_option(struct reader *r, const MD_BLOCK_LI_DETAIL *li)
 {
 	struct block *b;
 
+	int error;
+
 	r->at = r->item_at = li->task_mark_offset;
 	if (!r->page)
 		return reader_wrong(r, _("a prediction before the first page"));
+	if (r->list == LIST_HINTS)
+		return reader_wrong(r, _("a prediction stands before the goals "
+			"of an exercise"));
 	if (r->list == LIST_PLAIN)
 		return mixed_boxes(r);
 	if (r->list == LIST_NEW) {
-		flow_end(r);
+		error = flow_end(r);
+		if (error)
+			return error;
 		lesson_add_block(r->page, BLOCK_PREDICTION, reader_line(r));
 	}
 	r->list = LIST_TASKS;
@@ -188,6 +82,8 @@ int item_enter(struct reader *r, const MD_BLOCK_LI_DETAIL *li)
 		reader_step_over_blanks(r);
 		return mixed_boxes(r);
 	}
+	if (r->list == LIST_HINTS)
+		return parts_hint(r);
 	error = flow_begin(r, r->list == LIST_NEW ? "\n\n" : "\n");
 	r->list = LIST_PLAIN;
 	if (error)
@@ -207,6 +103,8 @@ int item_leave(struct reader *r)
 	int error;
 
 	r->into = NULL;
+	if (r->list == LIST_HINTS)
+		return parts_hint_ends(r);
 	if (r->list != LIST_TASKS)
 		return 0;
 	o = last_option(r);
@@ -219,6 +117,68 @@ int item_leave(struct reader *r)
 	if (error)
 		r->d->line = line;
 	return error;
+}
+
+/* ---- links ---- */
+
+static bool is_word(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!isalnum((unsigned char)s[i]) && s[i] != '-' &&
+				s[i] != '_')
+			return false;
+	return n > 0;
+}
+
+/* ../TO/LANGUAGE.md#term → its parts. */
+static bool split_target(struct link_target *t, const char *s, size_t n)
+{
+	const char *hash = memchr(s, '#', n);
+	size_t whole = hash ? (size_t)(hash - s) : n;
+	const char *slash;
+	size_t to;
+
+	if (whole < 3 || memcmp(s, "../", 3))
+		return false;
+	s += 3;
+	whole -= 3;
+	slash = memchr(s, '/', whole);
+	to = slash ? (size_t)(slash - s) : 0;
+	if (!slash || !is_word(s, to) || whole - to < 5 ||
+			memcmp(s + whole - 3, ".md", 3) ||
+			!is_word(slash + 1, whole - to - 4))
+		return false;
+	t->to = mem_dup(s, to);
+	t->language = mem_dup(slash + 1, whole - to - 4);
+	t->term = hash ? mem_dup(hash + 1, n - (size_t)(hash + 1 - s) - 3)
+		: mem_string("");
+	return true;
+}
+
+int link_enter(struct reader *r, const MD_SPAN_A_DETAIL *a)
+{
+	struct lesson *l = r->l;
+	struct link_target t = {0};
+	const char *bracket = memchr(r->text + r->at, '[', r->n - r->at);
+
+	/* no text of it was handed out yet that would tell its place */
+	if (!reader_seen(r, a->href.size ? a->href.text : NULL) && bracket)
+		r->at = (size_t)(bracket - r->text);
+	reader_place(r, r->at, &t.source_line, &t.source_column);
+	if (r->into != &r->flow && r->into != &r->option &&
+			r->into != &r->why && r->into != &r->hint)
+		return reader_wrong(r, _("a link has its place in prose, in "
+			"hints and in predictions"));
+	if (!split_target(&t, a->href.text, a->href.size))
+		return reader_wrong(r, _("a link leads to a lesson, "
+			"../NAME/LANGUAGE.md, or into the glossary, "
+			"../glossary/LANGUAGE.md#term; a terminal opens no "
+			"other"));
+	l->link = mem_grow(l->link, &l->links_room, l->links + 1,
+		sizeof(*l->link));
+	l->link[l->links++] = t;
+	buf_char(r->into, MARK_LINK);
+	return 0;
 }
 
 /* ---- notes ---- */
@@ -237,6 +197,7 @@ int comment_end(struct reader *r)
 	char *html = reader_take(&r->html);
 	const char *s = html + 4;
 	size_t n = strlen(html);
+	int error;
 
 	if (n < 7 || strncmp(html, "<!--", 4) || strcmp(html + n - 3, "-->") ||
 			strstr(html, "-->") != html + n - 3) {
@@ -252,11 +213,14 @@ int comment_end(struct reader *r)
 	buf_text(&all, *notes ? *notes : "");
 	if (all.len && n)
 		buf_text(&all, "\n\n");
-	buf_add(&all, s, n);
+	r->into = &all;
+	r->at = r->html_at;
+	error = reader_text(r, s, n);
+	r->into = NULL;
 	free(*notes);
 	*notes = all.data ? all.data : mem_string("");
 	free(html);
-	return 0;
+	return error;
 }
 
 int comment_text(struct reader *r, const char *piece, size_t n)

@@ -2,6 +2,7 @@
 #include "lesson/lesson.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,7 @@ static void block_done(struct block *b)
 		expect_done(&b->option[i].expect);
 	}
 	free(b->prose);
+	free(b->word);
 }
 
 void lesson_free(struct lesson *l)
@@ -34,7 +36,14 @@ void lesson_free(struct lesson *l)
 		free(p->block);
 		free(p->title);
 		free(p->notes);
+		free(p->numbers);
 	}
+	for (size_t i = 0; i < l->links; i++) {
+		free(l->link[i].to);
+		free(l->link[i].language);
+		free(l->link[i].term);
+	}
+	free(l->link);
 	free(l->page);
 	free(l->name);
 	free(l->language);
@@ -43,6 +52,27 @@ void lesson_free(struct lesson *l)
 	free(l->keep);
 	free(l->notes);
 	free(l);
+}
+
+size_t lesson_block(const struct page *p, enum block_kind kind, size_t i)
+{
+	for (size_t k = 0; k < p->blocks; k++)
+		if (p->block[k].kind == kind && !i--)
+			return k;
+	return SIZE_MAX;
+}
+
+bool lesson_is_exercise(const struct page *p)
+{
+	return lesson_block(p, BLOCK_GOAL, 0) != SIZE_MAX;
+}
+
+size_t lesson_when(const struct page *p, size_t mistake)
+{
+	for (size_t k = mistake; k < p->blocks; k++)
+		if (p->block[k].kind == BLOCK_WHEN)
+			return k;
+	return SIZE_MAX;
 }
 
 int lesson_right(const struct block *prediction)
@@ -90,6 +120,8 @@ int lesson_parse_script(struct lesson **out, const char *file,
 	l->notes = mem_string("");
 	p->title = mem_string(l->name);
 	p->notes = mem_string("");
+	p->numbers = mem_string("");
+	p->rounds = l->rounds = 1;
 	d->file = file;
 	error = source_check(text, n, d);
 	for (; !error && at < n; at = end + 1, line++) {

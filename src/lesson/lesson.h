@@ -7,7 +7,12 @@
  * come. A task list is a prediction: the ticked item is right,
  * the indented paragraphs under an item explain it to those who chose it, and
  * an item may end in `-> …`, best written as code. An HTML comment is a
- * speaker's note. A block quote is the one sentence to keep, once a lesson.
+ * speaker's note. A block quote is the one sentence to keep, once a lesson. A
+ * link leads to another lesson or into the glossary, in the same language.
+ *
+ * A page with a goal is an *exercise* (lesson/parts.h has the order of what is
+ * on it). In a *round* the names of its numbers fence stand for the values of
+ * one column: $NAME in its fences and its prose; $$ is a dollar.
  *
  * A prediction is *about* the steps between it and the next one (or the end of
  * its page). One of them decides it: when the ticked item carries `-> X`, the
@@ -84,19 +89,29 @@ struct block {
 /*
  * Marked text is UTF-8 where paragraphs are separated by "\n\n", a forced line
  * break is "\n", and these control characters switch styles on and off:
- * \x01 strong, \x02 emphasis, \x03 code. A list item begins with "• " or
+ * \x01 strong, \x02 emphasis, \x03 code, \x04 link. A list item begins with "• " or
  * "1. " on a line of its own. lesson/wrap.h breaks it into lines.
  */
 #define MARK_STRONG '\x01'
 #define MARK_EMPHASIS '\x02'
 #define MARK_CODE '\x03'
+#define MARK_LINK '\x04' /* what is shown of a link */
 
 struct page {
 	char *title;      /* marked text */
 	struct block *block;
 	size_t blocks, blocks_room;
 	char *notes;      /* speaker's notes, plain text, or "" */
+	char *numbers;    /* its numbers fence, a line each, or "" */
+	int rounds;       /* how many that has; 1 when there is none */
 	int source_line;
+};
+
+struct link_target {      /* [shown](../TO/LANGUAGE.md#term) */
+	char *to;         /* a lesson's name, or "glossary" */
+	char *language;
+	char *term;       /* behind #, or "" */
+	int source_line, source_column;
 };
 
 struct lesson {
@@ -109,11 +124,14 @@ struct lesson {
 	size_t pages, pages_room; /* at least one */
 	char *notes;      /* before the first page */
 	int round;        /* which values the names of numbers fences have: 0 … */
-	int rounds;       /* … rounds - 1; 1 when there is no such fence */
+	int rounds;       /* … rounds - 1; 1 when there is no such fence; of
+			     pages that differ, the most */
+	struct link_target *link;
+	size_t links, links_room;
 };
 
-/* Parse text (n bytes) of file, in round 0. 0 and a lesson the caller frees, or -EINVAL
- * with d: file (borrowed from the caller), line, column, sentence. */
+/* Parse text (n bytes) of file, in round 0. 0 and a lesson the caller frees, or
+ * -EINVAL with d: file (borrowed from the caller), line, column, sentence. */
 int lesson_parse(struct lesson **out, const char *file, const char *text,
 	size_t n, struct diag *d);
 
@@ -141,7 +159,7 @@ bool lesson_is_exercise(const struct page *p);
 /* The page's block of a kind, the i-th (from 0): its index, or SIZE_MAX. */
 size_t lesson_block(const struct page *p, enum block_kind kind, size_t i);
 
-/* The `when` of a mistake, by the mistake's index. */
+/* The `when` of a mistake, by the index of the mistake's block. */
 size_t lesson_when(const struct page *p, size_t mistake);
 
 /* The option of a prediction that is ticked. */

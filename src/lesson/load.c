@@ -57,15 +57,19 @@ static bool ends_in(const char *s, const char *end)
 	return n >= m && !strcmp(s + n - m, end);
 }
 
-static int load_path(struct lesson **out, const char *path, struct diag *d)
+static int load_path(struct lesson **out, const char *path, int round,
+	struct diag *d)
 {
 	struct buf b = {0};
 	int error = load_file(&b, path, d);
 
 	if (!error) {
 		snprintf(path_told, sizeof(path_told), "%s", path);
-		error = (ends_in(path, ".lab") ? lesson_parse_script
-			: lesson_parse)(out, path_told, buf_str(&b), b.len, d);
+		error = ends_in(path, ".lab")
+			? lesson_parse_script(out, path_told, buf_str(&b),
+				b.len, d)
+			: lesson_parse_round(out, path_told, buf_str(&b),
+				b.len, round, d);
 	}
 	buf_done(&b);
 	return error;
@@ -101,16 +105,22 @@ static bool find_language(char *path, size_t size, const char *folder,
 int lesson_load(struct lesson **out, const char *name_or_file,
 	const char *language, struct diag *d)
 {
+	return lesson_load_round(out, name_or_file, language, 0, d);
+}
+
+int lesson_load_round(struct lesson **out, const char *name_or_file,
+	const char *language, int round, struct diag *d)
+{
 	char folder[3072], path[4096];
 
 	*out = NULL;
 	if (strchr(name_or_file, '/') || ends_in(name_or_file, ".md") ||
 			ends_in(name_or_file, ".lab"))
-		return load_path(out, name_or_file, d);
+		return load_path(out, name_or_file, round, d);
 	snprintf(folder, sizeof(folder), "%s/%s", course_folder(),
 		name_or_file);
 	if (find_language(path, sizeof(path), folder, language))
-		return load_path(out, path, d);
+		return load_path(out, path, round, d);
 	return wrong_path(d, name_or_file, -ENOENT,
 		_("there is no lesson of this name"));
 }

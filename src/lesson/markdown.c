@@ -3,6 +3,7 @@
  * what it is about (lesson/reader.h).
  */
 #include <errno.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/diag.h"
@@ -103,7 +104,15 @@ static int toggle(MD_SPANTYPE type, void *detail, void *data)
 		buf_char(r->into, MARK_EMPHASIS);
 	else if (type == MD_SPAN_CODE)
 		buf_char(r->into, MARK_CODE);
+	else if (type == MD_SPAN_A)
+		buf_char(r->into, MARK_LINK);
 	return 0;
+}
+
+static int enter_span(MD_SPANTYPE type, void *detail, void *data)
+{
+	return type == MD_SPAN_A && ((struct reader *)data)->into
+		? link_enter(data, detail) : toggle(type, detail, data);
 }
 
 /* The few entities that Markdown needs; letters are written as they are. */
@@ -141,8 +150,7 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *piece, MD_SIZE n, void *data)
 	case MD_TEXT_NORMAL:
 	case MD_TEXT_CODE:
 	case MD_TEXT_LATEXMATH:
-		buf_add(r->into, piece, n);
-		return 0;
+		return reader_text(r, piece, n);
 	case MD_TEXT_BR:
 		buf_char(r->into, '\n');
 		return 0;
@@ -186,20 +194,23 @@ static void reader_done(struct reader *r)
 	buf_done(&r->keep);
 	buf_done(&r->option);
 	buf_done(&r->why);
+	buf_done(&r->hint);
 	buf_done(&r->html);
 	buf_done(&r->fence);
+	numbers_done(&r->numbers);
 }
 
-int lesson_parse(struct lesson **out, const char *file, const char *source,
-	size_t n, struct diag *d)
+static int parse(struct lesson **out, const char *file, const char *source,
+	size_t n, int round, struct diag *d)
 {
 	static const MD_PARSER parser = {
 		.flags = MD_FLAG_TASKLISTS | MD_FLAG_NOINDENTEDCODEBLOCKS,
 		.enter_block = enter_block, .leave_block = leave_block,
-		.enter_span = toggle, .leave_span = toggle, .text = text,
+		.enter_span = enter_span, .leave_span = toggle, .text = text,
 	};
 	struct diag spare = {0};
-	struct reader r = {.text = source, .n = n, .d = d ? d : &spare};
+	struct reader r = {.text = source, .n = n, .d = d ? d : &spare,
+		.round = round, .paragraph_at = SIZE_MAX};
 	int error;
 
 	*out = NULL;
@@ -208,6 +219,8 @@ int lesson_parse(struct lesson **out, const char *file, const char *source,
 	if (error)
 		return error;
 	r.l = lesson_named(file);
+	r.l->round = round;
+	r.l->rounds = 1;
 	error = md_parse(source, (MD_SIZE)n, &parser, &r);
 	if (!error)
 		error = finish(&r);
@@ -220,4 +233,22 @@ int lesson_parse(struct lesson **out, const char *file, const char *source,
 	}
 	*out = r.l;
 	return 0;
+}
+
+int lesson_parse_round(struct lesson **out, const char *file,
+	const char *source, size_t n, int round, struct diag *d)
+{
+	int error = parse(out, file, source, n, round, d);
+	int rounds = error ? 1 : (*out)->rounds;
+
+	if (error || round < rounds)
+		return error;
+	lesson_free(*out);
+	return parse(out, file, source, n, round % rounds, d);
+}
+
+int lesson_parse(struct lesson **out, const char *file, const char *source,
+	size_t n, struct diag *d)
+{
+	return lesson_parse_round(out, file, source, n, 0, d);
 }

@@ -1,6 +1,8 @@
 /* reader: places in the source, prose, headings (lesson/reader.h). */
 #include "lesson/reader.h"
 
+#include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,39 +81,77 @@ char *reader_take(struct buf *b)
 	return s;
 }
 
-void flow_end(struct reader *r)
+int reader_text(struct reader *r, const char *piece, size_t n)
 {
+	int column;
+
+	if (!numbers_replace(&r->numbers, r->round, r->into, piece, n, r->d))
+		return 0;
+	reader_place(r, r->at, &r->d->line, &column);
+	r->d->column += column - 1;
+	return -EINVAL;
+}
+
+int flow_end(struct reader *r)
+{
+	int error = r->flow.len ? parts_prose_ends(r) : 0;
 	char *prose = reader_take(&r->flow);
 
-	if (r->page && prose[0])
-		lesson_add_block(r->page, BLOCK_PROSE, r->flow_line)->prose =
-			prose;
+	r->paragraph_at = SIZE_MAX;
+	if (!error && r->page && prose[0])
+		parts_block_of_prose(r)->prose = prose;
 	else
 		free(prose);
+	return error;
 }
 
 int flow_begin(struct reader *r, const char *sep)
 {
-	if (!r->page) {
-		if (!r->in_heading) /* it is there already */
-			reader_step_over_blanks(r);
+	int error;
+
+	if (!r->in_heading && (!r->page || r->part != PART_PAGE))
+		reader_step_over_blanks(r); /* a heading is there already */
+	if (!r->page)
 		return reader_wrong(r, _("prose before the first page; a "
 			"heading of level 2 (## …) begins one"));
-	}
+	error = parts_prose(r);
+	if (error)
+		return error;
 	if (r->flow.len)
 		buf_text(&r->flow, sep);
 	else
 		r->flow_line = 0; /* known with its first text */
+	r->paragraph_at = SIZE_MAX;
 	r->into = &r->flow;
 	return 0;
+}
+
+char *flow_take_paragraph(struct reader *r)
+{
+	struct buf last = {0};
+
+	if (r->paragraph_at == SIZE_MAX || r->paragraph_at >= r->flow.len)
+		return NULL;
+	buf_text(&last, r->flow.data + r->paragraph_at);
+	r->flow.len = r->paragraph_at;
+	r->flow.data[r->flow.len] = '\0';
+	r->paragraph_at = SIZE_MAX;
+	return reader_take(&last);
 }
 
 /* ---- headings ---- */
 
 int page_end(struct reader *r)
 {
-	flow_end(r);
-	return r->page ? prediction_link(r->page, r->d) : 0;
+	int error = flow_end(r);
+
+	if (!error && r->page)
+		error = parts_end(r);
+	if (!error && r->page)
+		error = prediction_link(r->page, r->d);
+	numbers_done(&r->numbers);
+	r->part = PART_PAGE;
+	return error;
 }
 
 int heading_enter(struct reader *r, unsigned level)
@@ -142,6 +182,8 @@ int heading_enter(struct reader *r, unsigned level)
 	if (level == 2) {
 		r->page = lesson_add_page(r->l, reader_line(r));
 		r->page->notes = mem_string("");
+		r->page->numbers = mem_string("");
+		r->page->rounds = 1;
 	}
 	return 0;
 }
@@ -170,11 +212,19 @@ int heading_leave(struct reader *r, unsigned level)
 
 int paragraph_enter(struct reader *r)
 {
+	int error;
+
 	r->paragraphs++;
 	if (r->in_quote) {
 		if (r->keep.len)
 			buf_text(&r->keep, "\n\n");
 		r->into = &r->keep;
+		return 0;
+	}
+	if (r->list == LIST_HINTS) {
+		r->into = &r->hint;
+		if (r->hint.len)
+			buf_text(&r->hint, "\n\n");
 		return 0;
 	}
 	if (r->list == LIST_TASKS) {
@@ -185,7 +235,10 @@ int paragraph_enter(struct reader *r)
 	}
 	if (r->list == LIST_PLAIN && r->paragraphs == 1)
 		return 0; /* the item's bullet stands there already */
-	return flow_begin(r, "\n\n");
+	error = flow_begin(r, "\n\n");
+	if (!error && r->list == LIST_NONE)
+		r->paragraph_at = r->flow.len;
+	return error;
 }
 
 int quote_enter(struct reader *r)

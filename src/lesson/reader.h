@@ -4,7 +4,7 @@
  * md4c hands out pieces of text that lie in the source wherever they stood
  * there; their place says on which line and column something is wrong.
  * `into` is where text goes now; a *flow* is prose that grows until a fence,
- * a prediction or a heading ends it.
+ * a prediction, hints or a heading end it.
  */
 #ifndef LESSON_READER_H
 #define LESSON_READER_H
@@ -15,13 +15,15 @@
 #include <md4c.h>
 
 #include "base/buf.h"
+#include "lesson/numbers.h"
+#include "lesson/parts.h"
 
 struct block;
 struct diag;
 struct lesson;
 struct page;
 
-enum list { LIST_NONE, LIST_NEW, LIST_PLAIN, LIST_TASKS };
+enum list { LIST_NONE, LIST_NEW, LIST_PLAIN, LIST_TASKS, LIST_HINTS };
 
 struct reader {
 	const char *text;
@@ -34,9 +36,15 @@ struct reader {
 	size_t placed;       /* an offset whose line is known: … */
 	int placed_line;     /* … so that places cost little */
 
+	int round;
+	struct numbers numbers; /* of the page */
+	enum part part;      /* how far the page's exercise is */
+
 	struct buf *into;    /* where text goes, or NULL */
-	struct buf flow, title, keep, option, why, html, fence;
+	struct buf flow, title, keep, option, why, hint, html, fence;
 	int flow_line;
+	size_t paragraph_at; /* of the flow: its last paragraph; SIZE_MAX when
+				it ends in something else, or is empty */
 	bool has_title, has_keep, in_quote, in_heading, in_html;
 
 	enum list list;
@@ -46,7 +54,7 @@ struct reader {
 	size_t item_at;      /* offset of its box */
 
 	bool in_fence;
-	struct block *steps; /* the fence's block */
+	struct block *steps; /* the fence's block; NULL: it gives numbers */
 	size_t fence_at;     /* offset of the fence's line */
 	size_t html_at;      /* where the HTML began */
 	int fence_line, fence_column;
@@ -71,10 +79,17 @@ void reader_step_over_blanks(struct reader *r);
  * afterwards. */
 char *reader_take(struct buf *b);
 
+/* Text goes where `into` points, with its numbers replaced. */
+int reader_text(struct reader *r, const char *piece, size_t n);
+
 /* Prose goes to the page, behind sep when something is there already; and the
  * end of it. */
 int flow_begin(struct reader *r, const char *sep);
-void flow_end(struct reader *r);
+int flow_end(struct reader *r);
+
+/* The last paragraph of the flow, which is taken off it: the caller's, or NULL
+ * when the flow does not end in one. */
+char *flow_take_paragraph(struct reader *r);
 
 int heading_enter(struct reader *r, unsigned level);
 int heading_leave(struct reader *r, unsigned level);
@@ -82,14 +97,18 @@ int page_end(struct reader *r);
 int paragraph_enter(struct reader *r);
 int quote_enter(struct reader *r);
 
-/* ---- blocks.c: fences, lists, predictions, notes ---- */
+/* ---- fence.c ---- */
 
 int fence_enter(struct reader *r, const MD_BLOCK_CODE_DETAIL *c);
 int fence_text(struct reader *r, const char *piece, size_t n);
 int fence_leave(struct reader *r);
+
+/* ---- blocks.c: lists, predictions, links, notes ---- */
+
 int list_enter(struct reader *r, bool ordered, unsigned start);
 int item_enter(struct reader *r, const MD_BLOCK_LI_DETAIL *li);
 int item_leave(struct reader *r);
+int link_enter(struct reader *r, const MD_SPAN_A_DETAIL *a);
 int comment_text(struct reader *r, const char *piece, size_t n);
 int comment_end(struct reader *r); /* a whole <!-- … --> was read */
 

@@ -43,11 +43,67 @@ static int check_verb(const struct line *l, struct diag *d)
 		"player do"), l->lane, l->verb);
 }
 
-static int check_line(const struct block *b, const struct line *l,
-	struct diag *d)
+/* What a goal or a when may ask: it is judged from what was seen, and nothing
+ * of it is sent to the lab. */
+static int check_asked(const struct line *l, bool many, struct diag *d)
 {
-	bool goals = b->kind == BLOCK_GOAL || b->kind == BLOCK_WHEN;
+	if (many)
+		return diag_set(d, 1, _("a line of a goal stands for itself "
+			"alone"));
+	switch (l->kind) {
+	case LINE_SEES:
+	case LINE_HAS:
+		if (!l->expect.after && !l->expect.within)
+			return 0;
+		return diag_set(d, 1, _("a goal is judged whenever nothing "
+			"moves any more: no after and no within here"));
+	case LINE_CALL:
+	case LINE_RETURNS:
+	case LINE_WAITS:
+	case LINE_VERB:
+	case LINE_WIRE:
+	case LINE_FATE:
+		return diag_set(d, 1, _("goal and when do nothing, they ask: "
+			"“lane: did …”, “lane: got …”, “lane: gave …”, "
+			"“wire: sees …”, “host: has …”"));
+	case LINE_EMPTY:
+	case LINE_DID:
+	case LINE_GOT:
+	case LINE_GAVE:
+		return 0;
+	}
+	return 0;
+}
 
+/* A learner puts these lines in order: they act, and tell no result. */
+static int check_given(const struct line *l, struct diag *d)
+{
+	switch (l->kind) {
+	case LINE_CALL:
+		if (l->expect.kind == EXPECT_NOTHING)
+			return 0;
+		return diag_set(d, l->expect.column, _("a line of parsons "
+			"tells no result: that is to be found"));
+	case LINE_EMPTY:
+	case LINE_VERB:
+	case LINE_WIRE:
+		return 0;
+	case LINE_RETURNS:
+	case LINE_WAITS:
+	case LINE_FATE:
+	case LINE_SEES:
+	case LINE_HAS:
+	case LINE_DID:
+	case LINE_GOT:
+	case LINE_GAVE:
+		return diag_set(d, 1, _("a line of parsons acts: a call, or "
+			"an order to the wire"));
+	}
+	return 0;
+}
+
+static int check_line(const struct line *l, struct diag *d)
+{
 	switch (l->kind) {
 	case LINE_VERB:
 		return check_verb(l, d);
@@ -61,8 +117,8 @@ static int check_line(const struct block *b, const struct line *l,
 	case LINE_RETURNS:
 		if (l->expect.kind == EXPECT_ASK)
 			return diag_set(d, l->expect.column,
-				_("“-> ?” comes with the exercises, which are "
-				"not in this version; write the result"));
+				_("“-> ?” is nothing that the lab can compare; "
+				"write the result"));
 		return 0;
 	case LINE_EMPTY:
 	case LINE_WIRE:
@@ -72,10 +128,23 @@ static int check_line(const struct block *b, const struct line *l,
 	case LINE_DID:
 	case LINE_GOT:
 	case LINE_GAVE:
-		return goals ? 0 : diag_set(d, 1, _("did, got and gave stand "
-			"in goal and when fences alone"));
+		return diag_set(d, 1, _("did, got and gave stand in goal and "
+			"when fences alone"));
 	}
 	return 0;
+}
+
+static int check(const struct block *b, const struct line *l, bool many,
+	struct diag *d)
+{
+	int error;
+
+	if (b->kind == BLOCK_GOAL || b->kind == BLOCK_WHEN)
+		return check_asked(l, many, d);
+	error = check_line(l, d);
+	if (!error && b->kind == BLOCK_PARSONS)
+		error = check_given(l, d);
+	return error;
 }
 
 int steps_add(struct block *b, const char *text, size_t n, int line,
@@ -89,7 +158,7 @@ int steps_add(struct block *b, const char *text, size_t n, int line,
 
 	error = typed_parse(&l, &out, &many, text, n, NULL, d, NULL);
 	if (!error)
-		error = check_line(b, &l, d);
+		error = check(b, &l, many, d);
 	if (error || l.kind == LINE_EMPTY) {
 		line_done(&l);
 		buf_done(&out);

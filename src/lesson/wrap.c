@@ -28,7 +28,8 @@ struct wrapper {
 
 static bool is_mark(char c)
 {
-	return c == MARK_STRONG || c == MARK_EMPHASIS || c == MARK_CODE;
+	return c == MARK_STRONG || c == MARK_EMPHASIS || c == MARK_CODE ||
+		c == MARK_LINK;
 }
 
 static unsigned toggled(unsigned style, char mark)
@@ -40,6 +41,8 @@ static unsigned toggled(unsigned style, char mark)
 		return style ^ WRAP_EMPHASIS;
 	case MARK_CODE:
 		return style ^ WRAP_CODE;
+	case MARK_LINK:
+		return style ^ WRAP_LINK;
 	}
 	return style;
 }

@@ -19,6 +19,7 @@ enum wrap_style { /* bits of a span's style */
 	WRAP_STRONG = 1,
 	WRAP_EMPHASIS = 2,
 	WRAP_CODE = 4,
+	WRAP_LINK = 8, /* its target: lesson.link, in the order of the text */
 };
 
 struct wrap_span {

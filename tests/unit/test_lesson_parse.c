@@ -202,7 +202,7 @@ static const struct mistake mistakes[] = {
 	{HEAD "```\nx\n```\n", 3, 1, "says what it is"},
 	{HEAD "```python\nx\n```\n", 3, 4, "none of setup, lab, check"},
 	{HEAD "```starter\nx\n```\n", 3, 4, "exercises"},
-	{HEAD "```mistake one\nx\n```\n", 3, 4, "exercises"},
+	{HEAD "```mistake one\nx\n```\n", 3, 4, "belongs to an exercise"},
 	{HEAD "```lab\n```\n", 3, 4, "no line in it"},
 	{HEAD "```lab\nclient: close(3)\n```\n```setup\n"
 		"client: close(3)\n```\n", 6, 4, "setup runs when"},
@@ -210,7 +210,7 @@ static const struct mistake mistakes[] = {
 		"fence inside a list"},
 	/* lines of a fence: the column is that of the file */
 	{HEAD "```lab\n\n   client: close(\n```\n", 5, 0, ""},
-	{HEAD "```lab\nclient: close(3) -> ?\n```\n", 4, 21, "exercises"},
+	{HEAD "```lab\nclient: close(3) -> ?\n```\n", 4, 21, "compare"},
 	{HEAD "```lab\nwire: passed #1\n```\n", 4, 1, "only the wire"},
 	{HEAD "```lab\nclient: recv waits\n```\n", 4, 1, "only the kernel"},
 	{HEAD "```lab\nlab: step 3\n```\n", 4, 1, "cannot say"},
