@@ -180,7 +180,7 @@ int main(int argc, char **argv)
 	for (int i = 3; ok && i < last; i++)
 		ok = step(s, argv[i]);
 	if (ok)
-		ok = screen_wait_quiet(s, 100, SCREEN_SECONDS);
+		ok = screen_settle(s);
 	ok = put_picture(argv[2], s) && ok;
 	screen_free(s);
 	return !ok;

@@ -313,25 +313,60 @@ static bool pump(struct screen *s, int64_t ms)
 	return true;
 }
 
-/* Whether the program sleeps (or has stopped, or ended): nothing that it was
+static bool read_file(const char *format, pid_t pid, char *text, size_t size)
+{
+	char path[64];
+	ssize_t n = -1;
+	int fd;
+
+	snprintf(path, sizeof(path), format, pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0) {
+		n = read(fd, text, size - 1);
+		close(fd);
+	}
+	text[n > 0 ? n : 0] = '\0';
+	return n > 0;
+}
+
+/*
+ * The program waits for news in ppoll, and nowhere else: curses waits in poll
+ * for the rest of an escape sequence. Where the kernel does not tell us, that
+ * it sleeps must do.
+ */
+static bool sleeps_for_news(pid_t pid)
+{
+	char text[512], *end;
+	long call;
+
+	if (read_file("/proc/%d/syscall", pid, text, sizeof(text))) {
+		call = strtol(text, &end, 10); /* or "running" */
+#ifdef SYS_ppoll_time64
+		if (call == SYS_ppoll_time64)
+			return true;
+#endif
+		return end > text && call == SYS_ppoll;
+	}
+	return !read_file("/proc/%d/stat", pid, text, sizeof(text)) ||
+		!(end = strrchr(text, ')')) || strchr("SZX", end[2]);
+}
+
+/* Whether there are keys that the program has not read. To ask makes the
+ * kernel hand on what we wrote. */
+static bool has_keys(struct screen *s)
+{
+	struct pollfd p = {.fd = s->slave, .events = POLLIN};
+
+	return poll(&p, 1, 0) == 1 && p.revents & POLLIN;
+}
+
+/* Whether the program rests (or has stopped, or ended): nothing that it was
  * about to write is missing. */
 static bool rests(struct screen *s)
 {
-	char path[64], text[512], *end;
-	bool sleeps = true;
-	FILE *f;
-
 	if (s->ended || s->stopped || s->blocked)
 		return true;
-	if (!s->program)
-		return false;
-	snprintf(path, sizeof(path), "/proc/%d/stat", s->program);
-	f = fopen(path, "r");
-	if (f && fgets(text, sizeof(text), f) && (end = strrchr(text, ')')))
-		sleeps = end[1] && strchr("STtZX", end[2]);
-	if (f)
-		fclose(f);
-	return sleeps;
+	return s->program && !has_keys(s) && sleeps_for_news(s->program);
 }
 
 /* Take in all that was written. False: the program is at work, and the screen
@@ -406,6 +441,65 @@ bool screen_wait_stopped(struct screen *s, int seconds)
 bool screen_wait_exit(struct screen *s, int seconds)
 {
 	return screen_until(s, is_ended, NULL, "its end", seconds);
+}
+
+static bool is_whole(struct screen *s, void *unused)
+{
+	(void)s;
+	(void)unused;
+	return true;
+}
+
+bool screen_settle(struct screen *s)
+{
+	return screen_until(s, is_whole, NULL, "rest", SCREEN_SECONDS);
+}
+
+/* The prompt is open, and nothing is typed. */
+static bool is_prompting(struct screen *s)
+{
+	int row, column;
+	bool visible;
+	const char *text;
+	size_t n;
+
+	screen_cursor(s, &row, &column, &visible);
+	text = screen_row(s, row);
+	n = strlen(text);
+	return visible && n && text[n - 1] == '>';
+}
+
+static bool is_ready(struct screen *s, void *unused)
+{
+	(void)unused;
+	return is_prompting(s);
+}
+
+struct brought {
+	const char *text;
+	int before;
+};
+
+static bool is_brought(struct screen *s, void *data)
+{
+	const struct brought *b = data;
+
+	return is_prompting(s) && screen_count(s, b->text) > b->before;
+}
+
+bool screen_line(struct screen *s, const char *line, const char *shows)
+{
+	struct brought b = {.text = shows};
+	char what[512];
+
+	if (!screen_until(s, is_ready, NULL, "an empty prompt",
+			SCREEN_SECONDS))
+		return false;
+	b.before = screen_count(s, shows);
+	screen_type(s, line);
+	screen_key(s, "Enter");
+	snprintf(what, sizeof(what), "one more \"%s\" after: %s", shows, line);
+	return screen_until(s, is_brought, &b, what, SCREEN_SECONDS);
 }
 
 bool screen_wait_quiet(struct screen *s, int ms, int seconds)
@@ -503,15 +597,27 @@ void screen_click(struct screen *s, int row, int column)
 	send_typed(s);
 }
 
-void screen_resize(struct screen *s, int columns, int rows)
+/* Since so many bytes the screen was cleared, to be drawn anew. */
+static bool is_cleared(struct screen *s, void *since)
+{
+	size_t from = *(size_t *)since;
+
+	return memmem(s->raw + from, s->raw_len - from, "\033[2J", 4) != NULL;
+}
+
+bool screen_resize(struct screen *s, int columns, int rows)
 {
 	struct winsize size = {.ws_row = (unsigned short)rows,
 		.ws_col = (unsigned short)columns};
+	size_t drawn;
 
 	while (pump(s, 0)) /* what was written for the old size */
 		;
+	drawn = s->raw_len;
 	vterm_set_size(s->vt, rows, columns);
 	ioctl(s->master, TIOCSWINSZ, &size);
+	return s->stopped || screen_until(s, is_cleared, &drawn,
+		"a screen of the new size", SCREEN_SECONDS);
 }
 
 void screen_signal(struct screen *s, int sig)
@@ -561,17 +667,12 @@ void screen_modes(struct screen *s, struct termios *first,
 
 static pid_t parent_of(pid_t pid)
 {
-	char path[64], text[512], *end;
-	FILE *f;
+	char text[512], *end;
 	int parent = -1;
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	f = fopen(path, "r");
-	if (!f)
-		return -1;
-	if (fgets(text, sizeof(text), f) && (end = strrchr(text, ')')))
+	if (read_file("/proc/%d/stat", pid, text, sizeof(text)) &&
+			(end = strrchr(text, ')')))
 		sscanf(end + 1, " %*c %d", &parent);
-	fclose(f);
 	return parent;
 }
 

@@ -18,7 +18,9 @@
 
 struct screen;
 
-#define SCREEN_SECONDS 20 /* the usual deadline */
+/* The usual deadline. Only what fails waits so long: a slow machine may take
+ * its time. */
+#define SCREEN_SECONDS 60
 
 /* The program under test: $TOMADA, else build/tomada. */
 const char *screen_program(void);
@@ -49,7 +51,8 @@ void screen_send(struct screen *s, const void *p, size_t n); /* raw bytes */
 void screen_key(struct screen *s, const char *name);
 
 void screen_click(struct screen *s, int row, int column);
-void screen_resize(struct screen *s, int columns, int rows);
+/* To another size; true when all is drawn anew, or the program stands still. */
+bool screen_resize(struct screen *s, int columns, int rows);
 void screen_signal(struct screen *s, int sig); /* to the program */
 
 /* After the program has stopped: what the shell's fg does. */
@@ -58,7 +61,8 @@ void screen_continue(struct screen *s);
 /* ---- waiting: true when it came; else the screen is printed ----
  *
  * A screen is judged only when all that was written has been read and the
- * program sleeps: never half of a picture. */
+ * program *rests*: it has read every key, and sleeps where it waits for news,
+ * neither for the rest of an escape sequence nor in the midst of a picture. */
 
 bool screen_wait(struct screen *s, const char *text, int seconds);
 bool screen_wait_gone(struct screen *s, const char *text, int seconds);
@@ -67,7 +71,15 @@ bool screen_until(struct screen *s, bool (*is)(struct screen *, void *),
 	void *data, const char *what, int seconds);
 bool screen_wait_stopped(struct screen *s, int seconds);
 bool screen_wait_exit(struct screen *s, int seconds);
-/* Until the program has written nothing for ms. */
+/* Type a line at the open prompt, and wait until it is taken (the prompt is
+ * empty again) and the text that it brings stands on the screen once more than
+ * before. Where rows scroll away it must be a text of its own. */
+bool screen_line(struct screen *s, const char *line, const char *shows);
+/* Until what the keys typed so far do to the screen is on it. What a key asks
+ * of the lab is not: wait for that by what it shows. */
+bool screen_settle(struct screen *s);
+/* Until the program has written nothing for ms: to prove that nothing happens
+ * by itself. It says nothing about what is still under way. */
 bool screen_wait_quiet(struct screen *s, int ms, int seconds);
 
 /* ---- looking ---- */
@@ -75,6 +87,7 @@ bool screen_wait_quiet(struct screen *s, int ms, int seconds);
 /* A row's text without trailing spaces; good for the next 64 calls. */
 const char *screen_row(struct screen *s, int row);
 bool screen_has(struct screen *s, const char *text);
+int screen_count(struct screen *s, const char *text); /* how often */
 /* Where a text stands; false when nowhere. */
 bool screen_find(struct screen *s, const char *text, int *row, int *column);
 void screen_print(struct screen *s); /* to standard error */

@@ -122,6 +122,22 @@ bool screen_has(struct screen *s, const char *text)
 	return screen_find(s, text, &row, &column);
 }
 
+int screen_count(struct screen *s, const char *text)
+{
+	int columns, rows, n = 0;
+
+	screen_size(s, &columns, &rows);
+	for (int y = 0; y < rows; y++) {
+		const char *at = screen_row(s, y);
+
+		while ((at = strstr(at, text))) {
+			n++;
+			at += strlen(text);
+		}
+	}
+	return n;
+}
+
 void screen_print(struct screen *s)
 {
 	int columns, rows, row, column;

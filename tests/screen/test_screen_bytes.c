@@ -13,36 +13,20 @@
 #include "rights.h"
 #include "screen.h"
 
-/* A line for the lab, typed in full, and what shows that it was done. */
+#define TALL 60
+
+/* A line for the lab, and what shows that it was done. */
 static void line(struct screen *s, const char *text, const char *shows)
 {
-	screen_type(s, text);
-	screen_key(s, "Enter");
-	assert_true(screen_wait(s, shows, SCREEN_SECONDS));
-}
-
-/* Calls that have returned, on a screen that shows all of them. */
-static bool has_results(struct screen *s, void *wanted)
-{
-	int columns, rows, n = 0;
-
-	screen_size(s, &columns, &rows);
-	for (int y = 0; y < rows; y++) {
-		const char *at = screen_row(s, y);
-
-		while ((at = strstr(at, " -> "))) {
-			n++;
-			at++;
-		}
-	}
-	return n == *(int *)wanted;
+	assert_true(screen_line(s, text, shows));
 }
 
 /*
- * A lab with a connection; the prompt is open. Each call is done before the
- * next is typed, for the two sides wait for nobody.
+ * A lab with a connection; the prompt is open, and the screen so tall that no
+ * row scrolls away. Each call is done before the next is typed, for the two
+ * sides wait for nobody.
  */
-static struct screen *connected(int columns, int rows, const char *const env[])
+static struct screen *connected(int columns, const char *const env[])
 {
 	static const char *const lines[] = {
 		"server: ear = socket(AF_INET, SOCK_STREAM)",
@@ -56,27 +40,24 @@ static struct screen *connected(int columns, int rows, const char *const env[])
 	struct screen *s;
 
 	need_namespaces();
-	s = screen_run(columns, 60, env, "lab --lang en");
+	s = screen_run(columns, TALL, env, "lab --lang en");
 	assert_true(screen_wait(s, "server", SCREEN_SECONDS));
 	screen_key(s, ":");
 	assert_true(screen_wait(s, "client>", SCREEN_SECONDS));
-	for (int i = 0; i < 7; i++) {
-		int done = i + 1;
-
-		screen_type(s, lines[i]);
-		screen_key(s, "Enter");
-		assert_true(screen_until(s, has_results, &done, lines[i],
-			SCREEN_SECONDS));
-	}
-	screen_resize(s, columns, rows);
-	assert_true(screen_wait_quiet(s, 50, SCREEN_SECONDS));
+	for (int i = 0; i < 7; i++)
+		line(s, lines[i], " -> ");
 	return s;
 }
 
-static void leave_prompt(struct screen *s)
+/* The prompt is closed, and the screen as tall as people have it. */
+static void leave_prompt(struct screen *s, int rows)
 {
+	int columns, tall;
+
 	screen_key(s, "Esc");
 	assert_true(screen_wait_gone(s, "client>", SCREEN_SECONDS));
+	screen_size(s, &columns, &tall);
+	assert_true(screen_resize(s, columns, rows));
 }
 
 static void assert_clean(struct screen *s)
@@ -95,7 +76,7 @@ static void assert_clean(struct screen *s)
 static void every_byte(const char *from, const char *with, const char *to,
 	const char *by)
 {
-	struct screen *s = connected(100, 40, NULL);
+	struct screen *s = connected(100, NULL);
 	char text[1200];
 	int n = snprintf(text, sizeof(text), "%s: send(%s, hex(", from, with);
 
@@ -104,14 +85,14 @@ static void every_byte(const char *from, const char *with, const char *to,
 	snprintf(text + n, sizeof(text) - (size_t)n, "))");
 	line(s, text, "-> 256");
 	snprintf(text, sizeof(text), "%s: recv(%s, 300)", to, by);
-	line(s, text, "recv");
-	leave_prompt(s);
+	line(s, text, " -> ");
+	leave_prompt(s, 40);
 	screen_key(s, "1");
 	for (int i = 0; i < 6; i++) { /* the rows of send, frame and recv */
 		screen_key(s, "Up");
-		assert_true(screen_wait_quiet(s, 60, SCREEN_SECONDS));
+		assert_true(screen_settle(s));
 		screen_key(s, "Left");
-		assert_true(screen_wait_quiet(s, 60, SCREEN_SECONDS));
+		assert_true(screen_settle(s));
 		assert_clean(s);
 	}
 	screen_key(s, "Esc"); /* nothing selected; then the last row, the recv */
@@ -121,10 +102,7 @@ static void every_byte(const char *from, const char *with, const char *to,
 	screen_key(s, "z");
 	for (int i = 0; i < 20; i++)
 		screen_key(s, "Down");
-	assert_true(screen_wait_quiet(s, 100, SCREEN_SECONDS));
-	if (!screen_has(s, "f8 f9 fa fb"))
-		screen_print(s);
-	assert_true(screen_has(s, "f8 f9 fa fb"));
+	assert_true(screen_wait(s, "f8 f9 fa fb", SCREEN_SECONDS));
 	assert_clean(s);
 	screen_free(s);
 }
@@ -145,17 +123,17 @@ static void every_byte_of_the_server(void **state)
  * obeyed: none of it reaches the terminal. */
 static void no_sequence_gets_through(void **state)
 {
-	struct screen *s = connected(80, 24, NULL);
+	struct screen *s = connected(80, NULL);
 
 	(void)state;
 	line(s, "client: send(s, \"\\x1b[31;45;7mRED\\x1b]0;TITLE\\x07"
 		"\\x9b2J\\xe2\\x80\\xae\\x0e\")", "-> 30");
-	line(s, "server: recv(conn, 64)", "recv");
-	leave_prompt(s);
+	line(s, "server: recv(conn, 64)", " -> ");
+	leave_prompt(s, 24);
 	screen_key(s, "1");
 	for (int i = 0; i < 4; i++) {
 		screen_key(s, "Up");
-		assert_true(screen_wait_quiet(s, 60, SCREEN_SECONDS));
+		assert_true(screen_settle(s));
 	}
 	assert_false(screen_raw_has(s, "\033[31;45;7m", 10));
 	assert_false(screen_raw_has(s, "\033]0;", 4));
@@ -167,17 +145,17 @@ static void no_sequence_gets_through(void **state)
 static void the_same_without_utf8(void **state)
 {
 	static const char *const env[] = {"LC_ALL=C", NULL};
-	struct screen *s = connected(80, 24, env);
+	struct screen *s = connected(80, env);
 	const uint8_t *raw;
 	size_t n;
 
 	(void)state;
 	line(s, "client: send(s, hex(00 07 1b 9b 80 ff e2 82 ac))", "-> 9");
-	line(s, "server: recv(conn, 64)", "recv");
-	leave_prompt(s);
+	line(s, "server: recv(conn, 64)", " -> ");
+	leave_prompt(s, 24);
 	screen_key(s, "1");
 	screen_key(s, "Up");
-	assert_true(screen_wait_quiet(s, 100, SCREEN_SECONDS));
+	assert_true(screen_settle(s));
 	raw = screen_raw(s, &n);
 	for (size_t i = 0; i < n; i++)
 		assert_in_range(raw[i], 1, 0x7e);
@@ -196,19 +174,20 @@ static void assert_heading(struct screen *s, const char *text)
  */
 static void one_cursor_in_two_halves(void **state)
 {
-	struct screen *s = connected(80, 24, NULL);
+	struct screen *s = connected(80, NULL);
 	struct screen_cell lit, plain;
 	int row, column;
 
 	(void)state;
 	line(s, "client: send(s, \"LOGIN\\n\")", "-> 6");
-	leave_prompt(s);
+	assert_true(screen_wait(s, "5 ACK", SCREEN_SECONDS));
+	leave_prompt(s, 24);
 	screen_key(s, "1");
 	screen_key(s, "Up");
 	assert_heading(s, "frame 5");
 	for (int i = 0; i < 3 && !screen_has(s, "frame 4"); i++) {
 		screen_key(s, "Up");
-		assert_true(screen_wait_quiet(s, 60, SCREEN_SECONDS));
+		assert_true(screen_settle(s));
 	}
 	assert_heading(s, "frame 4 from client, 60 bytes · at byte 54");
 	screen_key(s, "Tab");
@@ -223,7 +202,7 @@ static void one_cursor_in_two_halves(void **state)
 	screen_key(s, "Enter");
 	for (int i = 0; i < 8 && !screen_has(s, "at byte 50"); i++) {
 		screen_key(s, "Up");
-		assert_true(screen_wait_quiet(s, 60, SCREEN_SECONDS));
+		assert_true(screen_settle(s));
 	}
 	assert_heading(s, "at byte 50");
 	assert_true(screen_has(s, "right"));
@@ -248,12 +227,12 @@ static void one_cursor_in_two_halves(void **state)
 /* / finds text, and bytes as the notation writes them. */
 static void finds_text_and_bytes(void **state)
 {
-	struct screen *s = connected(80, 24, NULL);
+	struct screen *s = connected(80, NULL);
 
 	(void)state;
 	line(s, "client: send(s, \"name=Ana\\r\\nname=Rui\\r\\n\")", "-> 20");
-	line(s, "server: recv(conn, 64)", "recv");
-	leave_prompt(s);
+	line(s, "server: recv(conn, 64)", " -> ");
+	leave_prompt(s, 24);
 	screen_key(s, "1");
 	screen_key(s, "Up");
 	assert_heading(s, "recv, 20 bytes · at byte 0");
@@ -272,18 +251,18 @@ static void finds_text_and_bytes(void **state)
 /* Bytes of a repeat are shown without being unrolled. */
 static void a_long_send(void **state)
 {
-	struct screen *s = connected(80, 24, NULL);
+	struct screen *s = connected(80, NULL);
 
 	(void)state;
-	line(s, "server: recv(conn, 65536)", "recv");
+	line(s, "server: recv(conn, 65536)", "  waits");
 	line(s, "client: send(s, repeat(\"AB\", 32768))",
 		"-> 65536");
-	leave_prompt(s);
+	leave_prompt(s, 24);
 	screen_key(s, "1");
 	for (int i = 0; i < 40 && !screen_has(s, "client: send"); i++) {
 		screen_key(s, "Up");
 		screen_key(s, "Left");
-		assert_true(screen_wait_quiet(s, 40, SCREEN_SECONDS));
+		assert_true(screen_settle(s));
 	}
 	assert_heading(s, "client: send, 65536 bytes");
 	screen_key(s, "Tab");
@@ -295,16 +274,15 @@ static void a_long_send(void **state)
 
 static void sockets_of_both_hosts(void **state)
 {
-	struct screen *s = connected(80, 24, NULL);
+	struct screen *s = connected(80, NULL);
 	int row, column, client, server;
 
 	(void)state;
-	line(s, "client: t = socket(AF_INET, SOCK_STREAM)", "socket");
+	line(s, "client: t = socket(AF_INET, SOCK_STREAM)", "-> 4");
 	line(s, "client: send(s, \"hello\")", "-> 5");
-	leave_prompt(s);
+	leave_prompt(s, 24);
 	screen_key(s, "3");
 	assert_true(screen_wait(s, "t 4", SCREEN_SECONDS));
-	assert_true(screen_wait_quiet(s, 50, SCREEN_SECONDS));
 	assert_true(screen_find(s, "Recv-Q Send-Q", &row, &column));
 	assert_string_equal(screen_row(s, row + 1), " client  2 sockets");
 	client = row + 1;
@@ -318,6 +296,7 @@ static void sockets_of_both_hosts(void **state)
 	assert_non_null(strstr(screen_row(s, server), "5      0"));
 	/* what is gone is dropped */
 	screen_key(s, ":");
+	assert_true(screen_wait(s, "client>", SCREEN_SECONDS));
 	line(s, "client: close(t)", "close");
 	assert_true(screen_wait_gone(s, "t 4", SCREEN_SECONDS));
 	screen_free(s);

@@ -47,30 +47,11 @@ static void pump_path(char *out)
 	assert_non_null(realpath(relative, out));
 }
 
-/* Both programs are started from the prompt; their lines do not fit, and need
- * not be seen. */
-static void begin_flood(struct screen *s)
-{
-	char pump[4096], line[8192];
-
-	pump_path(pump);
-	screen_key(s, ":");
-	assert_true(screen_wait(s, "client>", SCREEN_SECONDS));
-	snprintf(line, sizeof(line), "server: run %s take 9000 " BYTES, pump);
-	screen_type(s, line);
-	screen_key(s, "Enter");
-	assert_true(screen_wait(s, "server run", SCREEN_SECONDS));
-	snprintf(line, sizeof(line), "client: run %s give 10.0.0.2 9000 " BYTES,
-		pump);
-	screen_type(s, line);
-	screen_key(s, "Enter");
-}
-
-/* The line of the newest journal that begins with text, within two minutes. */
+/* The line of the newest journal that begins with text, within five minutes. */
 static bool journal_says(const char *text)
 {
 	const struct timespec between = {.tv_nsec = 20 * CLOCK_MS};
-	int64_t until = clock_mono() + 120 * CLOCK_S;
+	int64_t until = clock_mono() + 300 * CLOCK_S;
 	struct journal_view *v;
 	char path[4096];
 	struct diag d = {0};
@@ -95,6 +76,27 @@ static bool journal_says(const char *text)
 	return found;
 }
 
+/* Both programs are started from the prompt; their lines do not fit, and need
+ * not be seen. */
+static void begin_flood(struct screen *s)
+{
+	char pump[4096], line[8192];
+
+	pump_path(pump);
+	screen_key(s, ":");
+	assert_true(screen_wait(s, "client>", SCREEN_SECONDS));
+	snprintf(line, sizeof(line), "server: run %s take 9000 " BYTES, pump);
+	screen_type(s, line);
+	screen_key(s, "Enter");
+	assert_true(screen_wait(s, "server run", SCREEN_SECONDS));
+	snprintf(line, sizeof(line), "client: run %s give 10.0.0.2 9000 " BYTES,
+		pump);
+	screen_type(s, line);
+	screen_key(s, "Enter");
+	/* it has left the screen, which need do nothing any more */
+	assert_true(journal_says("client: run "));
+}
+
 static void leave(struct screen *s)
 {
 	screen_key(s, "Esc");
@@ -113,7 +115,6 @@ static void screen_is_stopped(void **state)
 	need_namespaces();
 	s = lab_screen();
 	begin_flood(s);
-	assert_true(journal_says("client: starts"));
 	screen_key(s, "C-z");
 	assert_true(screen_wait_stopped(s, SCREEN_SECONDS));
 	assert_true(journal_says("server: ended exit 0"));

@@ -223,10 +223,10 @@ static void letters_of_all_widths(void **state)
 	(void)state;
 	screen_type(s, "日本e\xcc\x81");
 	assert_true(screen_wait(s, "日本", SCREEN_SECONDS));
-	assert_true(screen_wait_quiet(s, 50, SCREEN_SECONDS));
+	assert_true(screen_settle(s));
 	assert_cursor(s, row, 8 + 5);
 	screen_key(s, "Left");
-	assert_true(screen_wait_quiet(s, 50, SCREEN_SECONDS));
+	assert_true(screen_settle(s));
 	assert_cursor(s, row, 8 + 4); /* over the mark as well */
 	screen_key(s, "Backspace");
 	assert_true(screen_wait_gone(s, "本", SCREEN_SECONDS));
