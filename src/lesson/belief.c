@@ -5,29 +5,56 @@
 #include "base/buf.h"
 #include "base/intl.h"
 #include "call/link.h"
-#include "lesson/lesson.h"
+#include "base/mem.h"
 #include "lesson/replay.h"
+
+void belief_add_page(struct player *p, size_t asking, const struct lesson *l,
+	size_t page)
+{
+	for (size_t i = 0; i < l->page[page].blocks; i++) {
+		if (l->page[page].block[i].kind != BLOCK_PREDICTION)
+			continue;
+		p->record = mem_grow(p->record, &p->records_room,
+			p->records + 1, sizeof(*p->record));
+		p->record[p->records++] = (struct record){
+			.asking = asking, .page = page, .block = i,
+			.chosen = -1, .remembered = -1,
+		};
+	}
+}
+
+/* Whether it is about the page that is played. */
+static bool is_here(const struct player *p, const struct record *r)
+{
+	return r->asking == p->asking && r->page == p->page;
+}
 
 struct record *belief_record(const struct player *p, size_t block)
 {
 	for (size_t i = 0; i < p->records; i++)
-		if (p->record[i].page == p->page &&
-				p->record[i].block == block)
+		if (is_here(p, &p->record[i]) && p->record[i].block == block)
 			return &p->record[i];
 	return NULL;
 }
 
 struct record *belief_asked(const struct player *p)
 {
-	if (!p->l || p->block >= p->l->page[p->page].blocks)
-		return NULL;
-	return belief_record(p, p->block);
+	return player_block(p) ? belief_record(p, p->block) : NULL;
 }
 
 static const struct block *block_of(const struct player *p,
 	const struct record *r)
 {
-	return &p->l->page[r->page].block[r->block];
+	const struct lesson *l = r->asking ?
+		p->question[r->asking - 1].lesson : p->mine;
+
+	return &l->page[r->page].block[r->block];
+}
+
+static void unsee(struct record *r)
+{
+	r->observed = false;
+	r->observation[0] = '\0';
 }
 
 void belief_forget(struct player *p)
@@ -35,11 +62,34 @@ void belief_forget(struct player *p)
 	for (size_t i = 0; i < p->records; i++) {
 		struct record *r = &p->record[i];
 
-		if (r->page != p->page)
+		if (!is_here(p, r))
 			continue;
 		r->chosen = -1;
-		r->committed = r->skipped = r->observed = false;
-		r->observation[0] = '\0';
+		r->committed = r->skipped = false;
+		unsee(r);
+	}
+}
+
+void belief_unsee(struct player *p)
+{
+	for (size_t i = 0; i < p->records; i++)
+		if (is_here(p, &p->record[i]))
+			unsee(&p->record[i]);
+}
+
+void belief_keep(struct player *p)
+{
+	for (size_t i = 0; i < p->records; i++) {
+		struct record *r = &p->record[i];
+		bool kept = false;
+
+		if (!is_here(p, r))
+			continue;
+		for (size_t k = 0; k < p->acts; k++)
+			kept = kept || (p->act[k].kind == ACT_PREDICT &&
+				p->act[k].block == r->block);
+		r->committed = r->committed && kept;
+		r->skipped = r->skipped && kept;
 	}
 }
 
@@ -78,6 +128,14 @@ static const char *behind_observed(const char *text)
 	return found ? found + strlen(words) : NULL;
 }
 
+const char *belief_gave(const struct answer *a)
+{
+	const char *observed = a->kind == ANSWER_FAILED ?
+		behind_observed(a->text) : NULL;
+
+	return observed ? observed : a->text;
+}
+
 /*
  * What the kernel gave, out of the lab's answer. An `ok` with nothing behind it
  * says that the expectation was met. Who waits, and in which call, is said as
@@ -86,11 +144,10 @@ static const char *behind_observed(const char *text)
 static void result_of(struct buf *b, const struct answer *a,
 	const struct line *l)
 {
-	const char *observed = behind_observed(a->text);
 	bool met = a->kind == ANSWER_OK;
 
 	if (!met)
-		buf_text(b, observed ? observed : a->text);
+		buf_text(b, belief_gave(a));
 	else if (l->expect.kind == EXPECT_WAITS)
 		buf_printf(b, "%s: %s waits", l->lane, l->row->name);
 	else if (a->text[0])
@@ -102,14 +159,14 @@ static void result_of(struct buf *b, const struct answer *a,
 void belief_observe(struct player *p, size_t block, size_t step,
 	const struct answer *a)
 {
-	const struct page *page = &p->l->page[p->page];
+	const struct page *page = player_page_now(p);
 
 	for (size_t i = 0; i < p->records; i++) {
 		struct record *r = &p->record[i];
 		const struct block *b = block_of(p, r);
 		struct buf result = {0};
 
-		if (r->page != p->page || b->poll ||
+		if (!is_here(p, r) || b->poll ||
 				b->decider_block != block ||
 				b->decider_step != step)
 			continue;
@@ -137,15 +194,20 @@ static void tell(const struct player *p, const struct record *r,
 	memcpy(out->observation, r->observation, sizeof(out->observation));
 }
 
+static void tell_none(struct player_prediction *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->block = out->chosen = -1;
+}
+
 void player_prediction(const struct player *p, struct player_prediction *out)
 {
 	const struct record *shown = NULL;
+	size_t block = player_at_block(p);
 
-	memset(out, 0, sizeof(*out));
-	out->block = out->chosen = -1;
+	tell_none(out);
 	for (size_t i = 0; i < p->records; i++)
-		if (p->record[i].page == p->page &&
-				p->record[i].block <= p->block)
+		if (is_here(p, &p->record[i]) && p->record[i].block <= block)
 			shown = &p->record[i];
 	if (shown)
 		tell(p, shown, out);
@@ -156,14 +218,35 @@ bool player_committed(const struct player *p, size_t page,
 {
 	const struct record *last = NULL;
 
-	memset(out, 0, sizeof(*out));
-	out->block = out->chosen = -1;
-	for (size_t i = 0; i < p->records; i++)
-		if (p->record[i].page == page && p->record[i].committed)
-			last = &p->record[i];
-	if (last)
-		tell(p, last, out);
-	return last != NULL;
+	tell_none(out);
+	for (size_t i = 0; i < p->records; i++) {
+		const struct record *r = &p->record[i];
+
+		if (!r->asking && r->page == page &&
+				(r->committed || r->remembered >= 0))
+			last = r;
+	}
+	if (!last)
+		return false;
+	tell(p, last, out);
+	if (!last->committed) {
+		out->chosen = last->remembered;
+		out->committed = true;
+		out->right = out->chosen == lesson_right(block_of(p, last));
+	}
+	return true;
+}
+
+void player_remember(struct player *p, size_t page, size_t block, int chosen)
+{
+	for (size_t i = 0; i < p->records; i++) {
+		struct record *r = &p->record[i];
+
+		if (!r->asking && r->page == page && r->block == block &&
+				chosen < block_of(p, r)->options)
+			r->remembered = chosen;
+	}
+	p->changes++;
 }
 
 void player_score(const struct player *p, int *right, int *asked)
@@ -173,9 +256,41 @@ void player_score(const struct player *p, int *right, int *asked)
 		const struct record *r = &p->record[i];
 		const struct block *b = block_of(p, r);
 
-		if (!r->committed || b->poll)
+		if (r->asking || !r->committed || b->poll)
 			continue;
 		++*asked;
 		*right += r->chosen == lesson_right(b);
 	}
+}
+
+/* ---- answering ---- */
+
+bool player_choose(struct player *p, int option)
+{
+	struct record *r = belief_asked(p);
+	enum player_state state = player_state(p);
+
+	if (!r || option < 0 || option >= player_block(p)->options ||
+			(state != PLAYER_LOCKED && state != PLAYER_READY))
+		return false;
+	p->changes++;
+	r->chosen = option;
+	return true;
+}
+
+bool player_skip(struct player *p)
+{
+	struct record *r = belief_asked(p);
+
+	if (!r || player_state(p) == PLAYER_BUSY)
+		return false;
+	p->changes++;
+	r->chosen = -1;
+	r->skipped = true;
+	replay_add_act(p, (struct act){
+		.kind = ACT_PREDICT, .block = r->block,
+	});
+	replay_advance(p);
+	replay_pump(p);
+	return true;
 }

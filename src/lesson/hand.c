@@ -6,7 +6,6 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "call/link.h"
-#include "lesson/lesson.h"
 #include "lesson/replay.h"
 #include "lesson/same.h"
 #include "lesson/typed.h"
@@ -65,13 +64,26 @@ uint64_t player_act(struct player *p, const char *line)
 	p->trouble[0] = '\0';
 	if (!p->flights && is_next_step(p, line))
 		return act_step(p);
-	if (p->l)
-		p->free_play = true;
+	p->free_play = p->l && !exercise_is(p);
 	replay_mark_play(p);
 	a.text = mem_string(line);
-	a.id = replay_send(p, TASK_HAND, SIZE_MAX, 0, line);
+	a.id = replay_send(p, FLIGHT_HAND, SIZE_MAX, 0, line)->id;
 	replay_add_act(p, a);
 	return a.id;
+}
+
+/* Whether an act is one of the page's script. */
+static bool is_script(const struct player *p, const struct act *a)
+{
+	switch (a->kind) {
+	case ACT_STEP:
+		return player_page_now(p)->block[a->block].kind == BLOCK_STEPS;
+	case ACT_PREDICT:
+		return true;
+	case ACT_HAND:
+		return false;
+	}
+	return false;
 }
 
 static bool has_hand(const struct player *p)
@@ -82,67 +94,49 @@ static bool has_hand(const struct player *p)
 	return false;
 }
 
-/* What was seen is seen again in the replay; what was answered stays so only
- * as far as the acts say. */
-static void revise_records(struct player *p)
+void hand_build(struct player *p)
 {
-	for (size_t i = 0; i < p->records; i++) {
-		struct record *r = &p->record[i];
-		bool kept = false;
-
-		if (r->page != p->page)
-			continue;
-		for (size_t k = 0; k < p->acts; k++)
-			kept = kept || (p->act[k].kind == ACT_PREDICT &&
-				p->act[k].block == r->block);
-		r->committed = r->committed && kept;
-		r->skipped = r->skipped && kept;
-		r->observed = false;
-		r->observation[0] = '\0';
-	}
+	p->free_play = p->l && !exercise_is(p) && has_hand(p);
+	belief_keep(p);
+	replay_build(p);
 }
 
 bool player_take_back(struct player *p)
 {
 	size_t keep = p->acts;
 
-	if (!keep)
+	if (keep <= p->given_acts)
 		return false;
 	p->changes++;
 	do
 		keep--;
-	while (keep && p->act[keep].joined);
+	while (keep > p->given_acts && p->act[keep].joined);
 	replay_drop_acts(p, keep);
-	p->free_play = p->l && has_hand(p);
-	revise_records(p);
-	replay_build(p);
+	p->ran = false;
+	hand_build(p);
 	return true;
 }
 
-static void drop_hand_acts(struct player *p)
+bool hand_drop(struct player *p)
 {
-	size_t kept = 0;
+	bool dropped = p->solving;
 
-	for (size_t i = 0; i < p->acts; i++) {
-		if (p->act[i].kind == ACT_HAND)
-			free(p->act[i].text);
-		else
-			p->act[kept++] = p->act[i];
-	}
-	p->acts = kept;
+	for (size_t i = p->acts; i > 0; i--)
+		if (!is_script(p, &p->act[i - 1])) {
+			replay_remove_act(p, i - 1);
+			dropped = true;
+		}
+	p->solving = p->ran = false;
+	return dropped;
 }
 
 void player_rebuild(struct player *p)
 {
-	if (!p->free_play) {
-		player_page(p, p->page);
-		return;
-	}
 	p->changes++;
-	p->free_play = false;
-	drop_hand_acts(p);
-	revise_records(p);
-	replay_build(p);
+	if (hand_drop(p))
+		hand_build(p);
+	else
+		player_begin(p);
 }
 
 void player_relink(struct player *p, struct link *link)

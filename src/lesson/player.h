@@ -24,8 +24,11 @@ enum player_state {
 	PLAYER_READY,  /* Space does what player_next_text says */
 	PLAYER_LOCKED, /* a prediction waits for its answer */
 	PLAYER_TASK,   /* an exercise whose goals are not all met: the learner
-			  acts; Space has them judged once more and says what
-			  is missing (the caller does) */
+			  acts. Space runs the lines of a parsons fence if
+			  they did not run in this order, in class it begins
+			  the solution; else player_next does nothing and the
+			  caller has the goals judged once more and says what
+			  is missing */
 	PLAYER_TURN,   /* page done: Space turns the page */
 	PLAYER_END,    /* the end page */
 };
@@ -148,8 +151,12 @@ void player_judged(struct player *p, bool all_met);
  * the last hint player_solve shows the solution: the page is built anew and
  * Space runs the solution, a line at a time (READY). player_solved: it was
  * shown, so goals that are met now are not the learner's doing. Then Space
- * (player_next) gives the page in its next round, "now without it"; to_class
- * keeps that out: the page is done.
+ * (player_next) gives the page in its next round, "now without it"; in class
+ *  * keeps that out: the page is done.
+ *
+ * On the page of an exercise lines by hand are no free play: player_take_back
+ * takes them back one after the other, player_rebuild all of them (and those
+ * of the solution).
  */
 int player_hints(const struct player *p);
 bool player_hint(struct player *p);
@@ -165,6 +172,10 @@ void player_in_class(struct player *p, bool on);
  */
 size_t player_lines(const struct player *p);         /* n; 0: no parsons */
 size_t player_order(const struct player *p, size_t i);
+/* What the line at place i gave when it ran ("3", "waits", "EINVAL"; "" of what
+ * is no call), or NULL: it did not run since the page was built, or could not
+ * be done (player_trouble_at). */
+const char *player_result(const struct player *p, size_t i);
 bool player_move(struct player *p, size_t i, int by);
 bool player_run_order(struct player *p);
 

@@ -7,32 +7,25 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "call/link.h"
-#include "lesson/lesson.h"
-
-static const struct page *page_of(const struct player *p)
-{
-	return p->l ? &p->l->page[p->page] : NULL;
-}
 
 static void add_task(struct player *p, enum task_kind kind, size_t block,
-	size_t step, const char *text)
+	size_t step)
 {
 	p->task = mem_grow(p->task, &p->tasks_room, p->tasks + 1,
 		sizeof(*p->task));
 	p->task[p->tasks++] = (struct task){
 		.kind = kind, .block = block, .step = step,
-		.text = mem_string(text),
 	};
 }
 
 void replay_clear(struct player *p)
 {
-	for (size_t i = 0; i < p->tasks; i++)
-		free(p->task[i].text);
 	p->tasks = p->tasks_sent = 0;
 	p->flights = 0;
 	p->setting_up = false;
 }
+
+/* ---- acts ---- */
 
 void replay_add_act(struct player *p, struct act a)
 {
@@ -41,25 +34,58 @@ void replay_add_act(struct player *p, struct act a)
 	p->act[p->acts++] = a;
 }
 
+void replay_remove_act(struct player *p, size_t i)
+{
+	free(p->act[i].text);
+	p->acts--;
+	memmove(&p->act[i], &p->act[i + 1],
+		(p->acts - i) * sizeof(*p->act));
+}
+
 void replay_drop_acts(struct player *p, size_t keep)
 {
 	while (p->acts > keep)
 		free(p->act[--p->acts].text);
 }
 
+struct act *replay_act(const struct player *p, uint64_t id)
+{
+	for (size_t i = 0; i < p->acts; i++)
+		if (!p->act[i].queued && p->act[i].id == id)
+			return &p->act[i];
+	return NULL;
+}
+
+void replay_unqueue(struct player *p)
+{
+	p->tasks = p->tasks_sent;
+	for (size_t i = p->acts; i > 0; i--)
+		if (p->act[i - 1].queued)
+			replay_remove_act(p, i - 1);
+}
+
 /* ---- sending ---- */
 
-uint64_t replay_send(struct player *p, enum task_kind kind, size_t block,
-	size_t step, const char *text)
+struct flight *replay_send(struct player *p, enum flight_kind kind,
+	size_t block, size_t step, const char *text)
 {
 	uint64_t id = link_send(p->link, text);
 
 	p->flight = mem_grow(p->flight, &p->flights_room, p->flights + 1,
 		sizeof(*p->flight));
-	p->flight[p->flights++] = (struct flight){
+	p->flight[p->flights] = (struct flight){
 		.id = id, .kind = kind, .block = block, .step = step,
 	};
-	return id;
+	return &p->flight[p->flights++];
+}
+
+static uint64_t send_line(struct player *p, enum flight_kind kind,
+	size_t block, size_t step)
+{
+	const struct page *page = player_page_now(p);
+
+	return replay_send(p, kind, block, step,
+		page->block[block].step[step].text)->id;
 }
 
 static void send_mark(struct player *p, struct buf *b)
@@ -68,21 +94,27 @@ static void send_mark(struct player *p, struct buf *b)
 	buf_done(b);
 }
 
-void replay_mark_step(struct player *p, size_t block, size_t step)
-{
-	struct buf b = {0};
-
-	buf_printf(&b, "lab: step %d",
-		lesson_step_number(page_of(p), block, step));
-	send_mark(p, &b);
-	p->play_marked = false;
-}
-
 void replay_mark_play(struct player *p)
 {
 	if (!p->play_marked)
 		link_send(p->link, "lab: play");
 	p->play_marked = true;
+}
+
+/* Lines in the learner's order are the learner's doing. A solution's are
+ * counted on behind the page's steps. */
+static void mark_line(struct player *p, size_t block, size_t step)
+{
+	const struct page *page = player_page_now(p);
+	struct buf b = {0};
+
+	if (page->block[block].kind == BLOCK_PARSONS) {
+		replay_mark_play(p);
+		return;
+	}
+	buf_printf(&b, "lab: step %d", lesson_step_number(page, block, step));
+	send_mark(p, &b);
+	p->play_marked = false;
 }
 
 static void mark_page(struct player *p)
@@ -105,9 +137,26 @@ static void mark_choice(struct player *p, size_t block)
 	send_mark(p, &b);
 }
 
-static const char *step_text(const struct player *p, const struct task *t)
+static void send_act(struct player *p)
 {
-	return page_of(p)->block[t->block].step[t->step].text;
+	struct act *a = p->act;
+
+	while (!a->queued)
+		a++;
+	a->queued = false;
+	switch (a->kind) {
+	case ACT_STEP:
+		mark_line(p, a->block, a->step);
+		a->id = send_line(p, FLIGHT_STEP, a->block, a->step);
+		return;
+	case ACT_PREDICT:
+		mark_choice(p, a->block);
+		return;
+	case ACT_HAND:
+		replay_mark_play(p);
+		a->id = replay_send(p, FLIGHT_HAND, SIZE_MAX, 0, a->text)->id;
+		return;
+	}
 }
 
 static void send_task(struct player *p, const struct task *t)
@@ -115,29 +164,21 @@ static void send_task(struct player *p, const struct task *t)
 	switch (t->kind) {
 	case TASK_REBUILD:
 		p->play_marked = false;
-		replay_send(p, t->kind, SIZE_MAX, 0, "lab: rebuild");
+		replay_send(p, FLIGHT_REBUILD, SIZE_MAX, 0, "lab: rebuild");
 		return;
 	case TASK_PAGE:
 		mark_page(p);
 		return;
-	case TASK_PREDICT:
-		mark_choice(p, t->block);
-		return;
 	case TASK_SETUP:
 		if (t->step == 0)
 			link_send(p->link, "lab: setup");
-		replay_send(p, t->kind, t->block, t->step, step_text(p, t));
-		return;
-	case TASK_STEP:
-		replay_mark_step(p, t->block, t->step);
-		replay_send(p, t->kind, t->block, t->step, step_text(p, t));
+		send_line(p, FLIGHT_SETUP, t->block, t->step);
 		return;
 	case TASK_CHECK:
-		replay_send(p, t->kind, t->block, t->step, step_text(p, t));
+		send_line(p, FLIGHT_CHECK, t->block, t->step);
 		return;
-	case TASK_HAND:
-		replay_mark_play(p);
-		replay_send(p, t->kind, SIZE_MAX, 0, t->text);
+	case TASK_ACT:
+		send_act(p);
 		return;
 	}
 }
@@ -154,8 +195,10 @@ void replay_pump(struct player *p)
 
 static void queue_block(struct player *p, enum task_kind kind, size_t block)
 {
-	for (size_t k = 0; k < page_of(p)->block[block].steps; k++)
-		add_task(p, kind, block, k, NULL);
+	size_t steps = player_page_now(p)->block[block].steps;
+
+	for (size_t k = 0; k < steps; k++)
+		add_task(p, kind, block, k);
 }
 
 /* Whether the position may not move on from a block. */
@@ -170,12 +213,13 @@ static bool stays_at(struct player *p, const struct block *b)
 	case BLOCK_HINT:
 	case BLOCK_PARSONS:
 	case BLOCK_FEED:
-	case BLOCK_SOLUTION:
 	case BLOCK_MISTAKE:
 	case BLOCK_WHEN:
 		return false;
 	case BLOCK_STEPS:
 		return p->step < b->steps;
+	case BLOCK_SOLUTION:
+		return p->solving && p->step < b->steps;
 	case BLOCK_PREDICTION:
 		r = belief_record(p, p->block);
 		return !r->committed && !r->skipped;
@@ -188,7 +232,7 @@ static bool stays_at(struct player *p, const struct block *b)
 
 void replay_advance(struct player *p)
 {
-	const struct page *page = page_of(p);
+	const struct page *page = player_page_now(p);
 
 	while (p->block < page->blocks &&
 			!stays_at(p, &page->block[p->block])) {
@@ -197,24 +241,31 @@ void replay_advance(struct player *p)
 	}
 }
 
-static bool only_looks(const struct player *p)
+bool replay_looks(const struct line *l)
 {
-	const struct page *page = page_of(p);
-	enum line_kind kind;
-
-	if (p->block >= page->blocks ||
-			page->block[p->block].kind != BLOCK_STEPS)
-		return false;
-	kind = page->block[p->block].step[p->step].line.kind;
-	return kind == LINE_RETURNS || kind == LINE_SEES ||
-		kind == LINE_HAS;
+	return l->kind == LINE_RETURNS || l->kind == LINE_SEES ||
+		l->kind == LINE_HAS || (l->kind == LINE_VERB &&
+		(!strcmp(l->verb, "ends") || !strcmp(l->verb, "says")));
 }
 
-/* Queue the step at the position, without the act. */
-static void queue_step(struct player *p)
+/* Whether a line only looks that comes next. */
+static bool looks_next(const struct player *p)
 {
-	add_task(p, TASK_STEP, p->block, p->step, NULL);
-	p->step++;
+	const struct block *b = player_block(p);
+
+	return b && b->kind != BLOCK_PREDICTION &&
+		replay_looks(&b->step[p->step].line);
+}
+
+static void queue_act(struct player *p, struct act *a)
+{
+	add_task(p, TASK_ACT, SIZE_MAX, 0);
+	a->queued = true;
+	a->id = 0;
+	if (a->kind == ACT_HAND || !player_block(p))
+		return;
+	if (a->kind == ACT_STEP && a->block == p->block)
+		p->step = a->step + 1;
 	replay_advance(p);
 }
 
@@ -226,37 +277,24 @@ void replay_step(struct player *p, bool joined)
 			.joined = joined,
 		});
 		joined = true;
-		queue_step(p);
-	} while (only_looks(p));
+		queue_act(p, &p->act[p->acts - 1]);
+	} while (looks_next(p));
 	replay_pump(p);
-}
-
-static void queue_act(struct player *p, const struct act *a)
-{
-	switch (a->kind) {
-	case ACT_STEP:
-		queue_step(p);
-		return;
-	case ACT_PREDICT:
-		add_task(p, TASK_PREDICT, a->block, 0, NULL);
-		replay_advance(p);
-		return;
-	case ACT_HAND:
-		add_task(p, TASK_HAND, SIZE_MAX, 0, a->text);
-		return;
-	}
 }
 
 void replay_build(struct player *p)
 {
-	const struct page *page = page_of(p);
+	const struct page *page = player_page_now(p);
 
 	replay_clear(p);
+	belief_unsee(p);
+	exercise_rebuilt(p);
+	feed_begin(p);
 	p->trouble[0] = '\0';
 	p->block = p->step = 0;
-	add_task(p, TASK_REBUILD, SIZE_MAX, 0, NULL);
+	add_task(p, TASK_REBUILD, SIZE_MAX, 0);
 	if (page) {
-		add_task(p, TASK_PAGE, SIZE_MAX, 0, NULL);
+		add_task(p, TASK_PAGE, SIZE_MAX, 0);
 		for (size_t i = 0; i < page->blocks; i++)
 			if (page->block[i].kind == BLOCK_SETUP)
 				queue_block(p, TASK_SETUP, i);

@@ -1,0 +1,277 @@
+/*
+ * exercise: goals, hints, the solution, the same page in other numbers, and
+ * lines to be put in order.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/intl.h"
+#include "base/mem.h"
+#include "call/link.h"
+#include "lesson/replay.h"
+
+bool exercise_is(const struct player *p)
+{
+	const struct page *page = player_page_now(p);
+
+	return page && !p->asking && lesson_is_exercise(page);
+}
+
+/* Its script is done: the learner acts. */
+static bool is_open(const struct player *p)
+{
+	return exercise_is(p) && !player_block(p);
+}
+
+static size_t block_of(const struct player *p, enum block_kind kind)
+{
+	return exercise_is(p) ? lesson_block(player_page_now(p), kind, 0)
+		: SIZE_MAX;
+}
+
+enum player_state exercise_state(const struct player *p,
+	enum player_state done)
+{
+	if (!exercise_is(p))
+		return done;
+	if (p->solved && (p->solving || p->met))
+		return p->in_class ? done : PLAYER_READY;
+	return p->met ? done : PLAYER_TASK;
+}
+
+bool player_goals_open(const struct player *p)
+{
+	return exercise_is(p);
+}
+
+void player_judged(struct player *p, bool all_met)
+{
+	if (!exercise_is(p) || p->met == all_met)
+		return;
+	p->changes++;
+	p->met = all_met;
+}
+
+void player_in_class(struct player *p, bool on)
+{
+	p->changes++;
+	p->in_class = on;
+}
+
+/* ---- hints, the solution ---- */
+
+int player_hints(const struct player *p)
+{
+	return p->hints;
+}
+
+bool player_hint(struct player *p)
+{
+	if (!is_open(p) || p->met || p->solving || p->hints == LESSON_HINTS)
+		return false;
+	p->changes++;
+	p->hints++;
+	return true;
+}
+
+bool player_solved(const struct player *p)
+{
+	return p->solved;
+}
+
+bool player_solve(struct player *p)
+{
+	if (block_of(p, BLOCK_SOLUTION) == SIZE_MAX || p->solving ||
+			p->ended || (p->hints < LESSON_HINTS && !p->in_class))
+		return false;
+	p->changes++;
+	hand_drop(p);
+	p->solving = p->solved = true;
+	hand_build(p);
+	return true;
+}
+
+/* ---- now without it ---- */
+
+/* What the player knows of the lesson by number must be the same in it. */
+static bool same_shape(const struct lesson *a, const struct lesson *b)
+{
+	if (a->pages != b->pages)
+		return false;
+	for (size_t i = 0; i < a->pages; i++) {
+		if (a->page[i].blocks != b->page[i].blocks)
+			return false;
+		for (size_t k = 0; k < a->page[i].blocks; k++) {
+			const struct block *x = &a->page[i].block[k];
+			const struct block *y = &b->page[i].block[k];
+
+			if (x->kind != y->kind || x->steps != y->steps ||
+					x->options != y->options)
+				return false;
+		}
+	}
+	return true;
+}
+
+/* The lesson in the round that follows. 0 or -errno with d. */
+static int next_round(struct player *p, struct diag *d)
+{
+	int round = (p->mine->round + 1) % p->mine->rounds, error;
+
+	if (round == p->given->round) {
+		p->l = p->mine = p->given;
+		return 0;
+	}
+	if (!p->round[round]) {
+		struct lesson *fresh;
+
+		error = lesson_load_round(&fresh, p->given->file,
+			p->given->language, round, d);
+		if (error)
+			return error;
+		if (!same_shape(p->given, fresh)) {
+			lesson_free(fresh);
+			return diag_set(d, 0, _("the lesson's file was "
+				"changed; the numbers stay as they are"));
+		}
+		p->round[round] = fresh;
+	}
+	p->l = p->mine = p->round[round];
+	return 0;
+}
+
+static void without_it(struct player *p)
+{
+	struct diag d = {0};
+	int error = next_round(p, &d);
+
+	player_page(p, p->page);
+	if (error)
+		player_tell(p, d.msg);
+}
+
+bool exercise_next(struct player *p)
+{
+	if (player_state(p) == PLAYER_READY) {
+		without_it(p);
+		return true;
+	}
+	if (p->in_class)
+		return player_solve(p);
+	return p->lines && !p->ran && player_run_order(p);
+}
+
+/* ---- lines to be put in order ---- */
+
+void exercise_begin(struct player *p)
+{
+	size_t block = block_of(p, BLOCK_PARSONS);
+
+	exercise_done(p);
+	p->hints = 0;
+	p->met = p->solving = p->solved = p->ran = false;
+	if (block == SIZE_MAX)
+		return;
+	p->lines = player_page_now(p)->block[block].steps;
+	p->placed = mem_zero((p->lines + 1) * sizeof(*p->placed));
+	for (size_t i = 0; i < p->lines; i++)
+		p->placed[i].line = i;
+}
+
+void exercise_rebuilt(struct player *p)
+{
+	p->met = false;
+	for (size_t i = 0; i < p->lines; i++) {
+		free(p->placed[i].result);
+		p->placed[i].result = NULL;
+	}
+}
+
+void exercise_done(struct player *p)
+{
+	exercise_rebuilt(p);
+	free(p->placed);
+	p->placed = NULL;
+	p->lines = 0;
+}
+
+size_t player_lines(const struct player *p)
+{
+	return p->lines;
+}
+
+size_t player_order(const struct player *p, size_t i)
+{
+	return p->placed[i].line;
+}
+
+const char *player_result(const struct player *p, size_t i)
+{
+	return p->placed[i].result;
+}
+
+bool player_move(struct player *p, size_t i, int by)
+{
+	size_t to = by < 0 ? i - (size_t)-by : i + (size_t)by;
+	struct placed moved;
+
+	if (i >= p->lines || to >= p->lines || !by)
+		return false;
+	p->changes++;
+	p->ran = false;
+	moved = p->placed[i];
+	if (to > i)
+		memmove(&p->placed[i], &p->placed[i + 1],
+			(to - i) * sizeof(moved));
+	else
+		memmove(&p->placed[to + 1], &p->placed[to],
+			(i - to) * sizeof(moved));
+	p->placed[to] = moved;
+	return true;
+}
+
+static void add_line(struct player *p, size_t block, size_t step, bool joined)
+{
+	replay_add_act(p, (struct act){
+		.kind = ACT_STEP, .block = block, .step = step,
+		.joined = joined,
+	});
+}
+
+bool player_run_order(struct player *p)
+{
+	if (!p->lines || p->ended)
+		return false;
+	p->changes++;
+	hand_drop(p);
+	for (size_t i = 0; i < p->lines; i++)
+		add_line(p, block_of(p, BLOCK_PARSONS), p->placed[i].line,
+			i > 0);
+	p->ran = true;
+	hand_build(p);
+	return true;
+}
+
+void player_try(struct player *p, size_t block)
+{
+	p->changes++;
+	hand_drop(p);
+	for (size_t i = 0; i < player_page_now(p)->block[block].steps; i++)
+		add_line(p, block, i, i > 0);
+	hand_build(p);
+}
+
+void exercise_result(struct player *p, const struct flight *f,
+	const struct answer *a)
+{
+	if (f->kind != FLIGHT_STEP || a->kind == ANSWER_ERROR ||
+			f->block != block_of(p, BLOCK_PARSONS))
+		return;
+	for (size_t i = 0; i < p->lines; i++)
+		if (p->placed[i].line == f->step) {
+			free(p->placed[i].result);
+			p->placed[i].result = mem_string(belief_gave(a));
+		}
+}
