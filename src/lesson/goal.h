@@ -6,9 +6,15 @@
  *   lane: did CALL …     calls of that lane, how often, with which results
  *   lane: got BYTES      all that its receiving calls took, joined
  *   lane: gave BYTES     all that its sending calls handed over
- *   wire: sees …         frames, since the take began
+ *   wire: sees …         frames (without a wire of our own none is asked about)
  *   host: has …          sockets, as last sampled
- * What they look at begins where the page's setup is over.
+ * What they look at begins where the page's setup is over: behind the player's
+ * mark of the first step or act (scene_setup_over). Of a call that the setup
+ * entered and that returned later, the result counts, the call does not.
+ *
+ * Broken is what can only grow and has grown too much, or wrong: `x 2` and a
+ * third call, `got "ab"` and "ax". Waits and sockets change: too many of them
+ * now are not met, no more.
  */
 #ifndef LESSON_GOAL_H
 #define LESSON_GOAL_H

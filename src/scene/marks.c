@@ -61,6 +61,13 @@ const char *marks_address(const struct host *h, int which, char out[46])
 		46) : NULL;
 }
 
+const char *scene_host_address(const struct scene *s, int host, int version,
+	char out[46])
+{
+	return host >= 0 && host < s->hosts ?
+		marks_address(s->host + host, version == 6, out) : NULL;
+}
+
 int scene_hosts(const struct scene *s)
 {
 	return s->hosts;
@@ -266,6 +273,32 @@ void scene_page(const struct scene *s, uint32_t position,
 			m->page);
 	else
 		*out = (struct scene_page){.position = SCENE_NEVER};
+}
+
+/* A setup may build the lab anew: a mark that does not end it. */
+static bool is_build(const struct scene *s, const struct mark *m)
+{
+	const struct scene_take *t = scene_take(s, m->position + 1);
+
+	return t && t->begin == m->position;
+}
+
+uint32_t scene_setup_over(const struct scene *s, uint32_t position)
+{
+	uint32_t n = table_below(&s->marks, position_of_mark, NULL, position);
+	uint32_t over = SCENE_NEVER, page = SCENE_NONE;
+	const struct mark *m;
+
+	while (n--) {
+		m = table_at(&s->marks, n);
+		if (page == SCENE_NONE)
+			page = m->page;
+		if (m->page != page || m->setup)
+			break;
+		if (!is_build(s, m))
+			over = m->position;
+	}
+	return over;
 }
 
 static bool is_page(const struct scene_page *a, const struct scene_page *b)

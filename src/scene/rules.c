@@ -156,12 +156,11 @@ void rules_order(struct scene *s, uint32_t position,
 
 /* ---- frames ---- */
 
-/* NULL when every frame matches. */
-static struct filter *compile(const struct scene *s, const char *text)
+int scene_filter(const struct scene *s, const char *text, struct filter **out,
+	struct diag *d)
 {
 	struct filter_name names[SCENE_HOSTS + 1] = {0};
 	char address[SCENE_HOSTS][2][46];
-	struct filter *f = NULL;
 
 	for (int i = 0; i < s->hosts; i++) {
 		const struct host *h = s->host + i;
@@ -170,7 +169,15 @@ static struct filter *compile(const struct scene *s, const char *text)
 		names[i].ipv4 = marks_address(h, 0, address[i][0]);
 		names[i].ipv6 = marks_address(h, 1, address[i][1]);
 	}
-	if (!*text || filter_compile(&f, text, names, NULL) < 0)
+	return filter_compile(out, text, names, d);
+}
+
+/* NULL when every frame matches. */
+static struct filter *compile(const struct scene *s, const char *text)
+{
+	struct filter *f = NULL;
+
+	if (!*text || scene_filter(s, text, &f, NULL) < 0)
 		return NULL;
 	return f;
 }

@@ -38,6 +38,8 @@
 #define SCENE_NONE UINT32_MAX
 #define SCENE_HOSTS JOURNAL_HOSTS
 
+struct diag;
+struct filter;
 struct scene;
 
 /* v is borrowed for the scene's life. */
@@ -76,6 +78,11 @@ const struct scene_take *scene_take(const struct scene *s, uint32_t position);
 
 int scene_hosts(const struct scene *s);
 const char *scene_host(const struct scene *s, int host);
+
+/* Its address, version 4 or 6, into out of 46 bytes; NULL when the journal does
+ * not tell it. */
+const char *scene_host_address(const struct scene *s, int host, int version,
+	char out[46]);
 
 struct scene_actor {
 	char lane[LINE_LANE]; /* "server2", "server/2" */
@@ -162,6 +169,10 @@ struct scene_frame {
 
 size_t scene_frames(const struct scene *s);
 const struct scene_frame *scene_frame(const struct scene *s, uint32_t i);
+
+/* A filter of packet/filter.h in which the hosts' names are known. */
+int scene_filter(const struct scene *s, const char *text, struct filter **out,
+	struct diag *d);
 
 /* Its fate as of a position. */
 enum fate scene_frame_fate(const struct scene *s, uint32_t i,
@@ -402,6 +413,11 @@ struct scene_page {
 };
 void scene_page(const struct scene *s, uint32_t position,
 	struct scene_page *out);
+
+/* The position from which on, as of a position, what happens is no part of the
+ * page's setup: that of the mark behind the setup. SCENE_NEVER: the setup runs,
+ * or nothing has been done since. */
+uint32_t scene_setup_over(const struct scene *s, uint32_t position);
 
 /* Where the nearest page begins, after (way +1) or before (-1) the one that is
  * in force at a position, that is another one than that: the position of its

@@ -1,0 +1,240 @@
+/* goal_bytes: goals about all the bytes that a lane got or gave. */
+#include <string.h>
+
+#include "base/intl.h"
+#include "lesson/goal_inside.h"
+#include "scene/scene.h"
+
+/* Bytes as they come, beside those that are wanted. */
+struct tally {
+	const struct line *l;
+	uint64_t total;
+	int piece;                 /* of l->arg: the next wanted byte … */
+	uint64_t at;               /* … is this one of it */
+	bool wrong;                /* a byte differs: */
+	uint64_t wrong_at;
+	uint8_t is, wanted;
+	const struct deed *last;   /* that moved bytes */
+	const struct deed *shown;  /* the first that moved too much, or wrong */
+};
+
+/* False: there are no more of them. */
+static bool next_wanted(struct tally *t, uint8_t *byte)
+{
+	while (t->piece < t->l->nargs) {
+		const struct value *v = &t->l->arg[t->piece];
+
+		if (t->at < value_size(v)) {
+			*byte = v->bytes[t->at++ % v->len];
+			return true;
+		}
+		t->piece++;
+		t->at = 0;
+	}
+	return false;
+}
+
+/* The first n bytes of a value, which may be a repeat of a few. */
+static void tally_value(struct tally *t, const struct deed *e,
+	const struct value *v, uint64_t n)
+{
+	uint8_t wanted;
+
+	for (uint64_t i = 0; i < n; i++) {
+		uint8_t is = v->bytes[i % v->len];
+
+		t->last = e;
+		t->total++;
+		if (t->shown || !t->l->nargs)
+			continue;
+		if (!next_wanted(t, &wanted)) {
+			t->shown = e;
+		} else if (is != wanted) {
+			t->shown = e;
+			t->wrong = true;
+			t->wrong_at = t->total;
+			t->is = is;
+			t->wanted = wanted;
+		}
+	}
+}
+
+/* Of bytes, or of a list of bytes, at most so many. */
+static void tally_some(struct tally *t, const struct deed *e,
+	const struct value *v, uint64_t most)
+{
+	uint64_t n = value_size(v);
+
+	if (v->kind == VALUE_BYTES)
+		tally_value(t, e, v, n < most ? n : most);
+	for (size_t i = 0; v->kind == VALUE_LIST && i < v->items; i++) {
+		n = value_size(&v->item[i]);
+		tally_some(t, e, &v->item[i], most);
+		most -= n < most ? n : most;
+	}
+}
+
+static bool peeks(const struct deed *e)
+{
+	for (int i = 0; i < e->nargs; i++)
+		if (e->row->param[i].kind == PARAM_FLAGS &&
+			(e->arg[i].number & MSG_PEEK))
+			return true;
+	return false;
+}
+
+static void tally_received(struct tally *t, const struct deed *e)
+{
+	const struct value *v = &e->result;
+	const struct value *bytes = value_field(v, "bytes"),
+		*buffers = value_field(v, "buffers");
+
+	if (peeks(e))
+		return;
+	tally_some(t, e, bytes ? bytes : buffers ? buffers : v, UINT64_MAX);
+}
+
+static void tally_sent(struct tally *t, const struct deeds *d,
+	const struct deed *e)
+{
+	struct value v;
+
+	if (e->result.kind != VALUE_NUMBER || e->result.number <= 0)
+		return;
+	for (int i = 0; i < e->nargs; i++) {
+		enum param_kind kind = e->row->param[i].kind;
+
+		if (kind != PARAM_BYTES && kind != PARAM_BUFFERS)
+			continue;
+		deed_argument(d, e, i, &v);
+		tally_some(t, e, &v, (uint64_t)e->result.number);
+		value_done(&v);
+		return;
+	}
+}
+
+static void tally_all(struct tally *t, const struct deeds *d,
+	const struct line *l)
+{
+	bool got = l->kind == LINE_GOT;
+	char lane[LINE_LANE];
+
+	*t = (struct tally){.l = l};
+	goal_lane(lane, l);
+	for (size_t i = 0; i < d->n; i++) {
+		const struct deed *e = d->deed + i;
+
+		if (!(got ? e->row->receives : e->row->sends) ||
+			!deed_returned(d, e) ||
+			deed_call(d, e)->returned < d->begin ||
+			strcmp(deed_lane(d, e), lane))
+			continue;
+		if (got)
+			tally_received(t, e);
+		else
+			tally_sent(t, d, e);
+	}
+}
+
+static uint64_t wanted_size(const struct line *l)
+{
+	uint64_t n = 0;
+
+	for (int i = 0; i < l->nargs; i++)
+		n += value_size(&l->arg[i]);
+	return n;
+}
+
+static void say_bytes_expected(struct buf *b, const struct line *l)
+{
+	bool got = l->kind == LINE_GOT;
+	struct buf bytes = {0};
+	char lane[LINE_LANE];
+
+	goal_lane(lane, l);
+	if (!l->nargs)
+		words_size(&bytes, l->least, l->most);
+	for (int i = 0; i < l->nargs; i++) {
+		buf_text(&bytes, i ? " " : "");
+		words_value(&bytes, &l->arg[i]);
+	}
+	buf_printf(b, got ? _("%s received in all: %s") :
+		_("%s sent in all: %s"), lane, buf_str(&bytes));
+	buf_done(&bytes);
+}
+
+static void say_byte(struct buf *b, uint8_t byte)
+{
+	struct value v = {0};
+
+	value_of_bytes(&v, &byte, 1);
+	value_print(b, &v);
+	value_done(&v);
+}
+
+static void say_wrong(struct buf *b, const struct tally *t)
+{
+	struct buf is = {0}, wanted = {0};
+
+	say_byte(&is, t->is);
+	say_byte(&wanted, t->wanted);
+	buf_printf(b, _("byte %llu is %s, not %s"),
+		(unsigned long long)t->wrong_at, buf_str(&is),
+		buf_str(&wanted));
+	buf_done(&is);
+	buf_done(&wanted);
+}
+
+static void say_bytes_observed(struct buf *b, const struct tally *t,
+	const struct deeds *d)
+{
+	uint64_t size = wanted_size(t->l);
+	bool surplus = t->shown && !t->wrong;
+	uint64_t n = surplus ? t->total - size : t->total;
+
+	if (t->total == 0) {
+		buf_text(b, _("nothing yet"));
+		return;
+	}
+	if (t->wrong)
+		say_wrong(b, t);
+	else if (surplus)
+		buf_printf(b, ngettext("%llu byte too many", "%llu bytes too "
+			"many", (unsigned long)n), (unsigned long long)n);
+	else if (t->l->nargs)
+		buf_printf(b, _("%llu of %llu bytes"), (unsigned long long)n,
+			(unsigned long long)size);
+	else
+		buf_printf(b, ngettext("%llu byte", "%llu bytes",
+			(unsigned long)n), (unsigned long long)n);
+	buf_text(b, "; ");
+	deed_print_last(b, d, t->last);
+}
+
+static enum goal_state judge_bytes(const struct tally *t)
+{
+	const struct line *l = t->l;
+
+	if (l->nargs && t->shown)
+		return GOAL_BROKEN;
+	if (l->nargs)
+		return t->total == wanted_size(l) ? GOAL_MET : GOAL_OPEN;
+	if (t->total < (uint64_t)l->least)
+		return GOAL_OPEN;
+	return l->most >= 0 && t->total > (uint64_t)l->most ? GOAL_BROKEN :
+		GOAL_MET;
+}
+
+void goal_bytes(struct judged *j, const struct deeds *d, const struct line *l)
+{
+	struct tally t;
+
+	tally_all(&t, d, l);
+	j->state = judge_bytes(&t);
+	say_bytes_expected(&j->expected, l);
+	say_bytes_observed(&j->observed, &t, d);
+	if (t.shown)
+		j->row = deed_row(d, t.shown);
+	else if (t.last)
+		j->row = deed_row(d, t.last);
+}
