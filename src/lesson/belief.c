@@ -128,14 +128,6 @@ static const char *behind_observed(const char *text)
 	return found ? found + strlen(words) : NULL;
 }
 
-const char *belief_gave(const struct answer *a)
-{
-	const char *observed = a->kind == ANSWER_FAILED ?
-		behind_observed(a->text) : NULL;
-
-	return observed ? observed : a->text;
-}
-
 /*
  * What the kernel gave, out of the lab's answer. An `ok` with nothing behind it
  * says that the expectation was met. Who waits, and in which call, is said as
@@ -144,10 +136,11 @@ const char *belief_gave(const struct answer *a)
 static void result_of(struct buf *b, const struct answer *a,
 	const struct line *l)
 {
+	const char *observed = behind_observed(a->text);
 	bool met = a->kind == ANSWER_OK;
 
 	if (!met)
-		buf_text(b, belief_gave(a));
+		buf_text(b, observed ? observed : a->text);
 	else if (l->expect.kind == EXPECT_WAITS)
 		buf_printf(b, "%s: %s waits", l->lane, l->row->name);
 	else if (a->text[0])

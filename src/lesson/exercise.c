@@ -19,10 +19,12 @@ bool exercise_is(const struct player *p)
 	return page && !p->asking && lesson_is_exercise(page);
 }
 
-/* Its script is done: the learner acts. */
+/* Its script is done: the learner acts, or the solution runs. */
 static bool is_open(const struct player *p)
 {
-	return exercise_is(p) && !player_block(p);
+	const struct block *b = player_block(p);
+
+	return exercise_is(p) && (!b || b->kind == BLOCK_SOLUTION);
 }
 
 static size_t block_of(const struct player *p, enum block_kind kind)
@@ -43,15 +45,15 @@ enum player_state exercise_state(const struct player *p,
 
 bool player_goals_open(const struct player *p)
 {
-	return exercise_is(p);
+	return is_open(p) && (!p->met || player_block(p));
 }
 
 void player_judged(struct player *p, bool all_met)
 {
-	if (!exercise_is(p) || p->met == all_met)
+	if (!player_goals_open(p) || !all_met)
 		return;
 	p->changes++;
-	p->met = all_met;
+	p->met = true;
 }
 
 void player_in_class(struct player *p, bool on)
@@ -169,32 +171,17 @@ void exercise_begin(struct player *p)
 {
 	size_t block = block_of(p, BLOCK_PARSONS);
 
-	exercise_done(p);
+	free(p->order);
+	p->order = NULL;
+	p->lines = 0;
 	p->hints = 0;
 	p->met = p->solving = p->solved = p->ran = false;
 	if (block == SIZE_MAX)
 		return;
 	p->lines = player_page_now(p)->block[block].steps;
-	p->placed = mem_zero((p->lines + 1) * sizeof(*p->placed));
+	p->order = mem_zero((p->lines + 1) * sizeof(*p->order));
 	for (size_t i = 0; i < p->lines; i++)
-		p->placed[i].line = i;
-}
-
-void exercise_rebuilt(struct player *p)
-{
-	p->met = false;
-	for (size_t i = 0; i < p->lines; i++) {
-		free(p->placed[i].result);
-		p->placed[i].result = NULL;
-	}
-}
-
-void exercise_done(struct player *p)
-{
-	exercise_rebuilt(p);
-	free(p->placed);
-	p->placed = NULL;
-	p->lines = 0;
+		p->order[i] = i;
 }
 
 size_t player_lines(const struct player *p)
@@ -204,31 +191,26 @@ size_t player_lines(const struct player *p)
 
 size_t player_order(const struct player *p, size_t i)
 {
-	return p->placed[i].line;
-}
-
-const char *player_result(const struct player *p, size_t i)
-{
-	return p->placed[i].result;
+	return p->order[i];
 }
 
 bool player_move(struct player *p, size_t i, int by)
 {
 	size_t to = by < 0 ? i - (size_t)-by : i + (size_t)by;
-	struct placed moved;
+	size_t moved;
 
 	if (i >= p->lines || to >= p->lines || !by)
 		return false;
 	p->changes++;
 	p->ran = false;
-	moved = p->placed[i];
+	moved = p->order[i];
 	if (to > i)
-		memmove(&p->placed[i], &p->placed[i + 1],
+		memmove(&p->order[i], &p->order[i + 1],
 			(to - i) * sizeof(moved));
 	else
-		memmove(&p->placed[to + 1], &p->placed[to],
+		memmove(&p->order[to + 1], &p->order[to],
 			(i - to) * sizeof(moved));
-	p->placed[to] = moved;
+	p->order[to] = moved;
 	return true;
 }
 
@@ -247,7 +229,7 @@ bool player_run_order(struct player *p)
 	p->changes++;
 	hand_drop(p);
 	for (size_t i = 0; i < p->lines; i++)
-		add_line(p, block_of(p, BLOCK_PARSONS), p->placed[i].line,
+		add_line(p, block_of(p, BLOCK_PARSONS), p->order[i],
 			i > 0);
 	p->ran = true;
 	hand_build(p);
@@ -261,17 +243,4 @@ void player_try(struct player *p, size_t block)
 	for (size_t i = 0; i < player_page_now(p)->block[block].steps; i++)
 		add_line(p, block, i, i > 0);
 	hand_build(p);
-}
-
-void exercise_result(struct player *p, const struct flight *f,
-	const struct answer *a)
-{
-	if (f->kind != FLIGHT_STEP || a->kind == ANSWER_ERROR ||
-			f->block != block_of(p, BLOCK_PARSONS))
-		return;
-	for (size_t i = 0; i < p->lines; i++)
-		if (p->placed[i].line == f->step) {
-			free(p->placed[i].result);
-			p->placed[i].result = mem_string(belief_gave(a));
-		}
 }

@@ -30,7 +30,6 @@ void player_free(struct player *p)
 	if (!p)
 		return;
 	replay_drop_acts(p, 0);
-	exercise_done(p);
 	for (int i = 0; i < LESSON_ROUNDS; i++)
 		lesson_free(p->round[i]);
 	free(p->task);
@@ -38,6 +37,7 @@ void player_free(struct player *p)
 	free(p->act);
 	free(p->record);
 	free(p->fed);
+	free(p->order);
 	free(p->question);
 	free(p);
 }
@@ -262,7 +262,6 @@ static void take(struct player *p, const struct flight *f,
 	if (a->kind != ANSWER_OK && f->kind != FLIGHT_ASKER)
 		trouble(p, f, a->text);
 	feed_answer(p, f, a);
-	exercise_result(p, f, a);
 	if (a->kind == ANSWER_ERROR)
 		refused(p, f);
 	else if (f->kind == FLIGHT_STEP)

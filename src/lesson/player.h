@@ -140,8 +140,10 @@ const struct lesson *player_lesson(const struct player *p);
 
 /*
  * Goals are a function of the journal (lesson/goal.h), which the player does
- * not read: who drives it judges them, whenever the page is an exercise
- * (player_goals_open), the player is not busy and the lab is still, and tells.
+ * not read: who drives it judges them, whenever they are open, the player is
+ * not busy and the lab is still, and tells. They are open from when the
+ * learner's turn comes (or the solution's) until all are met; once met they
+ * stay so until the page is built anew.
  */
 bool player_goals_open(const struct player *p);
 void player_judged(struct player *p, bool all_met);
@@ -172,10 +174,6 @@ void player_in_class(struct player *p, bool on);
  */
 size_t player_lines(const struct player *p);         /* n; 0: no parsons */
 size_t player_order(const struct player *p, size_t i);
-/* What the line at place i gave when it ran ("3", "waits", "EINVAL"; "" of what
- * is no call), or NULL: it did not run since the page was built, or could not
- * be done (player_trouble_at). */
-const char *player_result(const struct player *p, size_t i);
 bool player_move(struct player *p, size_t i, int by);
 bool player_run_order(struct player *p);
 

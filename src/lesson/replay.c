@@ -288,8 +288,8 @@ void replay_build(struct player *p)
 
 	replay_clear(p);
 	belief_unsee(p);
-	exercise_rebuilt(p);
 	feed_begin(p);
+	p->met = false;
 	p->trouble[0] = '\0';
 	p->block = p->step = 0;
 	add_task(p, TASK_REBUILD, SIZE_MAX, 0);

@@ -114,7 +114,7 @@ struct player {
 	bool solving;        /* the solution is part of the script */
 	bool solved;         /* it was shown */
 	bool in_class;
-	struct placed *placed; /* lines of a parsons fence, in their order */
+	size_t *order;       /* lines of a parsons fence, as they stand */
 	size_t lines;
 	bool ran;            /* they ran in this order */
 	size_t *fed;         /* by block: lines of a feed that were sent */
@@ -130,11 +130,6 @@ struct player {
 	char trouble[640];   /* "line 12: expected …" … */
 	size_t trouble_why;  /* … and where in it the line is over */
 	size_t trouble_block, trouble_step;
-};
-
-struct placed {
-	size_t line;         /* of the fence */
-	char *result;        /* owned; NULL: it did not run */
 };
 
 /* ---- player.c ---- */
@@ -188,14 +183,6 @@ bool exercise_next(struct player *p);
 
 /* Nothing was shown, no line moved. */
 void exercise_begin(struct player *p);
-
-/* Nothing ran, nothing is met. */
-void exercise_rebuilt(struct player *p);
-
-/* A line was answered. */
-void exercise_result(struct player *p, const struct flight *f,
-	const struct answer *a);
-void exercise_done(struct player *p);
 
 /* ---- feed.c ---- */
 
@@ -285,8 +272,5 @@ void belief_commit(struct player *p);
 /* A step was answered: if it decides a prediction, what it gave is kept. */
 void belief_observe(struct player *p, size_t block, size_t step,
 	const struct answer *a);
-
-/* What a call gave, out of the lab's answer; borrowed from it. */
-const char *belief_gave(const struct answer *a);
 
 #endif
