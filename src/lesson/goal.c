@@ -8,12 +8,12 @@
 #include "lesson/goal_inside.h"
 #include "scene/scene.h"
 
-void goal_lane(char *out, const struct line *l)
+void goal_lane(char out[GOAL_LANE], const struct line *l)
 {
 	if (l->thread > 1)
-		snprintf(out, LINE_LANE, "%s/%d", l->lane, l->thread);
+		snprintf(out, GOAL_LANE, "%s/%d", l->lane, l->thread);
 	else
-		snprintf(out, LINE_LANE, "%s", l->lane);
+		snprintf(out, GOAL_LANE, "%s", l->lane);
 }
 
 static void judge_line(struct judged *j, const struct deeds *d,

@@ -117,7 +117,7 @@ static void tally_all(struct tally *t, const struct deeds *d,
 	const struct line *l)
 {
 	bool got = l->kind == LINE_GOT;
-	char lane[LINE_LANE];
+	char lane[GOAL_LANE];
 
 	*t = (struct tally){.l = l};
 	goal_lane(lane, l);
@@ -149,7 +149,7 @@ static void say_bytes_expected(struct buf *b, const struct line *l)
 {
 	bool got = l->kind == LINE_GOT;
 	struct buf bytes = {0};
-	char lane[LINE_LANE];
+	char lane[GOAL_LANE];
 
 	goal_lane(lane, l);
 	if (!l->nargs)

@@ -29,7 +29,7 @@ static void count_calls(struct count *c, const struct deeds *d,
 	const struct line *l)
 {
 	const struct call_did *did = l->did;
-	char lane[LINE_LANE];
+	char lane[GOAL_LANE];
 
 	*c = (struct count){0};
 	goal_lane(lane, l);
@@ -58,7 +58,7 @@ static void count_calls(struct count *c, const struct deeds *d,
 static void say_expected(struct buf *b, const struct line *l)
 {
 	struct buf call = {0}, then = {0}, often = {0};
-	char lane[LINE_LANE];
+	char lane[GOAL_LANE];
 
 	goal_lane(lane, l);
 	did_print_pattern(&call, &l->did->first);
@@ -99,7 +99,7 @@ static void say_lonely(struct buf *b, const struct deeds *d,
 static void say_observed(struct buf *b, const struct deeds *d,
 	const struct count *c, const struct line *l)
 {
-	char lane[LINE_LANE];
+	char lane[GOAL_LANE];
 
 	goal_lane(lane, l);
 	if (c->whole) {

@@ -23,8 +23,9 @@ void goal_bytes(struct judged *j, const struct deeds *d, const struct line *l);
 void goal_sees(struct judged *j, const struct deeds *d, const struct line *l);
 void goal_has(struct judged *j, const struct deeds *d, const struct line *l);
 
-/* The lane of a line, with its thread: "client/2", into LINE_LANE bytes. */
-void goal_lane(char *out, const struct line *l);
+/* The lane of a line, with its thread: "client/2". */
+#define GOAL_LANE (LINE_LANE + 12)
+void goal_lane(char out[GOAL_LANE], const struct line *l);
 
 /* A value, short; a text, cut to so many letters. */
 void words_value(struct buf *b, const struct value *v);
