@@ -223,7 +223,7 @@ void wrap_done(struct wrapped *w)
 	memset(w, 0, sizeof(*w));
 }
 
-static int rows(const char *marked, int width, int indent)
+int wrap_rows(const char *marked, int width, int indent)
 {
 	struct wrapped w;
 	int n;
@@ -242,11 +242,22 @@ int wrap_page_rows(const struct page *p, int width)
 		const struct block *b = &p->block[i];
 
 		if (b->kind == BLOCK_PROSE)
-			n += rows(b->prose, width, 0) + (n > 0);
+			n += wrap_rows(b->prose, width, 0) + (n > 0);
 		for (int k = 0; k < b->options; k++)
-			n += rows(b->option[k].text, width,
+			n += wrap_rows(b->option[k].text, width,
 				WRAP_OPTION_INDENT);
 	}
+	return n;
+}
+
+int wrap_goal_rows(const struct page *p, int width)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < p->blocks; i++)
+		if (p->block[i].kind == BLOCK_GOAL)
+			n += wrap_rows(p->block[i].prose, width,
+				WRAP_GOAL_INDENT);
 	return n;
 }
 

@@ -56,10 +56,19 @@ void wrap_done(struct wrapped *w);
 /* An option's text is indented by this much; in it stand "  a  ". */
 #define WRAP_OPTION_INDENT 5
 
+/* A goal's sentence by this much; in it stand " ☐ ". */
+#define WRAP_GOAL_INDENT 3
+
 /* The whole page as the lesson view lays it out: prose blocks one under the
  * other with an empty line between them, options under their question.
  * Number of rows. */
 int wrap_page_rows(const struct page *p, int width);
+
+/* The goals of an exercise, one under the other. Number of rows. */
+int wrap_goal_rows(const struct page *p, int width);
+
+/* Rows of one marked text. */
+int wrap_rows(const char *marked, int width, int indent);
 
 /* Marked text without its marks: for TAP, --plain and titles. */
 void wrap_plain(struct buf *b, const char *marked);

@@ -128,6 +128,153 @@ static void form_fails(void **state)
 		"“sned” stands there as code");
 }
 
+/* ---- exercises ---- */
+
+#define ROW "row\\\n"
+#define ROWS4 ROW ROW ROW ROW
+#define SETUP "```numbers\nn 3 4\n```\n```setup\nclient: close($n)\n```\n"
+#define GOAL "Goal.\n```goal\nwire: sees syn x $n\n```\n"
+#define HINTS "1. a\n2. b\n3. c\n\n"
+#define FEED "```feed server\nclient: close(3)\n```\n"
+#define SOLUTION "```solution\nclient: close(3)\n```\n"
+#define MISTAKE "```mistake no\nclient: close(4)\n```\n" \
+	"```when\nwire: sees rst\n```\n"
+#define EXERCISE SETUP "Do.\n\n" GOAL HINTS FEED SOLUTION MISTAKE "Words.\n"
+
+/* Of an exercise: in which both are alike. */
+static void exercise(const char *page, const char *says)
+{
+	char text[4096];
+
+	snprintf(text, sizeof(text), "# T\n## X\n%s" END, page);
+	judged(text, text, says);
+}
+
+static void exercises_fit_their_place(void **state)
+{
+	(void)state;
+	exercise(EXERCISE, NULL);
+	/* 8 rows and the goal are 9; one more is too much */
+	exercise(SETUP ROWS4 ROW ROW ROW "x\n\n" GOAL HINTS FEED SOLUTION
+		MISTAKE "Words.\n", NULL);
+	exercise(SETUP ROWS4 ROWS4 "x\n\n" GOAL HINTS FEED SOLUTION MISTAKE
+		"Words.\n", "en.md:2: prose and goals (and lines) of this "
+		"page take 10 rows of 78; 9 are there");
+	/* a heading, 7 rows, the goal */
+	exercise(SETUP GOAL "1. a\\\n   b\\\n   c\\\n   d\\\n   e\\\n   f\\\n   g\n"
+		"2. b\n3. c\n\n" SOLUTION MISTAKE "W\n", NULL);
+	exercise(SETUP GOAL "1. a\\\n   b\\\n   c\\\n   d\\\n   e\\\n   f\\\n   g\\\n"
+		"   h\n2. b\n3. c\n\n" SOLUTION MISTAKE "W\n",
+		"en.md:20: this hint and the goals below it take 10 rows");
+	/* expected, observed, 6 rows, the goal */
+	exercise(SETUP GOAL HINTS SOLUTION MISTAKE ROWS4 ROW "x\n", NULL);
+	exercise(SETUP GOAL HINTS SOLUTION MISTAKE ROWS4 ROW ROW "x\n",
+		"en.md:20: the words of this mistake, what was expected and "
+		"observed, and the goals take 10 rows");
+	exercise(SETUP ROWS4 "x\n```goal\nwire: sees syn\n```\n" HINTS
+		SOLUTION MISTAKE "W\n", "the goals take 5 rows of 75; 4 are");
+}
+
+/* 15 rows: expected, observed, words, an empty one, 10 lines, the goal. */
+static void parsons_fit_their_place(void **state)
+{
+#define LINE "client: close(3)\n"
+#define PARSONS(lines) "Do.\n\n" "Goal.\n```goal\nwire: sees syn\n```\n" HINTS \
+	"```parsons\n" lines "```\n```solution\n" lines "```\n" \
+	"```mistake no\nclient: close(3)\n```\n```when\nwire: sees rst\n" \
+	"```\nWords.\n"
+#define FIVE LINE LINE LINE LINE LINE
+	(void)state;
+	exercise(PARSONS(FIVE FIVE), NULL);
+	exercise(PARSONS(FIVE FIVE LINE), "the words of this mistake");
+	exercise(PARSONS(FIVE FIVE LINE LINE LINE), "page take 16 rows of 78; "
+		"15 are there");
+	exercise(PARSONS("client: send(3, \"aaaaaaaaaabbbbbbbbbbcccccccccc"
+		"ddddddddddeeeeeeeeeefffffffffff\")\n" LINE),
+		"this line is 81 cells wide; 74 are there");
+}
+
+/* What is wrong only with the numbers of the second round is found. */
+static void every_round_is_looked_at(void **state)
+{
+	(void)state;
+	exercise("```numbers\nw \"x\" \"`foo(1)`, x\"\nf send sned\n```\n"
+		"`$f(1)`\n", "“sned” stands there as code");
+	/* the same in both rounds: told once */
+	exercise("```numbers\nw a b\n```\n`sned($w)`\n", "en.md:6: “sned”");
+}
+
+static void what_an_exercise_shares_is_compared(void **state)
+{
+	char en[4096], pt[4096];
+
+	(void)state;
+	snprintf(en, sizeof(en), "# T\n## X\n" EXERCISE END);
+	snprintf(pt, sizeof(pt), "# T\n## X\n"
+		"```numbers\nn 3 4\nm 1\n```\n"
+		"```setup\nclient: close($n)\n```\n"
+		"Do.\n\n" GOAL HINTS FEED SOLUTION MISTAKE "Words.\n" END);
+	judged(en, pt, "pt_BR.md:2: the numbers of this page differ");
+	snprintf(pt, sizeof(pt), "# T\n## X\n" SETUP "Do.\n\n" GOAL HINTS
+		"```feed client\nclient: close(3)\n```\n" SOLUTION MISTAKE
+		"Words.\n" END);
+	judged(en, pt, "this is “server” in en");
+	snprintf(pt, sizeof(pt), "# T\n## X\n" SETUP "Do.\n\n"
+		"Goal.\n```goal\nwire: sees syn x 3\n```\n" HINTS FEED
+		SOLUTION MISTAKE "Words.\n" END);
+	judged(en, pt, "this line is “wire: sees syn x 4” in en");
+	snprintf(pt, sizeof(pt), "# T\n## X\n" SETUP "Do.\n\n" GOAL HINTS FEED
+		SOLUTION "```mistake yes\nclient: close(4)\n```\n"
+		"```when\nwire: sees rst\n```\nWords.\n" END);
+	judged(en, pt, "this is “no” in en");
+	snprintf(pt, sizeof(pt), "# T\n## X\n" SETUP "Do.\n\n" GOAL HINTS
+		SOLUTION MISTAKE "Words.\n" END);
+	judged(en, pt, "another order");
+}
+
+static void titles_have_an_end(void **state)
+{
+	(void)state;
+	judged("# T\n## P\nx\n" END, "# T\n## 123456789 123456789 123456789 "
+		"123456789 123456789 123456789 \xc3\xa9\nx\n" END,
+		"pt_BR.md:2: this title is 61 cells wide; 60 are there");
+}
+
+/* ---- links ---- */
+
+static void links_lead_somewhere(void **state)
+{
+	static const char to_x[] = "# T\n## P\n[x](../x/en.md)\n" END;
+	static const char plain[] = "# T\n## P\nx\n" END;
+	char path[128];
+	FILE *f;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/glossary", folder);
+	assert_int_equal(mkdir(path, 0700), 0);
+	strcat(path, "/en.md");
+	f = fopen(path, "w");
+	fputs("# Words\n## Backlog, listen queue\nA queue.\n", f);
+	fclose(f);
+	judged(to_x, plain, NULL);
+	judged("# T\n## P\n[x](../y/en.md)\n" END, plain,
+		"en.md:3: this link leads to “y”, which is not there");
+	judged("# T\n## P\n[x](../x/pt_BR.md)\n" END, plain,
+		"en.md:3: this link leads to another language: pt_BR");
+	judged("# T\n## P\n[x](../x/en.md#a)\n" END, plain,
+		"as a whole");
+	judged("# T\n## P\n[x](../glossary/en.md#backlog), "
+		"[y](../glossary/en.md#backlog-listen-queue)\n" END, plain,
+		NULL);
+	judged("# T\n## P\n[x](../glossary/en.md#back)\n" END, plain,
+		"the glossary has no term “back”");
+	f = fopen(path, "w");
+	fputs("# Words\n## Backlog\n", f);
+	fclose(f);
+	judged("# T\n## P\n[x](../glossary/en.md#backlog)\n" END, plain,
+		"the glossary cannot be read");
+}
+
 static void lints(const char *marked, const char *unknown)
 {
 	struct buf b = {0};
@@ -158,6 +305,12 @@ int main(void)
 		CASE(both_alike_pass),
 		CASE(differences_fail),
 		CASE(form_fails),
+		CASE(exercises_fit_their_place),
+		CASE(parsons_fit_their_place),
+		CASE(every_round_is_looked_at),
+		CASE(what_an_exercise_shares_is_compared),
+		CASE(titles_have_an_end),
+		CASE(links_lead_somewhere),
 		cmocka_unit_test(knows_the_table),
 	};
 
