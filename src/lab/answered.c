@@ -148,14 +148,19 @@ static bool go_on_call(struct lab *lab, struct order *o)
 {
 	const struct expect *e = order_expect(o);
 	bool late = lab->now >= o->deadline;
+	bool rests = still_is(lab);
 
+	/* who asks what a call returns with waits for one that ends by
+	 * itself, too */
+	if (o->stage == ORDER_RETURNS && e->kind == EXPECT_ASK)
+		rests = settled_is(lab);
 	if (o->call->returned)
 		return judge_return(lab, o);
 	if (o->call->lost)
 		return is_judged(e) ? judge_failed(lab, o, NULL, JUDGE_ENDED)
 				    : order_ok(lab, o);
 	if (e->kind != EXPECT_ANY_OF) {
-		if (still_is(lab))
+		if (rests)
 			return call_ok(lab, o);
 		if (!late)
 			return false;
