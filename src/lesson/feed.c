@@ -1,9 +1,13 @@
 /*
- * feed: what comes as the learner asks.
+ * feed: calls that wait, and what comes as the learner asks.
  *
- * Whenever a call of the feed's lane waits, made by hand or by a line of the
+ * Whenever a call of a feed's lane waits, made by hand or by a line of the
  * exercise, the next line of the feed is sent. Behind it the call is looked at
- * once more: the next line of that lane must not meet it half awake.
+ * once more, for the next line of that lane must not meet it half awake.
+ *
+ * Lines that are run one behind the other, in an exercise or when a page is
+ * built again, stand for a program: before the next call of a lane the one
+ * that waits may end by itself, as with SO_RCVTIMEO.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +23,7 @@ void feed_begin(struct player *p)
 {
 	const struct page *page = player_page_now(p);
 
+	p->askers = 0;
 	free(p->fed);
 	p->fed = page && page->blocks ?
 		mem_zero(page->blocks * sizeof(*p->fed)) : NULL;
@@ -47,7 +52,7 @@ static void send_next(struct player *p, const struct asker *asker)
 {
 	const struct page *page = player_page_now(p);
 
-	for (size_t i = 0; i < page->blocks; i++) {
+	for (size_t i = 0; page && i < page->blocks; i++) {
 		const struct block *b = &page->block[i];
 		size_t step = p->fed[i];
 
@@ -60,14 +65,43 @@ static void send_next(struct player *p, const struct asker *asker)
 	}
 }
 
-static void look_again(struct player *p, const struct asker *asker)
+static void ask_result(struct player *p, const struct asker *asker,
+	const char *within)
 {
 	struct buf b = {0};
 
 	print_lane(&b, asker->lane, asker->thread);
-	buf_printf(&b, ": %s returns -> ?", asker->row->name);
+	buf_printf(&b, ": %s returns -> ?%s", asker->row->name, within);
 	replay_send(p, FLIGHT_ASKER, SIZE_MAX, 0, buf_str(&b))->asker = *asker;
 	buf_done(&b);
+}
+
+/* ---- calls that wait ---- */
+
+static size_t find(const struct player *p, const char *lane, int thread)
+{
+	size_t i = 0;
+
+	while (i < p->askers && (strcmp(p->asker[i].lane, lane) ||
+			p->asker[i].thread != thread))
+		i++;
+	return i;
+}
+
+static void forget(struct player *p, const struct asker *asker)
+{
+	size_t i = find(p, asker->lane, asker->thread);
+
+	if (i < p->askers)
+		p->asker[i] = p->asker[--p->askers];
+}
+
+static void remember(struct player *p, const struct asker *asker)
+{
+	forget(p, asker);
+	p->asker = mem_grow(p->asker, &p->askers_room, p->askers + 1,
+		sizeof(*p->asker));
+	p->asker[p->askers++] = *asker;
 }
 
 /* With MSG_WAITALL a call asks on until it has all that it wants. */
@@ -82,34 +116,67 @@ static bool wants_all(const struct line *l)
 	return all;
 }
 
-static void ask(struct player *p, const struct line *l)
+/* The line of an act; freed with line_done. False: of a lab fence, whose lines
+ * say themselves what is waited for. */
+static bool line_of(const struct player *p, const struct act *a,
+	struct line *l)
 {
-	struct asker asker = {.thread = l->thread, .row = l->row};
+	const struct block *b;
+	const char *text = a->text;
+	struct buf send = {0};
+	bool is;
 
-	if (l->kind != LINE_CALL)
-		return;
-	snprintf(asker.lane, sizeof(asker.lane), "%s", l->lane);
-	asker.all = wants_all(l);
-	send_next(p, &asker);
+	memset(l, 0, sizeof(*l));
+	if (a->kind == ACT_PREDICT)
+		return false;
+	if (a->kind == ACT_STEP) {
+		b = &player_page_now(p)->block[a->block];
+		if (b->kind == BLOCK_STEPS)
+			return false;
+		text = b->step[a->step].text;
+	}
+	is = !typed_parse(l, &send, NULL, text, strlen(text), NULL, NULL,
+		NULL);
+	buf_done(&send);
+	return is;
 }
 
-/* The call of a line on the page, or by hand. */
+bool feed_hold_on(struct player *p, const struct act *a)
+{
+	struct asker asker;
+	struct line l;
+	bool waits;
+
+	waits = line_of(p, a, &l) && l.kind == LINE_CALL;
+	if (waits) {
+		size_t i = find(p, l.lane, l.thread);
+
+		waits = i < p->askers;
+		if (waits) {
+			asker = p->asker[i];
+			asker.all = false;
+			forget(p, &asker);
+			ask_result(p, &asker, "");
+		}
+	}
+	line_done(&l);
+	return waits;
+}
+
 static void act_waits(struct player *p, const struct act *a)
 {
-	const struct page *page = player_page_now(p);
-	struct buf send = {0};
+	struct asker asker = {0};
 	struct line l;
 
-	if (a->kind == ACT_STEP) {
-		if (page->block[a->block].kind != BLOCK_STEPS)
-			ask(p, &page->block[a->block].step[a->step].line);
-		return;
+	if (line_of(p, a, &l) && l.kind == LINE_CALL) {
+		asker.thread = l.thread;
+		asker.row = l.row;
+		asker.all = wants_all(&l);
+		snprintf(asker.lane, sizeof(asker.lane), "%s", l.lane);
+		remember(p, &asker);
+		send_next(p, &asker);
 	}
-	if (!typed_parse(&l, &send, NULL, a->text, strlen(a->text), NULL,
-			NULL, NULL))
-		ask(p, &l);
 	line_done(&l);
-	buf_done(&send);
 }
 
 void feed_answer(struct player *p, const struct flight *f,
@@ -118,8 +185,6 @@ void feed_answer(struct player *p, const struct flight *f,
 	bool waits = a->kind == ANSWER_OK && !strcmp(a->text, "waits");
 	const struct act *act = replay_act(p, f->id);
 
-	if (!exercise_is(p))
-		return;
 	switch (f->kind) {
 	case FLIGHT_REBUILD:
 	case FLIGHT_SETUP:
@@ -134,10 +199,12 @@ void feed_answer(struct player *p, const struct flight *f,
 		if (a->kind == ANSWER_ERROR)
 			p->fed[f->block]--;
 		else
-			look_again(p, &f->asker);
+			ask_result(p, &f->asker, " within 1s");
 		return;
 	case FLIGHT_ASKER:
-		if (waits && f->asker.all)
+		if (!waits)
+			forget(p, &f->asker);
+		else if (f->asker.all)
 			send_next(p, &f->asker);
 		return;
 	}

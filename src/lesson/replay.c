@@ -137,12 +137,19 @@ static void mark_choice(struct player *p, size_t block)
 	send_mark(p, &b);
 }
 
-static void send_act(struct player *p)
+static struct act *first_queued(const struct player *p)
 {
 	struct act *a = p->act;
 
 	while (!a->queued)
 		a++;
+	return a;
+}
+
+static void send_act(struct player *p)
+{
+	struct act *a = first_queued(p);
+
 	a->queued = false;
 	switch (a->kind) {
 	case ACT_STEP:
@@ -185,8 +192,14 @@ static void send_task(struct player *p, const struct task *t)
 
 void replay_pump(struct player *p)
 {
-	while (p->tasks_sent < p->tasks && !p->flights && !p->ended)
-		send_task(p, &p->task[p->tasks_sent++]);
+	while (p->tasks_sent < p->tasks && !p->flights && !p->ended) {
+		const struct task *t = &p->task[p->tasks_sent];
+
+		if (t->kind == TASK_ACT && feed_hold_on(p, first_queued(p)))
+			return;
+		p->tasks_sent++;
+		send_task(p, t);
+	}
 	if (p->tasks_sent == p->tasks && !p->flights)
 		replay_clear(p);
 }

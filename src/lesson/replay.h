@@ -50,7 +50,7 @@ enum flight_kind {
 	FLIGHT_ASKER, /* behind it: does the call still wait? */
 };
 
-/* A call that waited, for which a feed line was sent. */
+/* A call that waits, or did when it was last looked at. */
 struct asker {
 	char lane[LINE_LANE];
 	int thread;
@@ -118,6 +118,8 @@ struct player {
 	size_t lines;
 	bool ran;            /* they ran in this order */
 	size_t *fed;         /* by block: lines of a feed that were sent */
+	struct asker *asker; /* at most one for each lane */
+	size_t askers, askers_room;
 
 	/* older questions */
 	struct player_question *question;
@@ -186,8 +188,12 @@ void exercise_begin(struct player *p);
 
 /* ---- feed.c ---- */
 
-/* Nothing was sent yet. */
+/* Nothing was sent yet, no call waits. */
 void feed_begin(struct player *p);
+
+/* Whether a call of its lane waits, which must first have its chance to end:
+ * then that was asked, and the act may be sent behind the answer. */
+bool feed_hold_on(struct player *p, const struct act *a);
 
 /* A line was answered: if a call waits now, send what comes next. */
 void feed_answer(struct player *p, const struct flight *f,
