@@ -1,25 +1,5 @@
-/* The player against a peer that answers as it is told: what is sent, in which
- * order, and what is locked when. */
-#include <errno.h>
-#include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-#include "base/buf.h"
-#include "base/diag.h"
-#include "base/lines.h"
-#include "call/link.h"
-#include "lesson/lesson.h"
-#include "lesson/player.h"
+/* The player of a page: steps, predictions, lines by hand. */
+#include "player_peer.h"
 
 static const char text[] =
 	"# Title\n"
@@ -47,93 +27,9 @@ static const char text[] =
 	"## Three\n"
 	"The end.\n";
 
-/* One fake lab: an answer for each line, by its beginning. */
-struct rule {
-	const char *line;   /* how the line begins */
-	const char *answer; /* "failed …", "error 3 …"; NULL: none for now */
-};
-
-struct fixture {
-	struct lesson *l;
-	struct link *link;
-	struct player *p;
-	int peer;
-	struct lines in;
-	struct buf heard;           /* lines it got, each with | behind it */
-	struct rule rule[4];
-	char late[64];              /* id of a line that got no answer */
-};
-
-static void reply(struct fixture *f, const char *line)
-{
-	const char *said = strchr(line, ' ') + 1;
-	const char *answer = "ok";
-	struct buf b = {0};
-
-	buf_printf(&f->heard, "%s|", said);
-	for (int i = 0; i < 4; i++)
-		if (f->rule[i].line && !strncmp(said, f->rule[i].line,
-				strlen(f->rule[i].line)))
-			answer = f->rule[i].answer;
-	if (answer)
-		buf_printf(&b, "%.*s %s\n", (int)(said - line - 1), line,
-			answer);
-	else
-		snprintf(f->late, sizeof(f->late), "%.*s",
-			(int)(said - line - 1), line);
-	if (b.len)
-		assert_int_equal(write(f->peer, b.data, b.len), b.len);
-	buf_done(&b);
-}
-
-/* Let both ends talk until neither has anything more to say. */
-static void run(struct fixture *f)
-{
-	bool more = true;
-
-	while (more) {
-		struct answer a;
-		char *line;
-
-		more = false;
-		link_pump(f->link);
-		lines_fill(&f->in, f->peer);
-		while ((line = lines_next(&f->in, NULL, NULL))) {
-			reply(f, line);
-			more = true;
-		}
-		link_pump(f->link);
-		while (link_next(f->link, &a)) {
-			if (a.kind == ANSWER_ENDED) {
-				player_answer(f->p, &a);
-				return;
-			}
-			player_answer(f->p, &a);
-			more = true;
-		}
-	}
-}
-
-static void *make(const char *source)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-	int fd[2];
-
-	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK |
-		SOCK_CLOEXEC, 0, fd), 0);
-	if (source)
-		assert_int_equal(lesson_parse(&f->l, "x/les/en.md", source,
-			strlen(source), NULL), 0);
-	f->link = link_new(fd[0]);
-	f->peer = fd[1];
-	lines_init(&f->in, 1 << 16);
-	f->p = player_new(f->l, f->link);
-	return f;
-}
-
 static int setup(void **state)
 {
-	*state = make(text);
+	*state = make(parse("x/les/en.md", text));
 	return 0;
 }
 
@@ -141,39 +37,6 @@ static int setup_bare(void **state)
 {
 	*state = make(NULL);
 	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	player_free(f->p);
-	link_free(f->link);
-	lesson_free(f->l);
-	lines_done(&f->in);
-	buf_done(&f->heard);
-	if (f->peer >= 0)
-		close(f->peer);
-	free(f);
-	return 0;
-}
-
-static void heard(struct fixture *f, const char *lines)
-{
-	run(f);
-	assert_string_equal(buf_str(&f->heard), lines);
-	buf_clear(&f->heard);
-}
-
-static void offers(struct fixture *f, enum player_state state,
-	const char *words)
-{
-	struct buf b = {0};
-
-	assert_int_equal(player_state(f->p), state);
-	player_next_text(f->p, &b);
-	assert_string_equal(buf_str(&b), words);
-	buf_done(&b);
 }
 
 #define SET_UP "lab: rebuild|lab: page les 1 en|lab: setup|" \
@@ -268,7 +131,7 @@ static const char who_waits[] = "# T\n## P\n"
 
 static int setup_who_waits(void **state)
 {
-	*state = make(who_waits);
+	*state = make(parse("x/les/en.md", who_waits));
 	return 0;
 }
 
@@ -471,7 +334,6 @@ static void a_line_refused_is_no_act(void **state)
 static void lines_go_while_a_step_waits(void **state)
 {
 	struct fixture *f = *state;
-	char ok[80];
 
 	begin(f);
 	player_choose(f->p, 1);
@@ -482,9 +344,7 @@ static void lines_go_while_a_step_waits(void **state)
 	assert_int_equal(player_state(f->p), PLAYER_BUSY);
 	assert_true(player_act(f->p, "wire: flow") > 0);
 	heard(f, "lab: play|wire: flow|");
-	snprintf(ok, sizeof(ok), "%s ok\n", f->late);
-	assert_int_equal(write(f->peer, ok, strlen(ok)), strlen(ok));
-	run(f);
+	answer_late(f, "ok");
 	offers(f, PLAYER_READY, "run “wire: pass #4”");
 }
 
@@ -540,30 +400,118 @@ static void a_poll_does_not_count(void **state)
 static void a_lab_that_ends_is_replaced(void **state)
 {
 	struct fixture *f = *state;
-	int fd[2];
 
 	begin(f);
 	player_choose(f->p, 1);
 	player_next(f->p);
 	run(f);
-	close(f->peer);
+	shutdown(f->peer, SHUT_WR);
 	run(f);
 	assert_true(player_ended(f->p));
 	assert_false(player_next(f->p));
 	assert_int_equal(player_act(f->p, "wire: flow"), 0);
 	assert_non_null(strstr(player_trouble(f->p), "r starts it again"));
-
-	link_free(f->link);
-	lines_done(&f->in);
-	lines_init(&f->in, 1 << 16);
-	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK |
-		SOCK_CLOEXEC, 0, fd), 0);
-	f->link = link_new(fd[0]);
-	f->peer = fd[1];
-	buf_clear(&f->heard);
-	player_relink(f->p, f->link);
+	lose_lab(f);
 	heard(f, SET_UP);
 	assert_string_equal(player_trouble(f->p), "");
+}
+
+/* A line by hand was on its way while the lab refused a step. */
+static void a_refused_step_keeps_lines_by_hand(void **state)
+{
+	struct fixture *f = *state;
+
+	begin(f);
+	player_choose(f->p, 1);
+	player_next(f->p);
+	run(f);
+	f->rule[0] = (struct rule){"wire: pass #4", NULL};
+	player_next(f->p);
+	run(f);
+	player_act(f->p, "wire: flow");
+	answer_late(f, "error 12 no such frame");
+	offers(f, PLAYER_READY, "run “wire: pass #4”");
+	buf_clear(&f->heard);
+	assert_true(player_free_play(f->p));
+	/* it is an act, and played again */
+	player_act(f->p, "wire: cut");
+	run(f);
+	buf_clear(&f->heard);
+	assert_true(player_take_back(f->p));
+	heard(f, SET_UP "lab: predict b|lab: step 1|wire: pass #5|"
+		"lab: play|wire: flow|");
+}
+
+/* A line that the lab refuses when the page is built again is no act either. */
+static void a_line_refused_in_the_replay_is_no_act(void **state)
+{
+	struct fixture *f = *state;
+
+	begin(f);
+	player_act(f->p, "wire: flow");
+	player_act(f->p, "wire: cut");
+	player_act(f->p, "wire: hold");
+	run(f);
+	buf_clear(&f->heard);
+	f->rule[0] = (struct rule){"wire: flow", "error 1 not now"};
+	player_take_back(f->p);
+	heard(f, SET_UP "lab: play|wire: flow|wire: cut|");
+	player_take_back(f->p);
+	heard(f, SET_UP);
+}
+
+/* What is done by hand is done again as a program would: a call that ends by
+ * itself is waited for. */
+static void a_replay_waits_for_the_call_before(void **state)
+{
+	struct fixture *f = *state;
+
+	begin(f);
+	f->rule[0] = (struct rule){"server: recv", "ok waits"};
+	player_act(f->p, "server: recv(4, 1)");
+	run(f);
+	player_act(f->p, "client: close(3)");
+	player_act(f->p, "server: recv(4, 1)"); /* it has ended by now */
+	player_act(f->p, "wire: cut");
+	run(f);
+	buf_clear(&f->heard);
+	player_take_back(f->p);
+	heard(f, SET_UP "lab: play|server: recv(4, 1)|client: close(3)|"
+		"server: recv returns -> ?|server: recv(4, 1)|");
+}
+
+/* Programs are for scripts. */
+static const char ends[] = "client: run ./x\nclient: says \"hi\"\n"
+	"client: ends -> exit 0\nclient: close(3)\n";
+
+static int setup_ends(void **state)
+{
+	struct lesson *l;
+
+	assert_int_equal(lesson_parse_script(&l, "x.lab", ends, strlen(ends),
+		&(struct diag){0}), 0);
+	*state = make(l);
+	return 0;
+}
+
+static void what_a_program_says_is_only_looked_at(void **state)
+{
+	struct fixture *f = *state;
+
+	player_page(f->p, 0);
+	run(f);
+	buf_clear(&f->heard);
+	player_next(f->p);
+	heard(f, "lab: step 1|client: run ./x|lab: step 2|client: says "
+		"\"hi\"|lab: step 3|client: ends -> exit 0|");
+	offers(f, PLAYER_READY, "run “client: close(3)”");
+	/* one that was refused is run alone the next time */
+	f->rule[0] = (struct rule){"client: ends", "error 1 not yet"};
+	player_page(f->p, 0);
+	run(f);
+	player_next(f->p);
+	run(f);
+	offers(f, PLAYER_READY, "see “client: ends”");
 }
 
 static void a_bare_lab_has_only_acts(void **state)
@@ -601,6 +549,12 @@ int main(void)
 		CASE(skips_a_prediction),
 		CASE(a_poll_does_not_count),
 		CASE(a_lab_that_ends_is_replaced),
+		CASE(a_refused_step_keeps_lines_by_hand),
+		CASE(a_line_refused_in_the_replay_is_no_act),
+		CASE(a_replay_waits_for_the_call_before),
+		cmocka_unit_test_setup_teardown(
+			what_a_program_says_is_only_looked_at, setup_ends,
+			teardown),
 		cmocka_unit_test_setup_teardown(
 			a_wait_is_observed_with_its_call, setup_who_waits,
 			teardown),
