@@ -38,6 +38,24 @@ wait_for() {
 		[ "$(date +%s)" -le "$limit" ] || return 1
 	done
 }
+# side_by_side COMMAND ITEM…: the command for each item, SIDE_BY_SIDE at a time:
+# each of so many shells takes its share.
+side_by_side() {
+	command=$1 turn=0
+	shift
+	while [ "$turn" -lt "$SIDE_BY_SIDE" ]; do
+		(
+			n=0
+			for item; do
+				[ $((n % SIDE_BY_SIDE)) != "$turn" ] ||
+					$command "$item"
+				n=$((n + 1))
+			done
+		) &
+		turn=$((turn + 1))
+	done
+	wait
+}
 done_testing() {
 	echo "1..$number"
 	exit $wrong

@@ -273,19 +273,20 @@ static void test_a_host_vanishes(void **state)
 #define MANY 300 /* connections: 600 sockets, dealt out to 4 hosts */
 
 /* A call among many sockets of many hosts is answered at once, and nearly as
- * soon as among few: each is followed by a look at all of them. */
+ * soon as among few: each is followed by a look at all of them. What else the
+ * machine does makes it only longer: the shortest is told. */
 static int64_t ask(struct session *s)
 {
-	int64_t began, longest = 0;
+	int64_t began, shortest = INT64_MAX;
 
 	for (int i = 0; i < 20; i++) {
 		began = clock_mono();
 		session_run(s, "client: getsockname(p0)");
 		began = clock_mono() - began;
-		if (began > longest)
-			longest = began;
+		if (began < shortest)
+			shortest = began;
 	}
-	return longest;
+	return shortest;
 }
 
 static void test_many_sockets(void **state)

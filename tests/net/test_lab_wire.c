@@ -34,7 +34,7 @@ static void test_syn_lost(void **state)
 	begun = clock_mono();
 	session_run(s, "client: connect(s, server:9999) -> 0\n");
 	/* The kernel sends a SYN again after a second. */
-	assert_in_range(clock_mono() - begun, 900 * CLOCK_MS, 9 * CLOCK_S);
+	assert_true(clock_mono() - begun >= 900 * CLOCK_MS);
 	session_run(s, "wire: sees syn from client x 2\n");
 	assert_true(session_has(s, "frame 1 client 74 bytes dropped") ||
 		session_has(s, "frame 1 client 66 bytes dropped") ||
@@ -139,7 +139,7 @@ static void test_settled_fails_early(void **state)
 		"expected \"x\", and server is still waiting in recv");
 	session_refused(s, ANSWER_FAILED, "wire: sees rst",
 		"expected at least one frame matching rst, observed none");
-	assert_true(clock_mono() - begun < 5 * CLOCK_S);
+	assert_true(clock_mono() - begun < 10 * CLOCK_S);
 	assert_true(session_has(s, "lab: failed "));
 	session_close(s);
 }
@@ -170,6 +170,22 @@ static void test_refusals(void **state)
 	session_close(s);
 }
 
+static void test_behind_a_timeout(void **state)
+{
+	struct session *s = session_namespaces(NULL);
+
+	(void)state;
+	session_run(s, CONNECTED
+		"server: setsockopt(conn, SO_RCVTIMEO, 600ms) -> 0\n"
+		"server: recv(conn, 64) -> waits\n"
+		"client: send(s, \"x\") -> 1\n"
+		"server: recv returns -> \"x\"\n"
+		"server: recv(conn, 64) -> waits\n"
+		"server: close(conn) -> 0\n"
+		"server: recv returns -> EAGAIN\n");
+	session_close(s);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -181,6 +197,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_delayed_is_unsettled),
 		cmocka_unit_test(test_settled_fails_early),
 		cmocka_unit_test(test_refusals),
+		cmocka_unit_test(test_behind_a_timeout),
 	};
 
 	SESSION_ACTOR(argc, argv);

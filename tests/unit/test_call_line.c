@@ -402,7 +402,7 @@ static void long_lines(void **state)
 		-EINVAL);
 	assert_non_null(strstr(d.msg, "at most"));
 	line_done(&l);
-	assert_true(clock_mono() - began < 5 * CLOCK_S);
+	assert_true(clock_mono() - began < 30 * CLOCK_S);
 	free(text);
 }
 

@@ -59,7 +59,7 @@ static struct answer next(struct pair *p)
 {
 	struct answer a;
 
-	assert_true(link_wait(p->link, &a, 10 * CLOCK_S));
+	assert_true(link_wait(p->link, &a, 60 * CLOCK_S));
 	return a;
 }
 
