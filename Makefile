@@ -151,36 +151,33 @@ po: $(B)/tomada.pot
 
 # ---- what people type ----------------------------------------------------
 
+# All processors build, where nobody said how many jobs.
+JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+
 deps:
 	$(Q)assets/install-packages build
 
 run: deps
-	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(MAKE) $(JOBS) --no-print-directory all
 	$(Q)$(B)/tomada lesson tour
 
 check:
 	$(Q)assets/install-packages build test
-	$(Q)$(MAKE) --no-print-directory test-programs
+	$(Q)$(MAKE) $(JOBS) --no-print-directory test-programs
 	$(Q)B=$(B) tests/run
 
 # make fuzz-run: each target, FUZZ_SECONDS long.
 fuzz-run:
 	$(Q)assets/install-packages build test ci
-	$(Q)$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang SAN=1 \
+	$(Q)$(MAKE) $(JOBS) --no-print-directory B=$(B)/fuzz CC=clang SAN=1 \
 		CFLAGS="-O1 -g -fsanitize=fuzzer-no-link" fuzz-programs
 	$(Q)FUZZ_SECONDS=$(FUZZ_SECONDS) B=$(B)/fuzz tests/fuzz/run
 
 # make valgrind: the unit tests once more, under Valgrind's memcheck.
 valgrind:
 	$(Q)assets/install-packages build test ci
-	$(Q)$(MAKE) --no-print-directory unit-programs
-	$(Q)for t in $(UNIT); do CMOCKA_MESSAGE_OUTPUT=TAP valgrind -q \
-		--trace-children=no --error-exitcode=9 --leak-check=full \
-		--errors-for-leak-kinds=definite \
-		--suppressions=tests/valgrind.supp $(B)/tests/unit/$$t \
-		>$(B)/valgrind.log 2>&1 && echo "ok - valgrind $$t" || \
-		{ echo "not ok - valgrind $$t"; sed 's/^/# /' $(B)/valgrind.log; }; \
-	done
+	$(Q)$(MAKE) $(JOBS) --no-print-directory unit-programs
+	$(Q)B=$(B) tests/memcheck $(UNIT)
 
 # make hundred: the acceptance scripts a hundred times in a row, with every
 # processor kept busy.
@@ -189,7 +186,7 @@ hundred: all
 
 bench:
 	$(Q)assets/install-packages build test bench
-	$(Q)$(MAKE) --no-print-directory all bench-programs
+	$(Q)$(MAKE) $(JOBS) --no-print-directory all bench-programs
 	$(Q)B=$(B) bench/run
 
 TIMED := bench/timed.c bench/timed.h
