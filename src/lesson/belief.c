@@ -249,10 +249,12 @@ void player_score(const struct player *p, int *right, int *asked)
 		const struct record *r = &p->record[i];
 		const struct block *b = block_of(p, r);
 
-		if (r->asking || !r->committed || b->poll)
+		int chosen = r->committed ? r->chosen : r->remembered;
+
+		if (r->asking || r->skipped || chosen < 0 || b->poll)
 			continue;
 		++*asked;
-		*right += r->chosen == lesson_right(b);
+		*right += chosen == lesson_right(b);
 	}
 }
 
