@@ -18,6 +18,7 @@
 #include "base/place.h"
 #include "lesson/lesson.h"
 #include "lesson/load.h"
+#include "lesson/player.h"
 #include "lesson/progress.h"
 #include "lesson/wrap.h"
 
@@ -96,6 +97,8 @@ static int add_lesson(struct course_reader *r, const char *name,
 	wrap_plain(&title, l->title);
 	e->title = mem_string(buf_str(&title));
 	e->pages = (int)l->pages;
+	for (size_t i = 0; i < l->pages; i++)
+		e->exercises += lesson_is_exercise(&l->page[i]);
 	buf_done(&title);
 	lesson_free(l);
 	return 0;
@@ -117,6 +120,61 @@ static int read_line(struct course_reader *r, char *line, struct diag *d)
 		return diag_set(d, 1, _("this name is too long"));
 	snprintf(r->track, sizeof(r->track), "%s", line);
 	return 0;
+}
+
+/* ---- progress ---- */
+
+static void take_progress(struct course_lesson *l, const struct progress *p,
+	int64_t today)
+{
+	const struct progress_line *e = progress_find(p, PROGRESS_LESSON,
+		l->name, 0, 0);
+
+	if (e) {
+		l->reached = e->page;
+		l->finished = e->finished;
+		l->times = e->times;
+		l->right = e->right;
+		l->asked = e->asked;
+	}
+	for (int page = 1; page <= l->pages; page++)
+		l->done += progress_find(p, PROGRESS_EXERCISE, l->name, page,
+			0) != NULL;
+	l->due = recall_count(p, l->name, today);
+}
+
+/* A page that is gone is the last. */
+static void add_progress(struct course *c)
+{
+	struct progress p;
+
+	progress_load(&p);
+	for (size_t i = 0; i < c->lessons; i++) {
+		struct course_lesson *l = &c->lesson[i];
+
+		take_progress(l, &p, progress_today());
+		if (l->reached > l->pages)
+			l->reached = l->pages;
+	}
+	progress_done(&p);
+}
+
+size_t course_resume(const struct course_lesson *l)
+{
+	bool at_end = l->finished && l->reached >= l->pages;
+
+	return at_end || l->reached < 1 ? 0 : (size_t)l->reached - 1;
+}
+
+void course_reached(struct course_lesson *out, const char *name)
+{
+	struct progress p;
+
+	memset(out, 0, sizeof(*out));
+	snprintf(out->name, sizeof(out->name), "%s", name);
+	progress_load(&p);
+	take_progress(out, &p, progress_today());
+	progress_done(&p);
 }
 
 int course_load(struct course **out, const char *language, struct diag *d)
@@ -144,7 +202,7 @@ int course_load(struct course **out, const char *language, struct diag *d)
 		return error;
 	}
 	d->line = 0;
-	progress_read(r.c);
+	add_progress(r.c);
 	*out = r.c;
 	return 0;
 }
@@ -168,4 +226,86 @@ size_t course_next(const struct course *c)
 		if (!c->lesson[i].finished)
 			return i;
 	return 0;
+}
+
+/* ---- following a player ---- */
+
+int course_note(const char *lesson, int page, bool finished, int right,
+	int asked)
+{
+	struct progress_line now = {.kind = PROGRESS_LESSON, .page = page,
+		.right = right, .asked = asked, .finished = finished};
+	const struct progress_line *old;
+	struct progress p;
+
+	if (strlen(lesson) >= sizeof(now.name))
+		return -ENAMETOOLONG;
+	snprintf(now.name, sizeof(now.name), "%s", lesson);
+	progress_load(&p);
+	old = progress_find(&p, PROGRESS_LESSON, lesson, 0, 0);
+	now.times = (old ? old->times : 0) + finished;
+	progress_done(&p);
+	return progress_change(&now);
+}
+
+/* While an older question is asked, the lesson is begun, on its first page. */
+static int follow_page(struct course_noted *n, const struct lesson *l,
+	const struct player *p)
+{
+	size_t page = player_asking(p) ? 1 : player_at_page(p) + 1;
+	bool ended = player_state(p) == PLAYER_END;
+	int right, asked, error;
+
+	if (n->page == page && (n->ended || !ended))
+		return 0;
+	player_score(p, &right, &asked);
+	error = course_note(l->name, (int)page, ended && !n->counted, right,
+		asked);
+	if (error == -EAGAIN)
+		return error;
+	n->page = page;
+	n->ended = ended;
+	n->counted = n->counted || ended;
+	return error;
+}
+
+/* Its goals are met, and by nobody but the learner. */
+static bool has_done(const struct player *p)
+{
+	enum player_state state = player_state(p);
+
+	return !player_asking(p) && (state == PLAYER_TURN ||
+		state == PLAYER_END) && !player_goals_open(p) &&
+		!player_solved(p) && lesson_is_exercise(
+			&player_lesson(p)->page[player_at_page(p)]);
+}
+
+static int follow_exercise(struct course_noted *n, const struct lesson *l,
+	const struct player *p, int64_t today)
+{
+	struct progress_line now = {.kind = PROGRESS_EXERCISE, .day = today};
+	size_t page = player_at_page(p);
+	int error;
+
+	if (!has_done(p) || page >= 32 || n->exercises & 1U << page)
+		return 0;
+	snprintf(now.name, sizeof(now.name), "%s", l->name);
+	now.page = (int)page + 1;
+	error = progress_change(&now);
+	if (error != -EAGAIN)
+		n->exercises |= 1U << page;
+	return error;
+}
+
+void course_follow(struct course_noted *n, const struct lesson *l,
+	const struct player *p)
+{
+	int64_t today = progress_today();
+
+	if (n->busy && n->changes == player_changes(p))
+		return;
+	n->changes = player_changes(p);
+	n->busy = follow_page(n, l, p) == -EAGAIN ||
+		follow_exercise(n, l, p, today) == -EAGAIN ||
+		recall_note(&n->recall, p, today) == -EAGAIN;
 }

@@ -6,14 +6,20 @@
  *
  * $XDG_STATE_HOME/tomada/progress (else ~/.local/state/tomada/progress) has a
  * line for each lesson that was begun, `no-messages page 4 right 2 of 3`, with
- * ` finished` behind it once its end page was reached. Lines that we do not
- * understand stay as they are.
+ * ` finished` behind it once its end page was reached, and ` times 2` when that
+ * was so twice; a line for each exercise that the learner did without being
+ * shown how, `exercise zero 6 done 2026-11-21`; and one for each question that
+ * was answered (lesson/recall.h). Lines that we do not understand stay as they
+ * are (lesson/progress.h).
  */
 #ifndef LESSON_COURSE_H
 #define LESSON_COURSE_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include "lesson/recall.h"
 
 struct diag;
 struct lesson;
@@ -26,7 +32,10 @@ struct course_lesson {
 	int pages;
 	int reached;           /* page last reached, 0: never begun */
 	bool finished;
+	int times;             /* finished so often: the next round */
 	int right, asked;      /* predictions of the last time */
+	int exercises, done;   /* how many it has; done by the learner */
+	int due;               /* questions of it that should be asked again */
 };
 
 struct course {
@@ -47,6 +56,14 @@ void course_free(struct course *c);
  * first not finished, else the first. Index into lesson. */
 size_t course_next(const struct course *c);
 
+/* The page (from 0) on which a lesson is taken up: the one that was reached,
+ * but the first of a lesson that was left at its end. */
+size_t course_resume(const struct course_lesson *l);
+
+/* How far the learner is in a lesson of any name, as the fields reached,
+ * finished, times, right, asked; all 0: it was never begun. */
+void course_reached(struct course_lesson *out, const char *name);
+
 /* Note progress (page from 1); written to a fresh file and renamed. A lesson
  * once finished stays so. 0 or -errno. */
 int course_note(const char *lesson, int page, bool finished, int right,
@@ -56,11 +73,21 @@ int course_note(const char *lesson, int page, bool finished, int right,
 struct course_noted {
 	size_t page;           /* from 1 */
 	bool ended;
+	bool counted;          /* this end is one of its times */
+	unsigned exercises;    /* that were done: a bit for each page */
+	struct recall_noted recall;
+	bool busy;             /* somebody else wrote; tried again when … */
+	unsigned changes;      /* … the player has changed since */
 };
 
-/* Note how far a player of l is, when that has changed: progress is worth
- * keeping even when the next moment is a kill -9. A disk that is full must not
- * stop a lesson: what cannot be noted is not. */
+/*
+ * Note how far a player is, and each prediction and exercise, as soon as that
+ * has changed: progress is worth keeping even when the next moment is a kill
+ * -9. l is the lesson of the course that is played; an older question that
+ * opens it is noted for its own. To be called whenever something happened; it
+ * asks for the date itself. A disk that is full must not stop a lesson: what
+ * cannot be noted is not.
+ */
 void course_follow(struct course_noted *n, const struct lesson *l,
 	const struct player *p);
 

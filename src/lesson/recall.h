@@ -4,7 +4,8 @@
  * begun since, whichever comes first; a wrong answer begins again at 1).
  *
  * A question is a prediction that the kernel decides (no poll). What is known
- * of it is a line of the progress file (lesson/course.h):
+ * of it is a line of the progress file (lesson/course.h), which polls have too,
+ * so that a lesson that is taken up knows the first belief:
  *   question no-messages 2.1 first a last c right 2 seen 2026-11-21 lessons 4
  * 2.1: page 2, its first prediction; first, last: what was chosen; right: how
  * often in a row; lessons: how many had been begun when it was last asked.
@@ -12,6 +13,7 @@
 #ifndef LESSON_RECALL_H
 #define LESSON_RECALL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +21,7 @@
 
 struct lesson;
 struct player;
+struct progress;
 
 struct recall {
 	struct lesson *lesson; /* owned */
@@ -34,10 +37,26 @@ size_t recall_due(struct recall out[RECALL_MOST], const char *name,
 	const char *language, int64_t today);
 void recall_done(struct recall *r, size_t n);
 
-/* Note each prediction that p observed since the last time; what was chosen in
- * earlier sessions is given back to the player (player_remember). A disk that
- * is full must not stop a lesson. */
-void recall_note(const struct player *p, int64_t today);
+/* How many questions of a lesson are due. */
+int recall_count(const struct progress *p, const char *name, int64_t today);
+
+/* The prediction that was noted last; begins zeroed. */
+struct recall_noted {
+	bool any;
+	size_t asking, page;
+	int block, chosen;
+};
+
+/*
+ * Note the prediction that a player shows, once its observation (of a poll: its
+ * choice) is known. An answer counts when an older question asked for it, or it
+ * is the first of that day: to say on the same page what was just shown is not
+ * to remember it. 0 or -errno; what was noted already is not noted again.
+ */
+int recall_note(struct recall_noted *n, const struct player *p, int64_t today);
+
+/* Give back to a player what was chosen in earlier sessions on the pages before
+ * the one that it is at (player_remember). */
 void recall_remember(struct player *p);
 
 #endif
