@@ -248,7 +248,6 @@ void player_score(const struct player *p, int *right, int *asked)
 	for (size_t i = 0; i < p->records; i++) {
 		const struct record *r = &p->record[i];
 		const struct block *b = block_of(p, r);
-
 		int chosen = r->committed ? r->chosen : r->remembered;
 
 		if (r->asking || r->skipped || chosen < 0 || b->poll)

@@ -68,13 +68,16 @@ const struct step *player_step(const struct player *p)
 
 static void print_run(struct buf *b, const struct step *s)
 {
-	struct line l = s->line; /* borrowed but for the expectation, which
+	struct line l = s->line; /* borrowed but for what is expected, which
 				    would give the answer away */
+	char nothing[] = "";
 	bool told = l.kind == LINE_RETURNS ||
 		(l.kind == LINE_VERB && replay_looks(&l));
 	struct buf text = {0};
 
 	memset(&l.expect, 0, sizeof(l.expect));
+	if (told)
+		l.rest = nothing;
 	if (s->many)
 		typed_without_expect(&text, s->text);
 	else

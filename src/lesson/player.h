@@ -199,7 +199,8 @@ void player_ask_first(struct player *p, const struct player_question *q,
 /* Which of them is asked now, from 1; 0: none any more. */
 size_t player_asking(const struct player *p);
 
-/* What was chosen in an earlier session: counts for the end page. */
+/* What was chosen in an earlier session: counts for the end page and its score,
+ * until it is asked again. */
 void player_remember(struct player *p, size_t page, size_t block, int chosen);
 
 /* For the end page: predictions asked and right, over the pages played; polls
