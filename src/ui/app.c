@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "base/intl.h"
 #include "call/line.h"
+#include "lesson/lesson.h"
 #include "lesson/player.h"
 #include "lesson/typed.h"
 #include "ui/stage.h"
@@ -20,7 +21,8 @@ void app_init(struct app *a)
 		.frame = SCENE_NONE, .call = SCENE_NONE,
 		.socket = SCENE_NONE };
 	a->firsts.take = SCENE_NONE;
-	a->decided = SCENE_NONE;
+	a->decided = a->deciding.row = SCENE_NONE;
+	a->deciding.block = -1;
 	a->ladder.top = a->ladder.flow = SCENE_NONE;
 	a->strip_top = -1;
 	a->strip_page = a->strip_block = SIZE_MAX;
@@ -32,6 +34,15 @@ void app_done(struct app *a)
 {
 	buf_done(&a->message);
 	buf_done(&a->layer_text);
+	finish_done(&a->finish);
+}
+
+const struct page *app_page(const struct app *a)
+{
+	const struct lesson *l = a->player != NULL ? player_lesson(a->player) :
+		NULL;
+
+	return l != NULL ? &l->page[player_at_page(a->player)] : NULL;
 }
 
 void app_say(struct app *a, bool trouble, const char *fmt, ...)
@@ -94,6 +105,7 @@ bool app_act(struct app *a, const char *text)
 	} else if (l.kind != LINE_EMPTY) {
 		app_go(a, SCENE_NEVER);
 		buf_clear(&a->message);
+		exercise_acted(&a->exercise);
 		a->acted = player_act(a->player, buf_str(&b));
 		done = a->acted != 0;
 		if (!done)

@@ -10,11 +10,14 @@
 
 #include "base/buf.h"
 #include "scene/scene.h"
+#include "ui/exercise.h"
+#include "ui/finish.h"
 
 struct course;
 struct journal_view;
 struct lesson;
 struct link;
+struct page;
 struct player;
 struct prompt;
 
@@ -77,6 +80,7 @@ struct app {
 	struct player *player;    /* NULL likewise */
 	const struct lesson *lesson; /* NULL in a bare lab */
 	const char *language;     /* "en", "pt_BR" */
+	size_t questions;         /* older ones, asked before the first page */
 
 	uint32_t position;        /* what is drawn */
 	bool replay;              /* position is not now */
@@ -104,8 +108,16 @@ struct app {
 	int ask_fault;            /* … and which fault of the menu it is */
 	struct buf layer_text;    /* LAYER_TEXT: lines; the first is its title */
 	bool setup_unfolded;      /* the stage shows the calls of the setup */
-	uint32_t decided;         /* row whose result decided the prediction that
-				     is shown; SCENE_NONE */
+	uint32_t decided;         /* row that is marked: its result decided the
+				     prediction that is shown, or a goal is
+				     not met there; SCENE_NONE */
+	struct {
+		int block;        /* of the prediction; -1: none … */
+		uint32_t row;     /* … and the row that decided it */
+	} deciding;
+	bool moves_lines;         /* the page has lines to be put in order */
+	struct exercise exercise; /* of the page */
+	struct finish finish;     /* of the lesson */
 	uint32_t stage_top;       /* first line of the stage that is seen */
 	int stage_height;         /* lines of the stage, as last drawn */
 	struct app_ladder ladder;
@@ -127,6 +139,10 @@ void app_done(struct app *a);
  * says why.
  */
 bool app_act(struct app *a, const char *line);
+
+/* The page that is played: of the lesson, or of one that an older question is
+ * from; NULL when there is none. */
+const struct page *app_page(const struct app *a);
 
 /* Put a sentence into the message line. */
 void app_say(struct app *a, bool trouble, const char *fmt, ...)

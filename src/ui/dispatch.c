@@ -16,137 +16,15 @@
 #include "ui/layers.h"
 #include "ui/menu.h"
 #include "ui/pane.h"
+#include "ui/parsons.h"
 #include "ui/prompt.h"
 #include "ui/screen.h"
 #include "ui/stage.h"
 #include "ui/terminal.h"
+#include "ui/turn.h"
 #include "ui/why.h"
 
 enum { CTRL_C = 3, CTRL_L = 12, CTRL_Z = 26, ESCAPE = 27 };
-
-/* ---- going through ---- */
-
-/* How many answers the question that is asked now has; 0: none is asked. */
-static int asked_options(const struct app *a)
-{
-	struct player_prediction p;
-
-	if (a->player == NULL || a->lesson == NULL)
-		return 0;
-	player_prediction(a->player, &p);
-	if (p.block < 0 || p.committed)
-		return 0;
-	return a->lesson->page[player_at_page(a->player)].block[p.block]
-		.options;
-}
-
-/* "a, b or c" */
-static void add_answers(struct buf *b, int options)
-{
-	for (int i = 0; i < options; i++) {
-		if (i > 0)
-			buf_text(b, i == options - 1 ? _(" or ") : ", ");
-		buf_char(b, (char)('a' + i));
-	}
-}
-
-static void go_on(struct app *a)
-{
-	struct buf b = { 0 };
-
-	if (a->replay) {
-		app_go(a, scene_after(a->scene, a->position));
-		return;
-	}
-	if (a->player == NULL || a->lesson == NULL) {
-		app_say(a, false, a->link != NULL ?
-			_("There is no script here: press : to type a call.") :
-			_("This is the end of the recording."));
-		return;
-	}
-	a->at.row = SCENE_NONE;
-	if (player_state(a->player) == PLAYER_TURN)
-		a->setup_unfolded = false;
-	if (player_next(a->player))
-		return;
-	if (player_state(a->player) == PLAYER_LOCKED) {
-		add_answers(&b, asked_options(a));
-		app_say(a, false, _("Space waits for your answer: %s."),
-			buf_str(&b));
-	}
-	buf_done(&b);
-}
-
-static void go_back(struct app *a)
-{
-	uint32_t before = scene_before(a->scene, a->position);
-
-	if (before == a->position || scene_take(a->scene, before) == NULL)
-		app_say(a, false, _("This is where it begins."));
-	else
-		app_go(a, before);
-}
-
-/* In a recording: by the marks that the player left there. */
-static void turn_recorded(struct app *a, int way)
-{
-	uint32_t to = scene_page_beside(a->scene, a->position, way);
-	struct scene_page at;
-
-	scene_page(a->scene, a->position, &at);
-	if (to != SCENE_NEVER)
-		app_go(a, to + 1); /* its mark has been seen */
-	else if (at.page == 0)
-		app_say(a, false, _("There are no pages here."));
-	else
-		app_say(a, false, way < 0 ? _("This is the first page.") :
-			_("This is the last page."));
-}
-
-/* The first position at which there is a lab. */
-static void go_to_begin(struct app *a)
-{
-	uint32_t at = scene_after(a->scene, 0), now = scene_now(a->scene);
-
-	while (at < now && scene_take(a->scene, at) == NULL)
-		at = scene_after(a->scene, at);
-	app_go(a, at);
-}
-
-static void turn_to(struct app *a, long page)
-{
-	if (a->player == NULL || a->lesson == NULL ||
-			a->lesson->pages < 2) {
-		app_say(a, false, _("There are no pages here."));
-		return;
-	}
-	if (page < 0 || (size_t)page >= a->lesson->pages) {
-		app_say(a, false, page < 0 ? _("This is the first page.") :
-			_("This is the last page."));
-		return;
-	}
-	app_go(a, SCENE_NEVER);
-	a->setup_unfolded = false;
-	player_page(a->player, (size_t)page);
-}
-
-static void choose(struct app *a, int option)
-{
-	int options = asked_options(a);
-	struct buf b = { 0 };
-
-	if (a->player != NULL && player_choose(a->player, option))
-		return;
-	if (options == 0) {
-		app_say(a, false, _("Nothing is asked here. Press : to type a "
-			"call."));
-		return;
-	}
-	add_answers(&b, options);
-	app_say(a, false, _("There is no answer %c; choose %s."), 'a' + option,
-		buf_str(&b));
-	buf_done(&b);
-}
 
 /* ---- the wire ---- */
 
@@ -323,8 +201,6 @@ static void open_layer(struct app *a, enum app_layer layer)
 
 static void do_command(struct app *a, enum command command, int key)
 {
-	size_t page = a->player != NULL ? player_at_page(a->player) : 0;
-
 	switch (command) {
 	case CMD_NONE:
 		if (key == ESCAPE) {
@@ -334,23 +210,18 @@ static void do_command(struct app *a, enum command command, int key)
 			app_say(a, false, _("Press : to type a call, ? for "
 				"the keys."));
 		return;
-	case CMD_NEXT: go_on(a); return;
-	case CMD_BACK: go_back(a); return;
+	case CMD_NEXT: turn_on(a); return;
+	case CMD_BACK: turn_back(a); return;
 	case CMD_NOW: app_go(a, SCENE_NEVER); return;
-	case CMD_PAGE_BACK:
-	case CMD_PAGE_ON:
-		if (a->player == NULL)
-			turn_recorded(a, command == CMD_PAGE_ON ? 1 : -1);
-		else
-			turn_to(a, (long)page +
-				(command == CMD_PAGE_ON ? 1 : -1));
-		return;
-	case CMD_ANSWER: choose(a, key - 'a'); return;
+	case CMD_PAGE_BACK: turn_page(a, -1); return;
+	case CMD_PAGE_ON: turn_page(a, 1); return;
+	case CMD_ANSWER: turn_choose(a, key - 'a'); return;
 	case CMD_LESSON: a->view = VIEW_LESSON; return;
 	case CMD_BYTES: a->view = VIEW_BYTES; return;
 	case CMD_SOCKETS: a->view = VIEW_SOCKETS; return;
 	case CMD_PANE_ON: screen_move_focus(a, 1); return;
 	case CMD_PANE_BACK: screen_move_focus(a, -1); return;
+	case CMD_HINT: turn_help(a); return;
 	case CMD_MOVE:
 	case CMD_ENTER: return; /* the pane in focus has no use for it */
 	case CMD_PASS: wire_act(a, "pass", false); return;
@@ -372,6 +243,7 @@ static void do_command(struct app *a, enum command command, int key)
 	case CMD_FIND_BACK: layers_find(a, -1); return;
 	case CMD_COPY: copy(a); return;
 	case CMD_PROMPT: type(a); return;
+	case CMD_PROGRAMS: return;
 	case CMD_INTERRUPT: interrupt(a); return;
 	case CMD_REDRAW: screen_forget(true); return;
 	case CMD_SUSPEND: terminal_suspend(); return;
@@ -392,9 +264,14 @@ static void stage_key(struct app *a, wint_t key, bool is_char)
 		command = CMD_NONE;
 	if (!is_char && key == KEY_HOME && a->player == NULL &&
 			a->focus == PANE_STAGE) {
-		go_to_begin(a);
+		turn_to_begin(a);
 		return;
 	}
+	if (p == &pane_lesson && key <= 0x1ff && parsons_key(a, (int)key))
+		return;
+	if (command == CMD_ENTER && (a->focus != PANE_STAGE ||
+			a->at.row == SCENE_NONE) && turn_jump(a))
+		return;
 	if ((command == CMD_MOVE || command == CMD_ENTER ||
 			command == CMD_NONE) && p->key != NULL &&
 			(!is_char || key <= 0x7f) && p->key(a, (int)key)) {
@@ -412,6 +289,11 @@ static void mouse(struct app *a)
 
 	if (getmouse(&e) != OK)
 		return;
+	if (e.bstate & BUTTON1_RELEASED) {
+		if (a->layer == LAYER_NONE)
+			screen_release(a, &e);
+		return;
+	}
 	if (a->layer != LAYER_NONE) {
 		if (e.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED))
 			layers_key(a, e.bstate & BUTTON4_PRESSED ? KEY_UP :

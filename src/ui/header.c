@@ -37,16 +37,32 @@ static void add_wire(struct ink *k, const struct app *a)
 			wire.rules), wire.rules);
 }
 
-static void add_title(struct ink *k, const struct app *a)
+/* What is played: a lesson's page, an older question, a lab. */
+static void add_name(struct ink *k, const struct app *a)
 {
 	const char *dot = theme_sign(SIGN_DOT);
-	struct scene_page at;
+	size_t asking = a->player != NULL ? player_asking(a->player) : 0;
 
+	if (asking > 0) {
+		ink_text(k, THEME_FOCUS, _("Before we begin"));
+		ink_printf(k, THEME_PLAIN, _(" %s question %zu of %zu, from "
+			"\"%s\""), dot, asking, a->questions,
+			player_lesson(a->player)->title);
+		return;
+	}
 	ink_text(k, THEME_FOCUS, a->lesson != NULL ? a->lesson->title :
 		a->link != NULL ? _("The lab") : _("A recording"));
 	if (a->lesson != NULL && a->player != NULL && a->lesson->pages > 1)
 		ink_printf(k, THEME_PLAIN, _(" %s page %zu/%zu"), dot,
 			player_at_page(a->player) + 1, a->lesson->pages);
+}
+
+static void add_title(struct ink *k, const struct app *a)
+{
+	const char *dot = theme_sign(SIGN_DOT);
+	struct scene_page at;
+
+	add_name(k, a);
 	scene_page(a->scene, a->position, &at);
 	if (a->player == NULL && at.page > 0)
 		ink_printf(k, THEME_PLAIN, _(" %s %s, page %d"), dot,
@@ -84,7 +100,7 @@ void header_draw(struct app *a, WINDOW *w)
 /* ---- the footer ---- */
 
 struct footer {
-	struct footer_item item[16];
+	struct footer_item item[20];
 	size_t n;
 };
 
@@ -101,8 +117,7 @@ static void add(struct footer *f, enum command c, const char *label,
 /* Which keys answer: "a b c d". */
 static const char *answers(const struct app *a)
 {
-	const struct page *page =
-		&a->lesson->page[player_at_page(a->player)];
+	const struct page *page = app_page(a);
 	static char out[16];
 	struct player_prediction p;
 	int i, n = 0;
@@ -114,6 +129,38 @@ static const char *answers(const struct app *a)
 		snprintf(out + 2 * i, 3, "%c ", 'a' + i);
 	out[n > 0 ? 2 * n - 1 : 0] = '\0';
 	return out;
+}
+
+/* What t does now: "hint 2 of 3". */
+static const char *hint_words(const struct app *a)
+{
+	static char out[48];
+	int n = player_hints(a->player);
+
+	if (n == LESSON_HINTS)
+		return _("solution");
+	snprintf(out, sizeof out, _("hint %d of %d"), n + 1, LESSON_HINTS);
+	return out;
+}
+
+/* An exercise waits for its learner. */
+static void add_task(struct footer *f, const struct app *a, const char *words)
+{
+	const struct exercise *e = &a->exercise;
+
+	if (player_lines(a->player) > 0) {
+		add(f, CMD_NEXT, NULL, words);
+		add(f, CMD_NONE, "J K", _("move the line"));
+		add(f, CMD_NONE, "j k", _("select"));
+	} else {
+		add(f, CMD_NEXT, NULL, e->shows == EXERCISE_TASK ||
+			e->shows == EXERCISE_HINT ? words : _("the task"));
+		add(f, CMD_PROMPT, NULL, _("type a call"));
+	}
+	add(f, CMD_HINT, NULL, hint_words(a));
+	if (exercise_row(e, a->player) != SCENE_NONE &&
+			a->at.row == SCENE_NONE)
+		add(f, CMD_ENTER, NULL, _("to the row"));
 }
 
 /* The next thing, always first. */
@@ -131,7 +178,7 @@ static void add_next(struct footer *f, const struct app *a, struct buf *words,
 		add(f, CMD_REBUILD, NULL, _("start the lab again"));
 		return;
 	}
-	if (a->player == NULL || a->lesson == NULL) {
+	if (app_page(a) == NULL) {
 		if (a->link != NULL)
 			add(f, CMD_PROMPT, NULL, _("type a call"));
 		return;
@@ -149,13 +196,16 @@ static void add_next(struct footer *f, const struct app *a, struct buf *words,
 	case PLAYER_LOCKED:
 		add(f, CMD_ANSWER, answers(a), _("predict"));
 		return;
-	case PLAYER_READY:
 	case PLAYER_TASK:
+		add_task(f, a, buf_str(words));
+		return;
+	case PLAYER_READY:
 	case PLAYER_TURN:
 		add(f, CMD_NEXT, NULL, buf_str(words));
 		return;
 	case PLAYER_END:
 		add(f, CMD_LEAVE, NULL, _("leave"));
+		add(f, CMD_PROGRAMS, NULL, NULL);
 		add(f, CMD_RESTART, NULL, NULL);
 		return;
 	}
@@ -196,12 +246,19 @@ static void add_others(struct footer *f, const struct app *a)
 	add(f, CMD_KERNEL, NULL, NULL);
 }
 
-static void add_prompt(struct footer *f)
+static void add_prompt(struct footer *f, const struct app *a)
 {
+	bool met = exercise_met(a->player);
+
+	if (met)
+		add(f, CMD_NONE, "Esc", _("leave the prompt: it is done"));
 	add(f, CMD_NONE, _("Enter"), _("run"));
 	add(f, CMD_NONE, "Tab", _("complete"));
 	add(f, CMD_NONE, "Ctrl-T", _("other side"));
-	add(f, CMD_NONE, "Esc", _("leave the prompt"));
+	if (!met)
+		add(f, CMD_NONE, "Esc", exercise_page(a->player) != NULL ?
+			_("stage: hints, what is missing") :
+			_("leave the prompt"));
 	add(f, CMD_NONE, "Ctrl-C", _("interrupt"));
 }
 
@@ -213,7 +270,7 @@ void footer_draw(struct app *a, WINDOW *w)
 	int width = getmaxx(w) - 2;
 
 	if (a->prompt != NULL) {
-		add_prompt(&f);
+		add_prompt(&f, a);
 	} else if (a->asked_to_leave) {
 		add(&f, CMD_LEAVE, NULL, _("leave"));
 		add(&f, CMD_NONE, _("any other key"), _("stay"));

@@ -23,6 +23,9 @@ static const struct key_row table[] = {
 		N_("the page after"), KEYS_GO },
 	{ CMD_ANSWER, { 'a', 'b', 'c', 'd', 'e' }, "a-e", N_("predict"),
 		N_("choose an answer"), KEYS_GO },
+	{ CMD_HINT, { 't' }, "t", N_("hint"),
+		N_("in an exercise: a hint; behind the third the solution"),
+		KEYS_GO },
 
 	{ CMD_LESSON, { '0' }, "0", N_("lesson"),
 		N_("the lesson"), KEYS_LOOK },
@@ -85,6 +88,9 @@ static const struct key_row table[] = {
 		N_("the lesson again, from its first page"), KEYS_ACT },
 	{ CMD_FREE, { 'f' }, "f", N_("free play"),
 		N_("free play: leave the script, type what you like"),
+		KEYS_ACT },
+	{ CMD_PROGRAMS, { 'E' }, "E", N_("write programs"),
+		N_("write this run as programs, in C and in Python"),
 		KEYS_ACT },
 
 	{ CMD_WORD, { 'K' }, "K", N_("help on it"),

@@ -9,6 +9,7 @@ enum {
 	STRIP = 9,         /* what a lesson's page may need */
 	STRIP_MORE = 5,    /* given to it on tall screens */
 	STAGE_MIN = 4,     /* heading and three rows */
+	STAGE_USED = 6,    /* below this the queues give their rows to it */
 };
 
 static int min(int a, int b)
@@ -40,8 +41,30 @@ static void make_zoomed(struct layout *l, const struct layout_wish *wish,
 		take(&l->queues, &y, queues, columns);
 		return;
 	}
+	if (wish->strip_focused) {
+		take(&l->ruler, &y, 1, columns);
+		take(&l->strip, &y, body - 1, columns);
+		return;
+	}
 	take(&l->tabs, &y, 1, columns);
 	take(&l->view, &y, body - 1, columns);
+}
+
+/* A page that needs more rows gets them from the stage, and from the queues
+ * when the stage would have too few. */
+static void stretch(const struct layout_wish *wish, int rest, int *strip,
+	int *queues)
+{
+	int most;
+
+	if (wish->strip <= *strip)
+		return;
+	most = rest - 1 - *queues - STAGE_USED;
+	if (wish->strip > most) {
+		*queues = 0;
+		most = rest - 1 - STAGE_USED;
+	}
+	*strip = max(*strip, min(wish->strip, most));
 }
 
 void layout_make(struct layout *l, const struct layout_wish *wish)
@@ -72,6 +95,8 @@ void layout_make(struct layout *l, const struct layout_wish *wish)
 		rest < 34 ? QUEUES : QUEUES_TALL;
 	strip = rest >= 22 ? STRIP + min(STRIP_MORE, (rest - 22) / 4) :
 		max(4, (rest - queues - 1) / 2);
+	if (wish->lesson_view)
+		stretch(wish, rest, &strip, &queues);
 	own = wish->has_lesson && !wish->lesson_view && wish->rows >= 30 &&
 		columns >= 100;
 	view = strip;

@@ -28,7 +28,9 @@ struct layout_wish {
 	bool lesson_view;     /* the view shown is the lesson */
 	bool has_lesson;      /* there is a lesson: a strip has a use */
 	bool zoomed;
-	bool stage_focused;   /* what zoomed means */
+	bool stage_focused;   /* what zoomed means: the stage … */
+	bool strip_focused;   /* … the lesson in its strip; else the view */
+	int strip;            /* rows that the lesson would like; 0: as usual */
 	bool prompt;          /* is open */
 };
 

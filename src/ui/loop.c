@@ -26,6 +26,7 @@
 #include "lesson/player.h"
 #include "ui/app.h"
 #include "ui/dispatch.h"
+#include "ui/judge.h"
 #include "ui/prompt.h"
 #include "ui/screen.h"
 #include "ui/stage.h"
@@ -42,54 +43,10 @@ struct loop {
 	bool more;          /* events wait in the journal */
 	bool typed;         /* a key waits for its answer */
 	int64_t drawn;      /* when it was drawn last */
-	int decided_for;    /* block whose deciding row is marked, -1 */
 	struct course_noted noted; /* of the learner's progress */
 };
 
 /* ---- the lab ---- */
-
-/* The newest row in which a call of the lane returned, or waits. */
-static uint32_t last_row_of(const struct scene *s, const char *lane)
-{
-	for (size_t i = scene_actors(s); i-- > 0; ) {
-		const struct scene_actor *x = scene_actor(s, i);
-		const struct scene_call *c;
-
-		if (strcmp(x->lane, lane) != 0 || x->last_call == SCENE_NONE)
-			continue;
-		c = scene_call(s, x->last_call);
-		return c->returned != SCENE_NEVER ? c->row_returned :
-			c->row_entered;
-	}
-	return SCENE_NONE;
-}
-
-/* When a prediction has just been decided: the row that did it. */
-static void find_deciding_row(struct loop *l)
-{
-	struct app *a = &l->a;
-	struct player_prediction p;
-	const struct block *b;
-	const struct page *page;
-
-	if (a->lesson == NULL)
-		return;
-	player_prediction(a->player, &p);
-	if (!p.observed || p.poll) {
-		a->decided = SCENE_NONE;
-		l->decided_for = -1;
-		return;
-	}
-	if (l->decided_for == p.block)
-		return;
-	while (app_feed(a, 0))
-		;
-	l->decided_for = p.block;
-	page = &a->lesson->page[player_at_page(a->player)];
-	b = &page->block[page->block[p.block].decider_block];
-	a->decided = last_row_of(a->scene,
-		b->step[page->block[p.block].decider_step].line.lane);
-}
 
 /* In free play a step may find that it was done by hand already. */
 static void tell_trouble(struct app *a)
@@ -129,7 +86,6 @@ static void hear(struct loop *l)
 		if (answer.kind == ANSWER_ENDED)
 			break;
 	}
-	find_deciding_row(l);
 	if (fresh)
 		tell_trouble(a);
 }
@@ -265,19 +221,20 @@ static void run(struct loop *l)
 		wait_for_news(l);
 		if (l->a.wants_lab)
 			start_again(l);
+		judge(&l->a);
 		/* lines that a key or an answer gave rise to */
 		if (l->a.link != NULL && !player_ended(l->a.player) &&
 				link_wants_out(l->a.link))
 			hear(l);
-		if (l->u->note_progress && l->a.player != NULL)
+		if (l->u->note_progress && l->a.player != NULL &&
+				player_asking(l->a.player) == 0)
 			course_follow(&l->noted, l->u->lesson, l->a.player);
 	}
 }
 
 int ui_run(struct ui_setup *u)
 {
-	struct loop l = { .u = u, .more = true,
-		.decided_for = -1 };
+	struct loop l = { .u = u, .more = true };
 	struct app *a = &l.a;
 	int err;
 

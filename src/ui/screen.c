@@ -24,6 +24,7 @@
 #include "ui/pane.h"
 #include "ui/prompt.h"
 #include "ui/stage.h"
+#include "ui/strip.h"
 
 enum part {
 	PART_HEADER, PART_STAGE, PART_QUEUES, PART_TABS, PART_VIEW, PART_RULER,
@@ -36,11 +37,13 @@ enum part {
  */
 struct picture {
 	uint32_t position, now, flow, call;
-	unsigned changes;   /* of the player */
+	unsigned changes;   /* of the player … */
 	int strip_top;
 	enum app_view view;
 	enum app_pane focus;
 	bool replay, kernel_view, selected, asked_to_leave, prompt;
+	unsigned exercise;  /* … and of its exercise */
+	size_t place, programs;
 };
 
 static struct {
@@ -126,6 +129,8 @@ static void arrange(const struct app *a)
 	wish.has_lesson = a->lesson != NULL;
 	wish.zoomed = a->zoomed;
 	wish.stage_focused = a->focus == PANE_STAGE;
+	wish.strip_focused = a->focus == PANE_STRIP;
+	wish.strip = strip_wish(a, strip_width(wish.columns));
 	wish.prompt = a->prompt != NULL;
 	if (memcmp(&wish, &screen.wish, sizeof wish) == 0)
 		return;
@@ -300,6 +305,12 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 	case PART_STRIP:
 		p->view = a->view;
 		p->strip_top = a->strip_top;
+		p->prompt = a->prompt != NULL;
+		p->exercise = a->exercise.changes;
+		p->place = a->exercise.place;
+		p->programs = a->finish.programs.len;
+		if (a->exercise.ran)
+			break; /* results come in */
 		return true;
 	case PART_QUEUES:
 		if (stage_clock(a, &m, &rings))
@@ -377,8 +388,10 @@ void screen_draw(struct app *a)
 		draw_tiny();
 		return;
 	}
-	if (screen.layout.strip.h == 0 && a->focus == PANE_STRIP)
-		a->focus = PANE_VIEW;
+	if (screen.layout.strip.h == 0 && a->focus == PANE_STRIP) {
+		a->focus = PANE_VIEW; /* there is no room for it now */
+		a->view = VIEW_LESSON;
+	}
 	uncover();
 	for (enum part i = 0; i < PARTS; i++) {
 		WINDOW *w = screen.w[i];
@@ -422,6 +435,15 @@ static void to_pane(struct app *a, const struct pane *p, enum app_pane focus,
 		a->focus = focus;
 	if (p->mouse != NULL)
 		p->mouse(a, y, x, buttons);
+}
+
+void screen_release(struct app *a, const MEVENT *e)
+{
+	int y, x;
+
+	if (inside(PART_STRIP, e, &y, &x) || (screen_view(a) == &pane_lesson &&
+			inside(PART_VIEW, e, &y, &x)))
+		pane_lesson.mouse(a, y, x, e->bstate);
 }
 
 void screen_mouse(struct app *a, const MEVENT *e)

@@ -25,8 +25,9 @@ const struct pane *screen_focused(const struct app *a);
 /* The next or previous pane gets the focus. */
 void screen_move_focus(struct app *a, int by);
 
-/* A click or the wheel. */
+/* A click or the wheel; the button goes up. */
 void screen_mouse(struct app *a, const MEVENT *e);
+void screen_release(struct app *a, const MEVENT *e);
 
 /* The pane of a view. */
 const struct pane *screen_view(const struct app *a);

@@ -84,12 +84,12 @@ void why_open(struct app *a)
 /* ---- drawing ---- */
 
 /* The sentences as lines; *from, *to: those of the chosen one. */
-struct page {
+struct told {
 	struct ink line[LINES_MOST];
 	int n, from, to;
 };
 
-static void add_wrapped(struct page *p, int style, const char *lead,
+static void add_wrapped(struct told *p, int style, const char *lead,
 	const char *text, int width)
 {
 	struct wrapped w;
@@ -109,7 +109,7 @@ static void add_wrapped(struct page *p, int style, const char *lead,
 	wrap_done(&w);
 }
 
-static void add_fact(struct page *p, struct app *a, int i, int width)
+static void add_fact(struct told *p, struct app *a, int i, int width)
 {
 	const struct why_fact *f = &told.why.fact[i];
 	bool chosen = i == told.at;
@@ -139,7 +139,7 @@ static void add_fact(struct page *p, struct app *a, int i, int width)
 void why_draw(struct app *a)
 {
 	int width = getmaxx(stdscr) - 6, room = getmaxy(stdscr) - 4;
-	struct page p = { .n = 0 };
+	struct told p = { .n = 0 };
 	struct buf title = { 0 };
 	struct ink head = { 0 };
 

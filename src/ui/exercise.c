@@ -1,0 +1,253 @@
+/* exercise: see exercise.h. */
+#include "ui/exercise.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/intl.h"
+#include "lesson/lesson.h"
+#include "lesson/player.h"
+#include "scene/scene.h"
+
+static const struct page *page_of(const struct player *p)
+{
+	const struct lesson *l = p != NULL ? player_lesson(p) : NULL;
+
+	return l != NULL ? &l->page[player_at_page(p)] : NULL;
+}
+
+/* Whether all lines of the solution have run. */
+static bool is_played(const struct player *p, const struct page *page)
+{
+	size_t solution = lesson_block(page, BLOCK_SOLUTION, 0);
+	size_t at = player_at_block(p);
+
+	return player_solved(p) && (at > solution || (at == solution &&
+		player_at_step(p) == page->block[at].steps));
+}
+
+const struct page *exercise_page(const struct player *p)
+{
+	const struct page *page = page_of(p);
+
+	return page != NULL && lesson_is_exercise(page) &&
+		player_asking(p) == 0 && player_state(p) != PLAYER_LOCKED ?
+		page : NULL;
+}
+
+bool exercise_met(const struct player *p)
+{
+	const struct page *page = exercise_page(p);
+
+	if (page == NULL)
+		return false;
+	switch (player_state(p)) {
+	case PLAYER_BUSY:
+	case PLAYER_LOCKED:
+	case PLAYER_TASK:
+		return false;
+	case PLAYER_READY:
+		return is_played(p, page);
+	case PLAYER_TURN:
+	case PLAYER_END:
+		return true;
+	}
+	return false;
+}
+
+/* ---- judging ---- */
+
+/* A line of the lab that tells nothing new of the world: samples, marks. */
+static bool says_nothing(const char *line, size_t n)
+{
+	static const char *const mark[] = {
+		"lab: play", "lab: step ", "lab: predict ", "lab: failed ",
+	};
+
+	for (size_t i = 0; i < sizeof mark / sizeof mark[0]; i++)
+		if (n >= strlen(mark[i]) &&
+				memcmp(line, mark[i], strlen(mark[i])) == 0)
+			return true;
+	return memmem(line, n, ": state ", 8) != NULL ||
+		memmem(line, n, ": options ", 10) != NULL;
+}
+
+/* Whether nothing has happened since the lab was still. */
+static bool is_still(struct scene *s)
+{
+	static const char still[] = "lab: still";
+	struct event e;
+
+	for (uint32_t at = scene_now(s); at-- > 0; ) {
+		if (!scene_event(s, at, &e) || e.kind != EVENT_LINE)
+			return false;
+		if (e.len == sizeof still - 1 &&
+				memcmp(e.data, still, e.len) == 0)
+			return true;
+		if (!says_nothing((const char *)e.data, e.len))
+			return false;
+	}
+	return false;
+}
+
+/* Something else than before is played: begin afresh. */
+static bool turned(struct exercise *e, const struct player *p)
+{
+	const struct lesson *l = player_lesson(p);
+	size_t page = player_at_page(p), asking = player_asking(p);
+	unsigned done = e->done, changes = e->changes + 1;
+
+	if (e->lesson == l && e->page == page && e->asking == asking &&
+			l->round == e->round)
+		return false;
+	*e = (struct exercise){ .lesson = l, .page = page, .asking = asking,
+		.round = l->round, .done = done,
+		.changes = changes };
+	return true;
+}
+
+static bool was_broken(const struct goals *g)
+{
+	for (int i = 0; i < g->goals; i++)
+		if (g->goal[i].state == GOAL_BROKEN)
+			return true;
+	return false;
+}
+
+bool exercise_follow(struct exercise *e, struct player *p, struct scene *s)
+{
+	bool broken, fresh;
+
+	if (p == NULL || player_lesson(p) == NULL)
+		return false;
+	fresh = turned(e, p);
+	if (!player_goals_open(p) || player_state(p) == PLAYER_BUSY ||
+			(e->judged && e->position == scene_now(s)) ||
+			!is_still(s))
+		return fresh;
+	broken = e->judged && was_broken(&e->goals);
+	goals_judge(&e->goals, page_of(p), s, scene_now(s));
+	e->judged = true;
+	e->position = scene_now(s);
+	e->changes++;
+	player_judged(p, e->goals.goals > 0 && e->goals.met == e->goals.goals);
+	if (exercise_met(p) && !player_solved(p))
+		e->done |= 1u << e->page;
+	/* what cannot be met any more says so by itself; so does a run of
+	 * lines that did not do it */
+	if ((was_broken(&e->goals) && !broken) || (e->runs && !exercise_met(p)))
+		e->shows = EXERCISE_MISSING;
+	e->runs = false;
+	return true;
+}
+
+int exercise_first(const struct exercise *e)
+{
+	for (int i = 0; e->judged && i < e->goals.goals; i++)
+		if (e->goals.goal[i].state == GOAL_BROKEN)
+			return i;
+	for (int i = 0; e->judged && i < e->goals.goals; i++)
+		if (e->goals.goal[i].state == GOAL_OPEN)
+			return i;
+	return -1;
+}
+
+uint32_t exercise_row(const struct exercise *e, const struct player *p)
+{
+	int i = exercise_first(e);
+
+	return i >= 0 && e->shows == EXERCISE_MISSING &&
+		exercise_page(p) != NULL && !exercise_met(p) ?
+		e->goals.goal[i].row : SCENE_NONE;
+}
+
+/* ---- asking ---- */
+
+void exercise_acted(struct exercise *e)
+{
+	if (e->shows == EXERCISE_MISSING || e->shows == EXERCISE_OFFER)
+		e->shows = EXERCISE_TASK;
+	e->changes++;
+}
+
+void exercise_ask(struct exercise *e)
+{
+	e->shows = e->shows == EXERCISE_TASK || e->shows == EXERCISE_HINT ?
+		EXERCISE_MISSING : EXERCISE_TASK;
+	e->changes++;
+}
+
+bool exercise_help(struct exercise *e, struct player *p)
+{
+	if (player_state(p) != PLAYER_TASK)
+		return false;
+	e->changes++;
+	if (player_hint(p)) {
+		e->shows = EXERCISE_HINT;
+	} else if (e->shows != EXERCISE_OFFER) {
+		e->shows = EXERCISE_OFFER;
+	} else {
+		e->shows = EXERCISE_TASK;
+		return player_solve(p);
+	}
+	return true;
+}
+
+/* ---- words ---- */
+
+const char *exercise_hint(const struct player *p)
+{
+	const struct page *page = page_of(p);
+	int n = player_hints(p);
+	size_t at = n > 0 ? lesson_block(page, BLOCK_HINT, (size_t)n - 1) :
+		SIZE_MAX;
+
+	return at != SIZE_MAX ? page->block[at].prose : NULL;
+}
+
+const char *exercise_belief(const struct exercise *e, const struct player *p)
+{
+	const struct page *page = page_of(p);
+
+	return e->judged && e->goals.mistake < page->blocks ?
+		page->block[e->goals.mistake].prose : NULL;
+}
+
+void exercise_praise(struct buf *b, const struct player *p)
+{
+	int hints = player_hints(p);
+
+	if (player_solved(p))
+		buf_text(b, player_state(p) == PLAYER_TURN ||
+			player_state(p) == PLAYER_END ?
+			_("That was the solution, and what it does.") :
+			_("That was the solution. Now without it: Space gives "
+			"you the page anew."));
+	else if (hints == 0)
+		buf_text(b, _("Done, and without a hint: every goal is met."));
+	else
+		buf_printf(b, ngettext("Done, with %d hint: every goal is "
+			"met.", "Done, with %d hints: every goal is met.",
+			(unsigned)hints), hints);
+}
+
+const char *exercise_goal(const struct page *page, int i)
+{
+	size_t at = lesson_block(page, BLOCK_GOAL, (size_t)i);
+
+	if (at == SIZE_MAX)
+		return "";
+	if (page->block[at].prose != NULL)
+		return page->block[at].prose;
+	return page->block[at].steps > 0 ? page->block[at].step[0].text : "";
+}
+
+void exercise_count(const struct lesson *l, unsigned done, int *all, int *met)
+{
+	*all = *met = 0;
+	for (size_t i = 0; i < l->pages; i++)
+		if (lesson_is_exercise(&l->page[i])) {
+			++*all;
+			*met += done >> i & 1;
+		}
+}

@@ -1,0 +1,84 @@
+/* judge: see judge.h. */
+#include "ui/judge.h"
+
+#include <string.h>
+
+#include "lesson/lesson.h"
+#include "lesson/player.h"
+#include "ui/app.h"
+#include "ui/exercise.h"
+#include "ui/finish.h"
+#include "ui/parsons.h"
+
+/* The newest row in which a call of the lane returned, or waits. */
+static uint32_t last_row_of(const struct scene *s, const char *lane)
+{
+	for (size_t i = scene_actors(s); i-- > 0; ) {
+		const struct scene_actor *x = scene_actor(s, i);
+		const struct scene_call *c;
+
+		if (strcmp(x->lane, lane) != 0 || x->last_call == SCENE_NONE)
+			continue;
+		c = scene_call(s, x->last_call);
+		return c->returned != SCENE_NEVER ? c->row_returned :
+			c->row_entered;
+	}
+	return SCENE_NONE;
+}
+
+/* When a prediction has just been decided: the row that did it. */
+static void find_deciding_row(struct app *a)
+{
+	const struct page *page = app_page(a);
+	struct player_prediction p;
+	const struct block *b;
+
+	player_prediction(a->player, &p);
+	if (!p.observed || p.poll) {
+		a->deciding.row = SCENE_NONE;
+		a->deciding.block = -1;
+		return;
+	}
+	if (a->deciding.block == p.block)
+		return;
+	while (app_feed(a, 0))
+		;
+	a->deciding.block = p.block;
+	b = &page->block[page->block[p.block].decider_block];
+	a->deciding.row = last_row_of(a->scene,
+		b->step[page->block[p.block].decider_step].line.lane);
+}
+
+/* Lines that are moved with the arrows ask for the focus; when they are in
+ * order, the stage has it again. */
+static void give_focus(struct app *a, bool were_open)
+{
+	bool open = parsons_open(a->player) || (were_open &&
+		player_state(a->player) == PLAYER_BUSY);
+
+	a->moves_lines = open;
+	if (open == were_open)
+		return;
+	if (open)
+		a->view = VIEW_LESSON;
+	a->focus = open ? PANE_VIEW : PANE_STAGE;
+}
+
+void judge(struct app *a)
+{
+	uint32_t row;
+
+	if (app_page(a) == NULL)
+		return;
+	find_deciding_row(a);
+	if (player_goals_open(a->player))
+		while (app_feed(a, 0))
+			;
+	if (exercise_follow(&a->exercise, a->player, a->scene))
+		a->dirty = true;
+	row = exercise_row(&a->exercise, a->player);
+	a->decided = row != SCENE_NONE ? row : a->deciding.row;
+	give_focus(a, a->moves_lines);
+	if (player_state(a->player) == PLAYER_END && a->lesson != NULL)
+		finish_look(&a->finish, a->lesson, a->language);
+}
