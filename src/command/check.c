@@ -47,7 +47,25 @@ static int run(const char *name, const char *language, int *number,
 	return 0;
 }
 
-/* Every lesson of the course: its form, then each language. */
+/* A lesson of the course: its form, then what it says. When both languages have
+ * the same fences, those of the first are those of the other. */
+static int run_lesson(const char *name, int *number,
+	struct check_result *result)
+{
+	bool alike = check_form(name, stdout, number, result);
+	int status = 0;
+
+	for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++) {
+		if (i > 0 && alike)
+			printf(_("# %s %s: not run by itself, for its fences "
+				"are those of %s\n"), name, languages[i],
+				languages[0]);
+		else if (run(name, languages[i], number, result))
+			status = 2;
+	}
+	return status;
+}
+
 static int run_course(int *number, struct check_result *result)
 {
 	struct diag d = {0};
@@ -59,15 +77,9 @@ static int run_course(int *number, struct check_result *result)
 		diag_print(&d, why, sizeof(why));
 		return command_fail("%s", why);
 	}
-	for (size_t i = 0; i < c->lessons; i++) {
-		const char *name = c->lesson[i].name;
-
-		check_form(name, stdout, number, result);
-		for (size_t k = 0; k < sizeof(languages) / sizeof(*languages);
-			k++)
-			if (run(name, languages[k], number, result))
-				status = 2;
-	}
+	for (size_t i = 0; i < c->lessons; i++)
+		if (run_lesson(c->lesson[i].name, number, result))
+			status = 2;
 	course_free(c);
 	return status;
 }

@@ -2,6 +2,7 @@
 #ifndef LESSON_CHECK_H
 #define LESSON_CHECK_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 struct lesson;
@@ -14,18 +15,20 @@ struct check_result {
 
 /*
  * Run every page of a lesson (or the one page of a script) through a player,
- * each prediction answered rightly, and print TAP: one test a page. A failure
- * says expected, observed, file and line, and the last rows of the journal.
- * number is the number of the next test, counted on.
+ * each prediction answered rightly, and print TAP: one test a page, and of an
+ * exercise one for its start, for each mistake and for the solution; pages with
+ * numbers in each of their rounds. l is of round 0; its file is read again for
+ * the others. A failure says expected, observed, file and line, and the last
+ * rows of the journal. number is the number of the next test, counted on.
  */
 void check_run(const struct lesson *l, struct link *link,
 	struct journal_view *journal, FILE *tap, int *number,
 	struct check_result *result);
 
-/* The languages of a lesson against each other, and its form: fences equal,
- * at most 7 pages, prose and question within 9 rows of 78, one ticked item,
- * an explanation for each choice. One test. */
-void check_form(const char *name, FILE *tap, int *number,
+/* The languages of a lesson against each other, and its form (lesson/form.h).
+ * One test. Whether it passed: then what is run of one language is run of the
+ * other. */
+bool check_form(const char *name, FILE *tap, int *number,
 	struct check_result *result);
 
 #endif

@@ -159,11 +159,12 @@ static void print_complaints(FILE *tap, const char *s)
 	}
 }
 
-void check_form(const char *name, FILE *tap, int *number,
+bool check_form(const char *name, FILE *tap, int *number,
 	struct check_result *result)
 {
 	char path[2][4096];
 	struct buf b = {0};
+	bool passed;
 
 	for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++) {
 		char *other = path[i > 0];
@@ -177,9 +178,11 @@ void check_form(const char *name, FILE *tap, int *number,
 	fprintf(tap, "%sok %d - %s: %s\n", b.len ? "not " : "", (*number)++,
 		name, _("form, and both languages alike"));
 	print_complaints(tap, buf_str(&b));
-	if (b.len)
-		result->failed++;
-	else
+	passed = !b.len;
+	if (passed)
 		result->passed++;
+	else
+		result->failed++;
 	buf_done(&b);
+	return passed;
 }
