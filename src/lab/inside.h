@@ -181,8 +181,7 @@ void lanes_answered(struct lab *lab, struct process *p, const char *text,
 void lanes_lost(struct lab *lab, const struct process *p);
 /* What the kernel says of it now. */
 enum lane_state lane_state(struct lab *lab, struct lane *l);
-/* Whether it (or one of all) waits, and will return by itself: limit.c. */
-bool lane_limited(const struct lane *l);
+/* Whether one waits that will return by itself: limit.c. */
 bool lanes_limited(const struct lab *lab);
 /* Write `waits` once. */
 void lane_tell_waits(struct lab *lab, struct lane *l);

@@ -27,16 +27,11 @@ static bool option_limits(const struct process *p, const struct call *c)
 	return t.tv_sec || t.tv_usec;
 }
 
-bool lane_limited(const struct lane *l)
-{
-	return l->pending && (line_has_timeout(&l->pending->line) ||
-		option_limits(l->process, l->pending));
-}
-
 bool lanes_limited(const struct lab *lab)
 {
 	for (const struct lane *l = lab->lanes; l; l = l->next)
-		if (lane_limited(l))
+		if (l->pending && (line_has_timeout(&l->pending->line) ||
+				option_limits(l->process, l->pending)))
 			return true;
 	return false;
 }

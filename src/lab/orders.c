@@ -86,24 +86,14 @@ static bool is_before(const struct order *e, const struct order *o,
 	return is_of_lane(e->kind) && e->thread == o->thread;
 }
 
-/* Whether a call's lane waits in another one, which a timeout will end. */
-static bool is_free_soon(struct lab *lab, const struct order *o)
-{
-	const struct lane *l = lane_find(lab, o->lane_name, o->thread);
-
-	return o->kind == LINE_CALL && l && lane_limited(l);
-}
-
 /* A verb is for now; a call or a return waits for what its lane was told
  * before. */
-static bool must_queue(struct lab *lab, const struct order *o)
+static bool must_queue(const struct lab *lab, const struct order *o)
 {
 	char lane[LANE_NAME];
 
 	if (!is_of_lane(o->kind))
 		return false;
-	if (is_free_soon(lab, o))
-		return true;
 	if (o->thread > 1)
 		snprintf(lane, sizeof(lane), "%s/%d", o->lane_name, o->thread);
 	else

@@ -170,22 +170,6 @@ static void test_refusals(void **state)
 	session_close(s);
 }
 
-static void test_behind_a_timeout(void **state)
-{
-	struct session *s = session_namespaces(NULL);
-
-	(void)state;
-	session_run(s, CONNECTED
-		"server: setsockopt(conn, SO_RCVTIMEO, 600ms) -> 0\n"
-		"server: recv(conn, 64) -> waits\n"
-		"client: send(s, \"x\") -> 1\n"
-		"server: recv returns -> \"x\"\n"
-		"server: recv(conn, 64) -> waits\n"
-		"server: close(conn) -> 0\n"
-		"server: recv returns -> EAGAIN\n");
-	session_close(s);
-}
-
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -197,7 +181,6 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_delayed_is_unsettled),
 		cmocka_unit_test(test_settled_fails_early),
 		cmocka_unit_test(test_refusals),
-		cmocka_unit_test(test_behind_a_timeout),
 	};
 
 	SESSION_ACTOR(argc, argv);
