@@ -4,7 +4,7 @@ _tomada() {
 	COMPREPLY=()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		--lang) ((i++)) ;;
+		--lang | --page) ((i++)) ;;
 		-*) ;;
 		*) command=${COMP_WORDS[i]} && break ;;
 		esac
@@ -15,7 +15,7 @@ _tomada() {
 	fi
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W \
-			'--plain --lang --help --version' -- "$cur")
+			'--plain --lang --list --page --help --version' -- "$cur")
 		return
 	fi
 	case $command in

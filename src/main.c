@@ -88,6 +88,8 @@ static void help(void)
 		 "default in a pipe\n"
 		 "      --lang en|pt_BR         the language\n"
 		 "      --list                  with lesson: the names\n"
+		 "      --page N                with lesson: begin there, not "
+		 "where you left it\n"
 		 "  -h, --help\n"
 		 "  -V, --version\n\n"
 		 "On the screen, ? lists the keys and q leaves. The first "
@@ -168,7 +170,7 @@ static void open_streams(void)
 static const char *find_language(int argc, char **argv)
 {
 	static const char name[] = "--lang";
-	const char *wish = NULL;
+	const char *wish = NULL, *page = NULL;
 
 	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
 		if (strncmp(argv[i], name, sizeof(name) - 1))
@@ -181,12 +183,23 @@ static const char *find_language(int argc, char **argv)
 	return wish;
 }
 
+/* Digits and nothing else; far beyond what any lesson has, the lesson says. */
+static bool page_number(const char *text, int *page)
+{
+	*page = 0;
+	for (; *text >= '0' && *text <= '9'; text++)
+		if (*page < 100000)
+			*page = *page * 10 + (*text - '0');
+	return !*text && *page > 0;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{"plain", no_argument, NULL, 'p'},
 		{"lang", required_argument, NULL, 'l'},
 		{"list", no_argument, NULL, 'L'},
+		{"page", required_argument, NULL, 'P'},
 		{"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'V'},
 		{0},
@@ -207,6 +220,7 @@ int main(int argc, char **argv)
 		case 'p': o.plain = true; break;
 		case 'l': wish = optarg; break;
 		case 'L': o.list = true; break;
+		case 'P': page = optarg; break;
 		case 'h':
 			choose_language(find_language(argc, argv));
 			help();
@@ -220,6 +234,9 @@ int main(int argc, char **argv)
 				      "here: en, pt_BR"), wish);
 	}
 	o.language = choose_language(wish);
+	if (page && !page_number(page, &o.page))
+		return command_fail(_("--page: a number from 1, not \"%s\""),
+			page);
 	if (optind == argc)
 		return command_course(&o);
 	o.argc = argc - optind - 1;

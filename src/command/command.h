@@ -15,6 +15,7 @@ struct command_options {
 	const char *language;  /* "en", "pt_BR" */
 	bool plain;            /* lines, no screen */
 	bool list;             /* lesson --list */
+	int page;              /* lesson --page, from 1; 0: not given */
 	int argc;              /* what follows the command's name */
 	char **argv;
 };

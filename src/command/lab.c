@@ -9,6 +9,7 @@ int command_lab(const struct command_options *o)
 {
 	struct diag d = {0};
 	struct lesson *script = NULL;
+	struct session_lesson s = {.lesson = NULL};
 	char why[512];
 	int status;
 
@@ -19,7 +20,8 @@ int command_lab(const struct command_options *o)
 		diag_print(&d, why, sizeof(why));
 		return command_fail("%s", why);
 	}
-	status = session_show(o, script, 0, false);
+	s.lesson = script;
+	status = session_show(o, &s);
 	lesson_free(script);
 	return status;
 }

@@ -66,15 +66,18 @@ static int restart(struct ui_setup *u)
 	return 0;
 }
 
-int session_show(const struct command_options *o, const struct lesson *l,
-	size_t page, bool note_progress)
+int session_show(const struct command_options *o,
+	const struct session_lesson *l)
 {
 	struct session s;
 	struct ui_setup u = {
-		.lesson = l,
+		.lesson = l->lesson,
 		.language = o->language,
-		.page = page,
-		.note_progress = note_progress,
+		.page = l->page,
+		.note_progress = l->note_progress,
+		.question = l->question,
+		.questions = l->questions,
+		.notice = l->notice,
 		.restart = restart,
 		.data = &s,
 	};

@@ -12,6 +12,7 @@ struct command_options;
 struct journal_view;
 struct lesson;
 struct link;
+struct player_question;
 
 struct session {
 	struct link *link;
@@ -26,11 +27,21 @@ int session_start(struct session *s, char *why, size_t size);
 /* Close the link, wait for the lab to end, unmap. s may be empty. */
 void session_end(struct session *s);
 
+/* What is shown, and how it begins. All is borrowed. */
+struct session_lesson {
+	const struct lesson *lesson; /* NULL: a bare lab */
+	size_t page;                 /* 0: the first */
+	bool note_progress;          /* it is one of the course */
+	const char *notice;          /* a sentence to begin with, or NULL */
+	const struct player_question *question; /* asked first: so many */
+	size_t questions;
+};
+
 /*
- * Show a lesson (NULL: a bare lab) on the screen or in lines, from page (0 the
- * first), with a lab of its own. Returns the exit status.
+ * Show it on the screen or in lines, with a lab of its own. Returns the exit
+ * status.
  */
-int session_show(const struct command_options *o, const struct lesson *l,
-	size_t page, bool note_progress);
+int session_show(const struct command_options *o,
+	const struct session_lesson *l);
 
 #endif

@@ -57,6 +57,12 @@ static bool ends_in(const char *s, const char *end)
 	return n >= m && !strcmp(s + n - m, end);
 }
 
+bool load_is_file(const char *name_or_file)
+{
+	return strchr(name_or_file, '/') || ends_in(name_or_file, ".md") ||
+		ends_in(name_or_file, ".lab");
+}
+
 static int load_path(struct lesson **out, const char *path, int round,
 	struct diag *d)
 {
@@ -114,8 +120,7 @@ int lesson_load_round(struct lesson **out, const char *name_or_file,
 	char folder[3072], path[4096];
 
 	*out = NULL;
-	if (strchr(name_or_file, '/') || ends_in(name_or_file, ".md") ||
-			ends_in(name_or_file, ".lab"))
+	if (load_is_file(name_or_file))
 		return load_path(out, name_or_file, round, d);
 	snprintf(folder, sizeof(folder), "%s/%s", course_folder(),
 		name_or_file);

@@ -193,7 +193,7 @@ static void wait_for_keys(struct list *l)
 		key(l, k);
 }
 
-int ui_course(const char *language, char *chosen, size_t size, size_t *page)
+int ui_course(const char *language, char *chosen, size_t size)
 {
 	struct list l = { .top = 0 };
 	struct diag d = { 0 };
@@ -219,8 +219,6 @@ int ui_course(const char *language, char *chosen, size_t size, size_t *page)
 	x = &l.c->lesson[l.at];
 	if (l.begin) {
 		snprintf(chosen, size, "%s", x->name);
-		*page = x->finished || x->reached < 1 ? 0 :
-			(size_t)x->reached - 1;
 		r = 1;
 	}
 out:

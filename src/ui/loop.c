@@ -24,6 +24,7 @@
 #include "lesson/course.h"
 #include "lesson/lesson.h"
 #include "lesson/player.h"
+#include "lesson/recall.h"
 #include "ui/app.h"
 #include "ui/dispatch.h"
 #include "ui/judge.h"
@@ -226,8 +227,7 @@ static void run(struct loop *l)
 		if (l->a.link != NULL && !player_ended(l->a.player) &&
 				link_wants_out(l->a.link))
 			hear(l);
-		if (l->u->note_progress && l->a.player != NULL &&
-				player_asking(l->a.player) == 0)
+		if (l->u->note_progress && l->a.player != NULL)
 			course_follow(&l->noted, l->u->lesson, l->a.player);
 	}
 }
@@ -253,8 +253,12 @@ int ui_run(struct ui_setup *u)
 	a->language = u->language;
 	if (u->link != NULL) {
 		a->player = player_new(u->lesson, u->link);
+		if (u->questions > 0)
+			player_ask_first(a->player, u->question, u->questions);
 		if (u->lesson != NULL)
 			player_page(a->player, u->page);
+		if (u->note_progress)
+			recall_remember(a->player);
 	}
 	if (u->notice != NULL)
 		app_say(a, false, "%s", u->notice);

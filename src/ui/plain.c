@@ -27,6 +27,7 @@
 #include "lesson/course.h"
 #include "lesson/lesson.h"
 #include "lesson/player.h"
+#include "lesson/recall.h"
 #include "lesson/typed.h"
 #include "scene/scene.h"
 #include "ui/plain_inside.h"
@@ -268,8 +269,12 @@ int plain_run(struct ui_setup *u)
 		plain_events(&p);
 	} else {
 		p.player = player_new(u->lesson, u->link);
+		if (u->questions > 0)
+			player_ask_first(p.player, u->question, u->questions);
 		if (u->lesson != NULL)
 			player_page(p.player, u->page);
+		if (u->note_progress)
+			recall_remember(p.player);
 		play(&p);
 		player_free(p.player);
 	}

@@ -14,6 +14,7 @@
 struct journal_view;
 struct lesson;
 struct link;
+struct player_question;
 
 struct ui_setup {
 	struct journal_view *journal; /* mapped; what is shown */
@@ -22,6 +23,8 @@ struct ui_setup {
 	const char *language;      /* "en", "pt_BR" */
 	size_t page;               /* of the lesson, to begin with, from 0 */
 	bool note_progress;        /* the lesson is one of the course */
+	const struct player_question *question; /* older ones, asked first … */
+	size_t questions;          /* … so many; 0: none */
 	const char *notice;        /* a sentence to begin with, or NULL */
 
 	/*
@@ -40,10 +43,10 @@ struct ui_setup {
 int ui_run(struct ui_setup *u);
 
 /*
- * The list of lessons. 1 with the name of the chosen one in chosen, and the
- * page to begin with in *page; 0 when the person leaves; -errno.
+ * The list of lessons. 1 with the name of the chosen one in chosen; 0 when the
+ * person leaves; -errno.
  */
-int ui_course(const char *language, char *chosen, size_t size, size_t *page);
+int ui_course(const char *language, char *chosen, size_t size);
 
 /*
  * The same without a screen: lines on standard output, steps from standard
