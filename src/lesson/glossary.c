@@ -2,7 +2,7 @@
  * glossary: what the words of the field mean, in the learner's language.
  *
  * Words are compared *folded*: small letters without accents, a blank for each
- * hyphen. The order of the alphabet is that of folded names, too.
+ * hyphen and underscore. The order of the alphabet is that of folded names, too.
  */
 #include "lesson/glossary.h"
 
@@ -37,7 +37,7 @@ static const char bare[] = "aaaaaa.ceeeeiiii.nooooo.ouuuuy.s"
 
 static void fold_letter(struct buf *b, int32_t point)
 {
-	if (point == '-')
+	if (point == '-' || point == '_')
 		buf_char(b, ' ');
 	else if (point >= 0 && point < 0x80)
 		buf_char(b, (char)tolower((int)point));
