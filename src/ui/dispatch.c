@@ -17,6 +17,7 @@
 #include "ui/menu.h"
 #include "ui/pane.h"
 #include "ui/parsons.h"
+#include "ui/programs.h"
 #include "ui/prompt.h"
 #include "ui/screen.h"
 #include "ui/stage.h"
@@ -171,6 +172,24 @@ static void copy(struct app *a)
 	free(text);
 }
 
+/* The run as programs, to take along. */
+static void write_programs(struct app *a)
+{
+	struct buf *said = &a->finish.programs;
+	bool done;
+
+	while (app_feed(a, 0))
+		;
+	buf_clear(said);
+	done = programs_write(said, a->scene, a->position,
+		a->lesson != NULL ? a->lesson->name : "lab");
+	if (!done || a->player == NULL ||
+			player_state(a->player) != PLAYER_END)
+		app_say(a, !done, "%s", buf_str(said));
+	if (!done)
+		buf_clear(said);
+}
+
 static void zoom(struct app *a)
 {
 	a->zoomed = !a->zoomed;
@@ -243,7 +262,7 @@ static void do_command(struct app *a, enum command command, int key)
 	case CMD_FIND_BACK: layers_find(a, -1); return;
 	case CMD_COPY: copy(a); return;
 	case CMD_PROMPT: type(a); return;
-	case CMD_PROGRAMS: return;
+	case CMD_PROGRAMS: write_programs(a); return;
 	case CMD_INTERRUPT: interrupt(a); return;
 	case CMD_REDRAW: screen_forget(true); return;
 	case CMD_SUSPEND: terminal_suspend(); return;

@@ -26,11 +26,14 @@ void finish_look(struct finish *f, const struct lesson *l, const char *language)
 	f->looked = true;
 	if (course_load(&c, language, &d) != 0)
 		return;
-	for (size_t i = 0; i + 1 < c->lessons; i++)
-		if (strcmp(c->lesson[i].name, l->name) == 0) {
-			snprintf(f->name, sizeof f->name, "%s",
-				c->lesson[i + 1].name);
-			wrap_plain(&f->title, c->lesson[i + 1].title);
-		}
+	for (size_t i = 0; i < c->lessons; i++) {
+		if (strcmp(c->lesson[i].name, l->name) != 0)
+			continue;
+		f->done = c->lesson[i].done;
+		if (i + 1 == c->lessons)
+			break;
+		snprintf(f->name, sizeof f->name, "%s", c->lesson[i + 1].name);
+		wrap_plain(&f->title, c->lesson[i + 1].title);
+	}
 	course_free(c);
 }

@@ -13,15 +13,17 @@ struct lesson;
 
 /* Begins zeroed. */
 struct finish {
-	bool looked;          /* the course was read for the next lesson */
-	char name[48];        /* of it; "": there is none */
-	struct buf title;
+	bool looked;          /* the course was read: */
+	int done;             /* exercises of the lesson, also in earlier
+				 sessions */
+	char name[48];        /* of the lesson that comes next; "": none … */
+	struct buf title;     /* … and its title */
 	struct buf programs;  /* what programs_write said last */
 };
 
 void finish_done(struct finish *f);
 
-/* Look up which lesson comes after l, once. */
+/* Look up l and what comes after it in the course, once. */
 void finish_look(struct finish *f, const struct lesson *l,
 	const char *language);
 

@@ -149,15 +149,16 @@ static void add_task(struct footer *f, const struct app *a, const char *words)
 	const struct exercise *e = &a->exercise;
 
 	if (player_lines(a->player) > 0) {
-		add(f, CMD_NEXT, NULL, words);
+		add(f, CMD_NEXT, NULL, e->ran ? words : _("run this order"));
 		add(f, CMD_NONE, "J K", _("move the line"));
-		add(f, CMD_NONE, "j k", _("select"));
 	} else {
 		add(f, CMD_NEXT, NULL, e->shows == EXERCISE_TASK ||
 			e->shows == EXERCISE_HINT ? words : _("the task"));
 		add(f, CMD_PROMPT, NULL, _("type a call"));
 	}
 	add(f, CMD_HINT, NULL, hint_words(a));
+	if (player_lines(a->player) > 0)
+		add(f, CMD_NONE, "j k", _("select"));
 	if (exercise_row(e, a->player) != SCENE_NONE &&
 			a->at.row == SCENE_NONE)
 		add(f, CMD_ENTER, NULL, _("to the row"));
@@ -248,17 +249,14 @@ static void add_others(struct footer *f, const struct app *a)
 
 static void add_prompt(struct footer *f, const struct app *a)
 {
-	bool met = exercise_met(a->player);
-
-	if (met)
+	if (exercise_met(a->player))
 		add(f, CMD_NONE, "Esc", _("leave the prompt: it is done"));
 	add(f, CMD_NONE, _("Enter"), _("run"));
 	add(f, CMD_NONE, "Tab", _("complete"));
 	add(f, CMD_NONE, "Ctrl-T", _("other side"));
-	if (!met)
+	if (!exercise_met(a->player))
 		add(f, CMD_NONE, "Esc", exercise_page(a->player) != NULL ?
-			_("stage: hints, what is missing") :
-			_("leave the prompt"));
+			_("hints, what is missing") : _("leave the prompt"));
 	add(f, CMD_NONE, "Ctrl-C", _("interrupt"));
 }
 

@@ -28,6 +28,7 @@
 #include "ui/app.h"
 #include "ui/dispatch.h"
 #include "ui/judge.h"
+#include "ui/parsons.h"
 #include "ui/prompt.h"
 #include "ui/screen.h"
 #include "ui/stage.h"
@@ -53,8 +54,10 @@ struct loop {
 static void tell_trouble(struct app *a)
 {
 	const char *trouble = player_trouble(a->player);
-	size_t block, step;
+	size_t block, step, place;
 
+	if (parsons_refusal(a->player, &place) != NULL)
+		return; /* it is told beside the lines */
 	player_trouble_at(a->player, &block, &step);
 	if (block != SIZE_MAX && player_free_play(a->player))
 		app_say(a, true, _("%s; r brings the page back"), trouble);
@@ -251,6 +254,7 @@ int ui_run(struct ui_setup *u)
 	a->link = u->link;
 	a->lesson = u->lesson;
 	a->language = u->language;
+	a->questions = u->questions;
 	if (u->link != NULL) {
 		a->player = player_new(u->lesson, u->link);
 		if (u->questions > 0)

@@ -78,17 +78,18 @@ static bool add_result(struct buf *b, struct scene *s, uint32_t call,
 	return c->error == 0;
 }
 
-/* Why the line of a step could not be done; false: it could. */
-static bool add_refusal(struct buf *b, const struct player *p, size_t place)
+const char *parsons_refusal(const struct player *p, size_t *place)
 {
 	size_t block, step;
 
 	player_trouble_at(p, &block, &step);
-	if (player_trouble(p)[0] == '\0' || step != player_order(p, place) ||
+	if (player_lines(p) == 0 || player_trouble(p)[0] == '\0' ||
 			block != lesson_block(page_of(p), BLOCK_PARSONS, 0))
-		return false;
-	buf_text(b, player_trouble_why(p));
-	return true;
+		return NULL;
+	for (*place = 0; *place < player_lines(p); ++*place)
+		if (player_order(p, *place) == step)
+			return player_trouble_why(p);
+	return NULL;
 }
 
 void parsons_results(struct buf *out, bool *failed, const struct player *p,
@@ -96,13 +97,17 @@ void parsons_results(struct buf *out, bool *failed, const struct player *p,
 {
 	const struct scene_take *take = scene_take(s, position);
 	uint32_t call = take != NULL ? take->first_call : 0;
+	size_t end = player_lines(p);
 
+	if (parsons_refusal(p, &end) != NULL) {
+		buf_text(&out[end], _("could not be done"));
+		failed[end] = true;
+	}
 	/* one ran after the other, so the calls are in the lines' order */
-	for (size_t i = 0; i < player_lines(p); i++) {
+	for (size_t i = 0; i < end; i++) {
 		const struct step *step = step_at(p, i);
 
-		failed[i] = add_refusal(&out[i], p, i);
-		if (failed[i] || step->many)
+		if (step->many)
 			return;
 		if (step->line.kind != LINE_CALL)
 			continue;

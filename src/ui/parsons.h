@@ -32,6 +32,10 @@ void parsons_line(struct buf *b, const struct player *p, size_t place);
 void parsons_results(struct buf *out, bool *failed, const struct player *p,
 	struct scene *s, uint32_t position);
 
+/* The line that the lab could not do, at which the run ended: its place, and
+ * why; NULL: there is none. */
+const char *parsons_refusal(const struct player *p, size_t *place);
+
 /* Move the selected line; run the order. */
 bool parsons_move(struct exercise *e, struct player *p, int by);
 bool parsons_run(struct exercise *e, struct player *p);

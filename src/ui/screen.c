@@ -296,6 +296,7 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		p->view = a->view;
 		p->asked_to_leave = a->asked_to_leave;
 		p->prompt = a->prompt != NULL;
+		p->exercise = a->exercise.changes;
 		break;
 	case PART_TABS:
 	case PART_RULER:

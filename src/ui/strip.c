@@ -45,12 +45,10 @@ void strip_make(struct strip *body, struct strip *pinned, const struct app *a,
 		strip_goals(pinned, a);
 		body->height -= height > 0 ? (int)pinned->lines : 0;
 		strip_exercise(body, a);
-		if (!exercise_met(a->player))
-			return;
-	} else
-		strip_page(body, a);
-	if (player_state(a->player) == PLAYER_END)
+	} else if (player_state(a->player) == PLAYER_END)
 		strip_end(body, a);
+	else
+		strip_page(body, a);
 }
 
 int strip_width(int columns)
@@ -70,11 +68,15 @@ int strip_wish(const struct app *a, int width)
 		return 0;
 	list = player_lines(a->player) > 0;
 	strip_make(&body, &pinned, a, width, 0);
-	if (exercise_page(a->player) != NULL && !list) {
+	if (exercise_page(a->player) != NULL) {
 		/* as tall as its task: nothing moves when a hint is told */
 		strip_done(&body);
 		strip_init(&body, width, 0);
 		strip_page(&body, a);
+		if (list) {
+			strip_gap(&body);
+			parsons_lines(&body, a);
+		}
 	}
 	rows = (int)(body.lines + pinned.lines) + 1;
 	strip_done(&body);

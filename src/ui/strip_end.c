@@ -1,8 +1,8 @@
 /*
  * strip_end: what stays of a lesson, on its last page: the first belief and
- * what the kernel showed, the score, the sentence to keep; above them the
- * page's own prose, which is the question to take along; below them the run as
- * programs, and what comes next.
+ * what the kernel showed, the score, the sentence to keep; then the page's own
+ * prose, which is the question to take along; then the run as programs, and
+ * what comes next.
  */
 #include "ui/strip.h"
 
@@ -47,6 +47,8 @@ static void add_score(struct strip *s, const struct app *a)
 	player_score(a->player, &right, &asked);
 	exercise_count(player_lesson(a->player), a->exercise.done, &exercises,
 		&met);
+	if (met < a->finish.done)
+		met = a->finish.done;
 	if (asked == 0 && exercises == 0)
 		return;
 	k = strip_line(s);
@@ -87,14 +89,17 @@ void strip_end(struct strip *s, const struct app *a)
 {
 	const struct lesson *l = player_lesson(a->player);
 
-	strip_gap(s);
 	ink_printf(strip_line(s), THEME_STRONG, _("The end of \"%s\""),
 		l->title);
 	add_belief(s, a);
 	add_score(s, a);
-	if (l->keep != NULL && l->keep[0] != '\0')
+	if (l->keep != NULL && l->keep[0] != '\0') {
+		strip_gap(s);
 		strip_marked(s, l->keep, 0, NULL, THEME_STRONG);
+	}
+	strip_page(s, a);
+	s->to_end = false;
+	strip_gap(s);
 	add_programs(s, a);
 	add_next(s, a);
-	s->to_end = true;
 }

@@ -165,6 +165,25 @@ static void add_way_on(struct strip *s, const struct goal_result *g)
 	buf_done(&b);
 }
 
+/* Lines that could not all run show nothing of the goals. */
+static bool add_refusal(struct strip *s, const struct app *a)
+{
+	size_t place;
+	const char *why = a->exercise.ran ?
+		parsons_refusal(a->player, &place) : NULL;
+	struct buf line = { 0 };
+	struct buf b = { 0 };
+
+	if (why == NULL)
+		return false;
+	parsons_line(&line, a->player, place);
+	buf_printf(&b, _("It ended at \3%s\3: %s."), buf_str(&line), why);
+	strip_prose(s, buf_str(&b));
+	buf_done(&line);
+	buf_done(&b);
+	return true;
+}
+
 static void add_missing(struct strip *s, const struct app *a)
 {
 	const struct exercise *e = &a->exercise;
@@ -174,6 +193,8 @@ static void add_missing(struct strip *s, const struct app *a)
 	const struct goal_result *g;
 	struct ink lead = { 0 };
 
+	if (add_refusal(s, a))
+		return;
 	if (i < 0) {
 		strip_prose(s, _("Nothing has been judged yet: the lab is "
 			"still at work."));

@@ -8,6 +8,7 @@
 #include "ui/app.h"
 #include "ui/exercise.h"
 #include "ui/parsons.h"
+#include "ui/stage.h"
 
 /* How many answers the question that is asked now has; 0: none is asked. */
 static int options_asked(const struct app *a)
@@ -77,18 +78,40 @@ void turn_on(struct app *a)
 		say_why_not(a);
 }
 
+/* Why there is no hint. */
+static const char *why_no_hint(const struct app *a)
+{
+	if (exercise_page(a->player) == NULL)
+		return _("There are no hints here: an exercise has them.");
+	if (player_state(a->player) == PLAYER_BUSY)
+		return _("The page is being set up; wait a moment.");
+	if (exercise_met(a->player))
+		return _("There is nothing left to help with.");
+	if (player_solved(a->player))
+		return _("The solution is being shown: Space runs it.");
+	return _("The exercise has not begun yet: Space goes on.");
+}
+
 void turn_help(struct app *a)
 {
-	const struct page *page = exercise_page(a->player);
-
-	if (page == NULL)
-		app_say(a, false, _("There are no hints here: an exercise has "
-			"them."));
-	else if (!a->replay && !exercise_help(&a->exercise, a->player))
-		app_say(a, false, exercise_met(a->player) ?
-			_("There is nothing left to help with.") :
-			_("The solution is being shown: Space runs it."));
+	if (a->replay)
+		app_go(a, SCENE_NEVER);
+	if (a->player == NULL || !exercise_help(&a->exercise, a->player))
+		app_say(a, false, "%s", why_no_hint(a));
 	a->strip_top = -1;
+}
+
+/* The column of the row in which something happened: a host's before the
+ * wire's. */
+static int column_of(const struct app *a, uint32_t row)
+{
+	struct scene_row r;
+
+	scene_row(a->scene, row, a->position, &r);
+	for (int i = 0; i < scene_hosts(a->scene); i++)
+		if (r.host[i].kind != SCENE_EMPTY)
+			return i;
+	return STAGE_WIRE;
 }
 
 bool turn_jump(struct app *a)
@@ -99,6 +122,7 @@ bool turn_jump(struct app *a)
 		return false;
 	app_go(a, SCENE_NEVER);
 	a->at.row = row;
+	a->at.column = column_of(a, row);
 	a->focus = PANE_STAGE;
 	return true;
 }
