@@ -31,6 +31,7 @@ static const struct {
 	{"open", command_open},
 	{"notes", command_notes},
 	{"why", command_why},
+	{"export", command_export},
 };
 
 /* As the terminal may have it: names of files can hold any byte, and words of
@@ -83,13 +84,17 @@ static void help(void)
 		 "  tomada why JOURNAL [WHAT]   why it failed, why it waits: a "
 		 "lane, #4, a row, all\n"
 		 "  tomada notes                the speaker's notes, on a second "
-		 "terminal\n\n"
+		 "terminal\n"
+		 "  tomada export JOURNAL --to python|c\n"
+		 "                              its calls as programs that run\n\n"
 		 "      --plain                 lines instead of a screen; the "
 		 "default in a pipe\n"
 		 "      --lang en|pt_BR         the language\n"
 		 "      --list                  with lesson: the names\n"
 		 "      --page N                with lesson: begin there, not "
 		 "where you left it\n"
+		 "      --take N, -o FOLDER     with export: which lab of the "
+		 "journal, and where to\n"
 		 "  -h, --help\n"
 		 "  -V, --version\n\n"
 		 "On the screen, ? lists the keys and q leaves. The first "
@@ -170,7 +175,7 @@ static void open_streams(void)
 static const char *find_language(int argc, char **argv)
 {
 	static const char name[] = "--lang";
-	const char *wish = NULL, *page = NULL;
+	const char *wish = NULL;
 
 	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
 		if (strncmp(argv[i], name, sizeof(name) - 1))
@@ -200,12 +205,14 @@ int main(int argc, char **argv)
 		{"lang", required_argument, NULL, 'l'},
 		{"list", no_argument, NULL, 'L'},
 		{"page", required_argument, NULL, 'P'},
+		{"to", required_argument, NULL, 't'},
+		{"take", required_argument, NULL, 'k'},
 		{"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'V'},
 		{0},
 	};
 	struct command_options o = {.plain = !isatty(STDOUT_FILENO)};
-	const char *wish = NULL;
+	const char *wish = NULL, *page = NULL;
 	int option;
 
 	/* What the lab starts for each actor: no locale, no option; behind it
@@ -215,12 +222,15 @@ int main(int argc, char **argv)
 	if (argc >= 2 && !strcmp(argv[1], "dns"))
 		return dns_main(argv + 2); /* a lab's name server */
 	open_streams();
-	while ((option = getopt_long(argc, argv, "hV", options, NULL)) != -1)
+	while ((option = getopt_long(argc, argv, "hVo:", options, NULL)) != -1)
 		switch (option) {
 		case 'p': o.plain = true; break;
 		case 'l': wish = optarg; break;
 		case 'L': o.list = true; break;
 		case 'P': page = optarg; break;
+		case 't': o.to = optarg; break;
+		case 'k': o.take = optarg; break;
+		case 'o': o.folder = optarg; break;
 		case 'h':
 			choose_language(find_language(argc, argv));
 			help();

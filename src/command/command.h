@@ -16,6 +16,9 @@ struct command_options {
 	bool plain;            /* lines, no screen */
 	bool list;             /* lesson --list */
 	int page;              /* lesson --page, from 1; 0: not given */
+	const char *to;        /* export --to, NULL */
+	const char *take;      /* export --take, NULL: the last */
+	const char *folder;    /* export -o, NULL: this one */
 	int argc;              /* what follows the command's name */
 	char **argv;
 };
@@ -27,6 +30,7 @@ int command_check(const struct command_options *o);
 int command_open(const struct command_options *o);
 int command_notes(const struct command_options *o);
 int command_why(const struct command_options *o);
+int command_export(const struct command_options *o);
 
 /* Write "tomada: " and a sentence to standard error. Returns 2. */
 int command_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

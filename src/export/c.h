@@ -1,0 +1,113 @@
+/*
+ * c: a program as C says it, for Linux. For c*.c alone.
+ *
+ * The body is written first; what it turned out to need (headers, variables,
+ * helpers) stands before it.
+ */
+#ifndef EXPORT_C_H
+#define EXPORT_C_H
+
+#include "export/inside.h"
+
+enum { /* headers, in the order of their names … */
+	C_INET = 1 << 0,
+	C_ENDIAN = 1 << 1,
+	C_ERRNO = 1 << 2,
+	C_FCNTL = 1 << 3,
+	C_NETDB = 1 << 4,
+	C_IN = 1 << 5,
+	C_TCP = 1 << 6,
+	C_POLL = 1 << 7,
+	C_SIGNAL = 1 << 8,
+	C_STDINT = 1 << 9,
+	C_STDIO = 1 << 10,
+	C_STDLIB = 1 << 11,
+	C_STRING = 1 << 12,
+	C_EPOLL = 1 << 13,
+	C_IOCTL = 1 << 14,
+	C_MMAN = 1 << 15,
+	C_SELECT = 1 << 16,
+	C_SOCKET = 1 << 17,
+	C_TIMEVAL = 1 << 18,
+	C_UIO = 1 << 19,
+	C_UN = 1 << 20,
+	C_TIME = 1 << 21,
+	C_UNISTD = 1 << 22,
+	C_SOCKIOS = 1 << 23,
+};
+
+enum { /* … helpers, in the order in which they stand … */
+	HELP_DIE = 1 << 0,
+	HELP_TELL = 1 << 1,
+	HELP_QUOTE = 1 << 2,
+	HELP_SHOW = 1 << 3,
+	HELP_FILLED = 1 << 4,
+	HELP_ADDRESS = 1 << 5,
+	HELP_FLAGS = 1 << 6,
+	HELP_READY = 1 << 7,
+	HELP_EVENTS = 1 << 8,
+	HELP_SET = 1 << 9,
+	HELP_IPV4 = 1 << 10,
+	HELP_IPV6 = 1 << 11,
+	HELP_UNIX = 1 << 12,
+	HELP_HANDLE = 1 << 13,
+	HELP_PAUSE = 1 << 14,
+};
+
+enum { /* … and variables of main */
+	VAR_N = 1 << 0,       /* what a call gave */
+	VAR_VALUE = 1 << 1,   /* of an option */
+	VAR_ADDRESS = 1 << 2, /* who sent it */
+	VAR_PID = 1 << 3,
+	VAR_EVENTS = 1 << 4,
+	VAR_SETS = 1 << 5,
+	VAR_ERROR = 1 << 6,   /* of the resolver */
+	VAR_LIMIT = 1 << 7,   /* a time that is an option */
+	VAR_LINGER = 1 << 8,
+};
+
+/* An address that has a variable already. */
+struct c_address {
+	char *made_by; /* ipv4("0.0.0.0", 9999) */
+	char name[16];
+	int depth;     /* of the block it is in */
+};
+
+struct c {
+	struct run *r;
+	const struct program *p;
+	struct buf body;
+	int depth;
+	unsigned headers, help, vars;
+	size_t room;      /* bytes of buf; 0: there is none */
+	int64_t events;   /* of epoll_wait, at most */
+	int bulks, pieces, owns, tos; /* variables that are numbered */
+	struct c_address *address;
+	size_t addresses, address_cap;
+};
+
+void c_say(struct c *w, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* The name of a variable that there may be several of: to, to2, to3. */
+void c_number(char *out, size_t size, const char *base, int number);
+
+/* Append the statements of a call. A failure that the journal saw is told, all
+ * others end the program. 0, or refused. */
+int c_call(struct c *w, const struct step *s);
+
+/* c_help.c: append the helpers that the body needs; they need headers too. */
+void c_help(struct c *w, struct buf *b);
+
+/* c_value.c: append bytes as "pointer, length"; what must stand before the
+ * statement is said at once. */
+void c_bytes(struct c *w, struct buf *b, const struct value *v);
+void c_literal(struct buf *b, const void *bytes, size_t n);
+void c_text(struct buf *b, const struct value *v); /* "name", NULL */
+/* Append the descriptor: a variable, or a number. */
+void c_fd(struct c *w, struct buf *b, const struct value *v);
+/* Append "(struct sockaddr *)&to, sizeof(to)"; role is the variable. */
+void c_address(struct c *w, struct buf *b, const struct step *s,
+	const struct value *v, const char *role);
+
+#endif

@@ -1,0 +1,224 @@
+/*
+ * inside: how the programs of a take are kept. For the files of this room
+ * alone.
+ *
+ *   read.c    the journal → programs and their steps
+ *   things.c  what their names and descriptors stand for
+ *   order.c   which step has to wait for another program, and how long
+ *   python*.c, c*.c   a program → its text
+ *   write.c   texts → files
+ *
+ * A *step* is what a program does at one place: a call, or its end. A *thing*
+ * is what a program keeps in a variable: a socket, another descriptor, bytes
+ * that were received. A *slot* is the time that one program gives another to
+ * do its part.
+ */
+#ifndef EXPORT_INSIDE_H
+#define EXPORT_INSIDE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "call/line.h"
+#include "export/export.h"
+#include "scene/scene.h"
+
+#define NOTHING UINT32_MAX /* no thing, no program */
+#define FD_MOST 1024
+
+enum thing_kind {
+	THING_SOCKET,
+	THING_EPOLL,
+	THING_FILE,   /* of memfd_create */
+	THING_DATA,   /* what a call gave: bytes, a record */
+};
+
+struct thing {
+	char name[LINE_NAME + 8]; /* its variable */
+	enum thing_kind kind;
+	int family, type;         /* of sockets */
+	bool nonblocking, closed;
+	uint32_t open_since;      /* position: it listens, or is bound; NOTHING */
+	bool again;               /* the variable is there already */
+	bool used;                /* a later step names it */
+	uint32_t program;
+	const struct call_row *row; /* DATA: the call that gave it */
+	size_t room;              /* DATA: bytes that were asked for */
+};
+
+enum step_kind {
+	STEP_CALL,
+	STEP_KILLED,  /* the process was ended by a signal (number) */
+	STEP_END,     /* it leaves */
+};
+
+struct step {
+	enum step_kind kind;
+	uint32_t program;
+	uint32_t call;         /* of the scene */
+	uint32_t row;          /* as the stage counts, from 1 */
+	uint32_t entered, over;/* positions; over: SCENE_NEVER */
+	int64_t took;          /* ns */
+	bool waited;
+	bool nonblocking;      /* its descriptor is */
+	int number;            /* KILLED: the signal */
+	struct line line;      /* its descriptors are names of things, with
+				  their index as the value's number */
+	int written;           /* arguments that were not left out */
+	struct value result;   /* good when over is not SCENE_NEVER */
+	uint32_t makes[2];     /* things */
+	uint32_t child;        /* fork: index of the program */
+	char *note;            /* lines of the journal that stand before it and
+				  are no calls, each with a newline; or NULL */
+	/* order.c: */
+	unsigned act, observe; /* bits of what it does, and depends on */
+	int64_t slot;          /* ms at which it happens */
+	bool pauses;           /* until slot, counted … */
+	bool starts;           /* … from a clock that starts behind this step */
+	uint32_t awaits;       /* it begins when this thing can be read */
+	uint32_t after;        /* what it pauses for: a step of the list */
+};
+
+struct program {
+	char lane[LINE_LANE];
+	int host;
+	uint32_t actor, parent;  /* parent: a program, NOTHING */
+	bool forked;             /* a fork of another program makes it */
+	bool early;              /* its clock starts at its beginning */
+	bool paused;             /* it pauses somewhere */
+	int64_t origin;          /* slot at which its clock starts */
+	uint32_t *step;          /* indexes into the run's list */
+	size_t n, cap;
+};
+
+struct lab_host {
+	char name[LINE_LANE];
+	char address[2][46];     /* IPv4, IPv6 */
+};
+
+struct run { /* the whole of a take */
+	struct scene *s;
+	const struct scene_take *take;
+	char lesson[48];         /* "" */
+	int page;
+	struct step *step;       /* in the order in which they were entered */
+	size_t steps, step_cap;
+	struct program *program;
+	size_t programs, program_cap;
+	struct thing *thing;
+	size_t things, thing_cap;
+	struct lab_host host[SCENE_HOSTS];
+	int hosts;
+	struct buf told;         /* settings of the lab, a line each */
+	bool wire;               /* the wire had orders */
+	uint32_t first;          /* the program to start first (order.c) */
+	char *why;               /* where a refusal is told */
+	size_t size;
+};
+
+/* Put a sentence about a row into why: -EOPNOTSUPP. */
+int run_refuse(struct run *r, uint32_t row, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* read.c: 0, or -errno with why. Free with run_done in either case. */
+int run_read(struct run *r, struct scene *s, uint32_t position);
+void run_done(struct run *r);
+
+/* things.c: find what the names of all steps stand for. */
+int run_name(struct run *r);
+/* The thing that a value of a line names, or NULL. */
+struct thing *run_thing(const struct run *r, const struct value *v);
+
+/* order.c: decide who waits for whom: 0, or -errno with why. */
+int run_order(struct run *r);
+
+/* write.c: programs that no other one forks, in the order in which to start
+ * them; how many. out has room for EXPORT_PROGRAMS. */
+size_t run_starting(const struct run *r, uint32_t *out);
+
+/* Whether it, or what it forks, pauses somewhere. */
+bool program_pauses(const struct run *r, const struct program *p);
+
+/* ---- spell.c: what both languages share ---- */
+
+static inline bool step_is(const struct step *s, const char *call)
+{
+	return s->kind == STEP_CALL && !strcmp(s->line.row->name, call);
+}
+
+/* Argument i, defaults put in; NULL when there is none. Its number, 0. */
+const struct value *step_arg(const struct step *s, int i);
+int64_t step_number(const struct step *s, int i);
+
+/* The argument of a kind, NULL. */
+const struct value *step_of_kind(const struct step *s, enum param_kind kind);
+
+/* Whether the journal saw it fail, and whether it never returned there. */
+bool step_failed(const struct step *s);
+bool step_waits(const struct step *s);
+
+/* Whether a thing was put on the list of the epoll that s asks. */
+bool step_watches(const struct run *r, const struct step *s, uint32_t thing);
+
+/* "recv(conn, 64)": how a program names a call when it prints what it gave. */
+void spell_label(struct buf *b, const struct step *s);
+
+/* What the journal saw it give, when that teaches something: "" or a few words
+ * on one line. */
+void spell_result(struct buf *b, const struct step *s);
+
+/* The flags of v's constants, joined: "A | B", each behind prefix; "0". */
+void spell_flags(struct buf *b, const struct value *v, const char *prefix);
+
+/* A variable of a value that names a thing: its field joined by _. */
+void spell_name(struct buf *b, const struct value *v);
+
+/* Append a statement, indented by so many tabs; where it is longer than 79
+ * columns it is broken behind a comma or in front of ->. comment (may be "")
+ * stands behind it when it fits. */
+void spell_statement(struct buf *b, int depth, const char *tab,
+	const char *text, const char *comment);
+
+/* What a pause before s is for: "client: send(s, "QUIT\n")", on one line. */
+void spell_reason(struct buf *b, const struct run *r, const struct step *s);
+
+/* Append the words of a program's heading, a line each. */
+void spell_heading(struct buf *b, const struct run *r,
+	const struct program *p, enum export_language to);
+
+/* ---- addresses.c ---- */
+
+/* A host that a program names: an argument of it. */
+struct host_argument {
+	char name[LINE_LANE + 1]; /* "server", "server6" */
+	int family;
+};
+
+#define HOSTS_MOST 8
+
+/* The hosts that a program names, in the order in which it does: how many. */
+int program_hosts(const struct run *r, const struct program *p,
+	struct host_argument out[HOSTS_MOST]);
+
+/* The argument that an address of a step means. False: it is a numeric
+ * address, any, none or a path. */
+bool address_argument(const struct run *r, const struct step *s,
+	const struct value *v, struct host_argument *out);
+
+/* The family of the socket that it is for. */
+int address_family(const struct run *r, const struct step *s,
+	const struct value *v);
+
+/* A numeric address as text: of `any` as well. */
+const char *address_text(int family, const struct value *v);
+
+/* ---- python.c, c.c ---- */
+
+/* Append the text of a program: 0, or -errno with why. */
+int python_program(struct run *r, const struct program *p, struct buf *out);
+int c_program(struct run *r, const struct program *p, struct buf *out);
+
+#endif

@@ -1,0 +1,658 @@
+/*
+ * order: who has to wait for whom, so that the programs see what the journal
+ * saw.
+ *
+ * In the journal all calls stand in one order. Programs that run by themselves
+ * keep the part of it that is their own. The rest matters where one call does
+ * what another depends on (a send, and the recv that takes its bytes), in
+ * either direction: the recv must not come before the send, nor the send of
+ * the next bytes before the recv. A call that waits for the other by itself
+ * needs nothing. Before every other one the program *pauses* until its *slot*:
+ * both programs count time from the moment at which they met (a connection, a
+ * datagram), and a slot is SLOT behind what the call depends on.
+ *
+ * What a program *knows* of another is the position of the journal up to which
+ * it is sure that the other has done its part: it paused that long, or has
+ * received bytes that were sent then.
+ *
+ * The *first* program is the one that others come to: people start it first,
+ * and it has done all that it can do alone when the others begin.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "base/intl.h"
+#include "base/mem.h"
+#include "export/inside.h"
+
+#define SLOT 300       /* ms, between two programs that met at one moment */
+#define SLOT_MANY 1000 /* … between several, that people start one by one */
+#define SEGMENT 1400   /* bytes that surely arrive at once */
+
+/* What calls do and depend on. */
+enum {
+	ORDER_PLACE = 1, /* whether somebody is at an address */
+	ORDER_DATA = 2,  /* what has arrived at a socket */
+	ORDER_ROOM = 4,  /* how much more can be sent */
+};
+
+struct order {
+	struct run *r;
+	uint32_t first;       /* a program */
+	bool alone;           /* the first has not met anybody yet */
+	int64_t slot;
+	uint32_t *knows;      /* [program][program]: a position */
+	uint32_t *knew;       /* [step][program]: when it was over */
+	int64_t *now;         /* of each program: ms */
+	bool *clock;          /* … has its clock started */
+};
+
+static uint32_t *knows(struct order *o, uint32_t who, uint32_t whom)
+{
+	return &o->knows[who * o->r->programs + whom];
+}
+
+/* ---- what a step does ---- */
+
+static bool is_call(const struct step *s, const char *name)
+{
+	return s->kind == STEP_CALL && !strcmp(s->line.row->name, name);
+}
+
+static bool went_well(const struct step *s)
+{
+	return s->over != SCENE_NEVER && s->result.kind != VALUE_ERRNO;
+}
+
+static void class_send(struct step *s)
+{
+	uint64_t size = 0;
+
+	s->act = ORDER_DATA;
+	s->observe = ORDER_PLACE;
+	for (int i = 0; i < s->line.nargs; i++) {
+		const struct value *v = &s->line.arg[i];
+
+		if (s->line.row->param[i].kind == PARAM_BYTES)
+			size += value_size(v);
+		else if (s->line.row->param[i].kind == PARAM_BUFFERS)
+			for (size_t k = 0; k < v->items; k++)
+				size += value_size(&v->item[k]);
+	}
+	if (!went_well(s) || (uint64_t)s->result.number < size || s->waited)
+		s->observe |= ORDER_DATA | ORDER_ROOM;
+}
+
+/* What a step does for others, and what of theirs decides its result. */
+static void class_step(struct step *s)
+{
+	static const char *const looks[] = {
+		"poll", "select", "epoll_wait", "ioctl", "getaddrinfo",
+		"getnameinfo", NULL,
+	};
+
+	if (s->kind != STEP_CALL) {
+		s->act = ORDER_PLACE | ORDER_DATA | ORDER_ROOM;
+		s->observe = ORDER_DATA;
+		return;
+	}
+	if (s->line.row->sends) {
+		class_send(s);
+	} else if (s->line.row->receives) {
+		s->act = ORDER_ROOM;
+		s->observe = ORDER_DATA;
+	} else if (is_call(s, "listen") || is_call(s, "bind")) {
+		s->act = ORDER_PLACE;
+	} else if (is_call(s, "connect")) {
+		s->act = ORDER_DATA;
+		s->observe = ORDER_PLACE;
+	} else if (is_call(s, "accept") || is_call(s, "accept4")) {
+		s->observe = ORDER_DATA;
+	} else if (is_call(s, "close") || is_call(s, "shutdown")) {
+		s->act = ORDER_DATA | ORDER_PLACE;
+		s->observe = is_call(s, "close") ? ORDER_DATA : 0;
+	} else if (is_call(s, "getsockopt")) {
+		const struct option_row *o = option_row(step_number(s, 1));
+
+		if (o && (o->type == OPTION_ERRNO ||
+			o->type == OPTION_TCP_INFO))
+			s->observe = ORDER_DATA;
+	}
+	for (int i = 0; looks[i]; i++)
+		if (is_call(s, looks[i]))
+			s->observe = ORDER_DATA | ORDER_ROOM;
+}
+
+/* Whether bytes have come, before a position, that the program has not taken:
+ * closing then is no goodbye, but a reset. */
+static bool has_unread(const struct order *o, uint32_t program,
+	uint32_t position)
+{
+	const struct run *r = o->r;
+
+	for (size_t i = 0; i < r->steps; i++) {
+		const struct step *x = &r->step[i];
+		const struct scene_call *c;
+		const struct scene_send *send;
+		uint64_t taken = 0;
+
+		if (x->kind != STEP_CALL || !x->line.row->sends ||
+			x->program == program || x->entered >= position)
+			continue;
+		c = scene_call(r->s, x->call);
+		if (c->flow == SCENE_NONE || c->send == SCENE_NONE)
+			continue;
+		send = scene_send(r->s, c->send);
+		for (size_t k = 0; k < r->steps; k++) {
+			const struct step *y = &r->step[k];
+			const struct scene_call *d;
+
+			if (y->kind != STEP_CALL || y->over > position ||
+				!y->line.row->receives)
+				continue;
+			d = scene_call(r->s, y->call);
+			if (d->flow == c->flow && d->way == c->way &&
+				d->stream + d->taken > taken)
+				taken = d->stream + d->taken;
+		}
+		if (taken < send->end)
+			return true;
+	}
+	return false;
+}
+
+/* A call that gave what was there: a FIN behind it changes nothing. */
+static bool has_all_it_wants(const struct step *s)
+{
+	return s->kind == STEP_CALL && went_well(s) &&
+		(is_call(s, "connect") ||
+		call_moved(s->line.row, &s->result) > 0);
+}
+
+static bool accepted(const struct step *s)
+{
+	return s->kind == STEP_CALL && went_well(s) &&
+		!strncmp(s->line.row->name, "accept", 6);
+}
+
+/* Whether later must not happen before what the journal has earlier. */
+static bool conflict(const struct order *o, const struct step *earlier,
+	const struct step *later)
+{
+	bool ends = later->kind == STEP_END || is_call(later, "close") ||
+		is_call(later, "shutdown");
+
+	if (accepted(earlier) && !is_call(later, "connect"))
+		return false; /* what comes over it later is not its matter */
+	if (ends && has_all_it_wants(earlier) && !earlier->line.row->sends &&
+		!has_unread(o, later->program, later->entered))
+		return false;
+	return (earlier->act & later->observe) ||
+		(earlier->observe & later->act);
+}
+
+/* ---- who waits by itself ---- */
+
+/* Whether a receive has this flag. */
+static bool has_flag(const struct step *s, int flag)
+{
+	for (int i = 0; i < s->line.nargs; i++)
+		if (s->line.row->param[i].kind == PARAM_FLAGS &&
+			s->line.row->receives && s->line.arg[i].number & flag)
+			return true;
+	return false;
+}
+
+static bool is_nonblocking(const struct order *o, const struct step *s)
+{
+	const struct thing *t = s->line.nargs ?
+		run_thing(o->r, &s->line.arg[0]) : NULL;
+
+	return s->nonblocking || !t || has_flag(s, MSG_DONTWAIT);
+}
+
+/* Whether the bytes that a receive gave are those of one send, and few. */
+static bool is_one_piece(const struct order *o, const struct step *s)
+{
+	const struct scene_call *c = scene_call(o->r->s, s->call);
+	const struct thing *t = run_thing(o->r, &s->line.arg[0]);
+	uint64_t end, taken = call_moved(s->line.row, &s->result);
+	const struct scene_send *send;
+	uint32_t owner;
+
+	if (!taken || (t && t->type == SOCK_DGRAM))
+		return true; /* the end, an error, a datagram: never in parts */
+	if (c->flow == SCENE_NONE)
+		return false;
+	owner = scene_owner(o->r->s, c->flow, c->way, c->stream, &end);
+	if (owner == SCENE_NONE)
+		return false;
+	send = scene_send(o->r->s, owner);
+	return c->stream + taken <= end && send->end - send->begin <= SEGMENT;
+}
+
+/* Whether a step, made too early, would wait for what it depends on. */
+static bool waits_itself(const struct order *o, const struct step *s)
+{
+	if (s->kind != STEP_CALL)
+		return false;
+	if (s->waited)
+		return true;
+	if (is_nonblocking(o, s) || !s->line.row->may_wait)
+		return false;
+	if (is_call(s, "accept") || is_call(s, "accept4"))
+		return true;
+	if (!s->line.row->receives)
+		return false;
+	return has_flag(s, MSG_WAITALL) || is_one_piece(o, s);
+}
+
+/* A wait that nobody but time ended. */
+static bool timed_out(const struct step *s)
+{
+	if (s->kind != STEP_CALL || s->over == SCENE_NEVER || !s->waited)
+		return false;
+	if (s->result.kind == VALUE_ERRNO)
+		return s->result.number == EAGAIN ||
+			s->result.number == ETIMEDOUT ||
+			s->result.number == EINPROGRESS;
+	if (s->line.row->result == RESULT_READY)
+		return !s->result.items;
+	if (is_call(s, "select")) {
+		size_t ready = 0;
+
+		for (size_t i = 0; i < s->result.items; i++)
+			ready += s->result.item[i].items;
+		return !ready;
+	}
+	return false;
+}
+
+/* A call whose result changes while what the program itself did goes to the
+ * other end and comes back. */
+static bool is_hasty(const struct order *o, const struct step *s)
+{
+	int error = s->kind == STEP_CALL && s->over != SCENE_NEVER &&
+		s->result.kind == VALUE_ERRNO ? (int)s->result.number : 0;
+
+	if (s->kind != STEP_CALL || waits_itself(o, s))
+		return false;
+	return error == EPIPE || error == ECONNRESET || error == EISCONN ||
+		(error == ECONNREFUSED && !is_call(s, "connect")) ||
+		(!error && (s->line.row->receives || is_call(s, "ioctl") ||
+		s->line.row->result == RESULT_READY || is_call(s, "select") ||
+		(is_call(s, "getsockopt") && s->observe)));
+}
+
+/* ---- what a program learns ---- */
+
+static void learn(struct order *o, uint32_t who, const struct step *from)
+{
+	size_t at = (size_t)(from - o->r->step) * o->r->programs;
+
+	for (uint32_t i = 0; i < o->r->programs; i++)
+		if (o->knew[at + i] > *knows(o, who, i))
+			*knows(o, who, i) = o->knew[at + i];
+	if (from->over != SCENE_NEVER &&
+		from->over > *knows(o, who, from->program))
+		*knows(o, who, from->program) = from->over;
+	if (from->slot > o->now[who])
+		o->now[who] = from->slot;
+}
+
+static bool same_flow(const struct order *o, const struct step *a,
+	const struct step *b)
+{
+	uint32_t one = scene_call(o->r->s, a->call)->flow;
+	uint32_t other = scene_call(o->r->s, b->call)->flow;
+
+	return one == SCENE_NONE || other == SCENE_NONE || one == other;
+}
+
+/* How many calls on the same descriptor went well before s. */
+static size_t turn_of(const struct order *o, const struct step *s)
+{
+	const struct thing *t = run_thing(o->r, &s->line.arg[0]);
+	size_t n = 0;
+
+	for (const struct step *x = o->r->step; x < s; x++)
+		n += x->kind == STEP_CALL && x->line.row == s->line.row &&
+			went_well(x) && run_thing(o->r, &x->line.arg[0]) == t;
+	return n;
+}
+
+/* Whether x may be what ended the wait of s. */
+static bool may_end(const struct order *o, const struct step *x,
+	const struct step *s, uint64_t taken)
+{
+	bool accepts = is_call(s, "accept") || is_call(s, "accept4");
+
+	if (x->program == s->program || x->entered >= s->over)
+		return false;
+	if (x->kind != STEP_CALL)
+		return x->kind == STEP_KILLED && !taken;
+	if (accepts)
+		return is_call(x, "connect");
+	if (s->line.row->receives && !same_flow(o, x, s))
+		return false;
+	if (s->line.row->receives && taken)
+		return x->line.row->sends && went_well(x);
+	if (s->line.row->receives && went_well(s))
+		return is_call(x, "close") || is_call(x, "shutdown");
+	return (x->act & s->observe) && x->over != SCENE_NEVER;
+}
+
+/* The send that wrote the last byte that s took, SCENE_NONE. */
+static uint32_t last_sender(const struct order *o, const struct step *s,
+	uint64_t taken)
+{
+	const struct scene_call *c = scene_call(o->r->s, s->call);
+	uint64_t end;
+	uint32_t owner;
+
+	if (!taken || c->flow == SCENE_NONE || !s->line.row->receives)
+		return SCENE_NONE;
+	owner = scene_owner(o->r->s, c->flow, c->way, c->stream + taken - 1,
+		&end);
+	return owner == SCENE_NONE ? SCENE_NONE :
+		scene_send(o->r->s, owner)->call;
+}
+
+/* Whose step ended the wait of s; NULL when nobody's did. Of an accept, and of
+ * a receive whose sender is not known, the one whose turn it is; else the first
+ * one since s was entered, or the last before. */
+static const struct step *who_ended(const struct order *o,
+	const struct step *s)
+{
+	const struct run *r = o->r;
+	uint64_t taken = call_moved(s->line.row, &s->result);
+	uint32_t call = last_sender(o, s, taken);
+	bool in_turn = !strncmp(s->line.row->name, "accept", 6) ||
+		(s->line.row->receives && taken);
+	size_t turn = in_turn ? turn_of(o, s) : 0;
+	const struct step *found = NULL;
+
+	for (size_t i = 0; i < r->steps; i++) {
+		const struct step *x = &r->step[i];
+
+		if (call != SCENE_NONE) {
+			if (x->kind == STEP_CALL && x->call == call &&
+				x->program != s->program)
+				return x;
+			continue;
+		}
+		if (!may_end(o, x, s, taken))
+			continue;
+		found = x;
+		if (in_turn ? turn-- == 0 : x->over > s->entered)
+			break;
+	}
+	return found;
+}
+
+/* ---- the clocks ---- */
+
+static void start_clock(struct order *o, struct step *s)
+{
+	if (o->clock[s->program])
+		return;
+	o->clock[s->program] = true;
+	o->r->program[s->program].origin = o->now[s->program];
+	s->starts = true;
+}
+
+/* The first program has met nobody, and must wait for what somebody did: when
+ * something can be read from a thing of its own, they met. */
+static bool await_somebody(struct order *o, struct step *s,
+	const struct step *what)
+{
+	struct run *r = o->r;
+	const struct step *came = NULL;
+
+	for (uint32_t i = (uint32_t)r->things; i-- && s->awaits == NOTHING; )
+		if (r->thing[i].program == s->program &&
+			r->thing[i].open_since < s->entered)
+			s->awaits = i;
+	for (size_t i = 0; i < r->steps && !came; i++)
+		if (r->step[i].program == what->program &&
+			r->step[i].kind == STEP_CALL &&
+			r->step[i].entered < s->entered &&
+			went_well(&r->step[i]) &&
+			(is_call(&r->step[i], "connect") ||
+			r->step[i].line.row->sends))
+			came = &r->step[i];
+	if (s->awaits == NOTHING || !came)
+		return false;
+	learn(o, s->program, came);
+	r->program[s->program].origin = o->now[s->program];
+	o->clock[s->program] = true;
+	o->alone = false;
+	return true;
+}
+
+/* The latest step of another program that s depends on and that its program
+ * knows nothing of; NULL. */
+static const struct step *unknown(struct order *o, const struct step *s,
+	int64_t *latest)
+{
+	const struct run *r = o->r;
+	const struct step *found = NULL;
+
+	*latest = -1;
+	for (size_t i = 0; i < r->steps; i++) {
+		const struct step *x = &r->step[i];
+
+		if (x->entered >= s->entered)
+			break;
+		if (x->program == s->program || x->kind == STEP_END ||
+			x->over >= s->entered || !conflict(o, x, s) ||
+			*knows(o, s->program, x->program) >= x->over)
+			continue;
+		if (x->slot > *latest)
+			*latest = x->slot;
+		found = x;
+	}
+	return found;
+}
+
+static int pause_before(struct order *o, struct step *s,
+	const struct step *what, int64_t latest)
+{
+	uint32_t who = s->program;
+
+	if (who == o->first && o->alone) {
+		if (!await_somebody(o, s, what))
+			return run_refuse(o->r, s->row, _("%s depends on what "
+				"%s did before the two met; programs that "
+				"are started one by one cannot keep that "
+				"order"), s->kind == STEP_CALL ?
+				s->line.row->name : "the end",
+				o->r->program[what->program].lane);
+		what = unknown(o, s, &latest);
+		if (!what)
+			return 0;
+	}
+	if (!o->clock[who]) {
+		o->clock[who] = true;
+		o->r->program[who].early = true;
+		o->r->program[who].origin = o->now[who];
+	}
+	s->pauses = true;
+	o->r->program[who].paused = true;
+	s->after = (uint32_t)(what - o->r->step);
+	if (latest > o->now[who])
+		o->now[who] = latest;
+	o->now[who] += o->slot;
+	for (uint32_t i = 0; i < o->r->programs; i++)
+		if (*knows(o, who, i) < s->entered)
+			*knows(o, who, i) = s->entered;
+	return 0;
+}
+
+/* ---- step by step ---- */
+
+/* What the program itself did just before, if s must not follow at once. */
+static const struct step *own_haste(const struct order *o,
+	const struct step *s)
+{
+	const struct program *p = &o->r->program[s->program];
+
+	if (!is_hasty(o, s))
+		return NULL;
+	for (size_t i = p->n; i--; ) {
+		const struct step *x = &o->r->step[p->step[i]];
+		const struct thing *t;
+
+		if (x->entered >= s->entered)
+			continue;
+		if (x->slot < o->now[s->program] || x->kind != STEP_CALL ||
+			waits_itself(o, x) ||
+			(is_call(x, "connect") && went_well(x)))
+			return NULL;
+		t = x->line.nargs ? run_thing(o->r, &x->line.arg[0]) : NULL;
+		if (x->act & ORDER_DATA && t && t->family != AF_UNIX)
+			return x;
+		if (x->pauses)
+			return NULL;
+	}
+	return NULL;
+}
+
+static int enter(struct order *o, struct step *s)
+{
+	const struct step *what;
+	int64_t latest;
+	int e;
+
+	if (!waits_itself(o, s)) {
+		what = unknown(o, s, &latest);
+		if (!what) {
+			what = own_haste(o, s);
+			latest = what ? what->slot : -1;
+		}
+		if (what) {
+			e = pause_before(o, s, what, latest);
+			if (e)
+				return e;
+		}
+	}
+	s->slot = o->now[s->program];
+	return 0;
+}
+
+/* What the first program did alone is done when the others begin. */
+static void first_is_ready(struct order *o, const struct step *s)
+{
+	for (uint32_t i = 0; i < o->r->programs; i++)
+		if (i != o->first && *knows(o, i, o->first) < s->over)
+			*knows(o, i, o->first) = s->over;
+}
+
+static void leave(struct order *o, struct step *s)
+{
+	uint32_t who = s->program;
+	const struct step *from = NULL;
+	size_t at = (size_t)(s - o->r->step) * o->r->programs;
+	bool meets = is_call(s, "connect") && went_well(s);
+
+	if (s->over != SCENE_NEVER && s->kind == STEP_CALL &&
+		waits_itself(o, s) && !timed_out(s))
+		from = who_ended(o, s);
+	if (timed_out(s))
+		o->now[who] += s->took / CLOCK_MS;
+	if (from)
+		learn(o, who, from);
+	if (from || meets) {
+		if (who == o->first && from)
+			o->alone = false;
+		start_clock(o, s);
+	}
+	if (s->child != NOTHING) {
+		for (uint32_t i = 0; i < o->r->programs; i++)
+			*knows(o, s->child, i) = *knows(o, who, i);
+		*knows(o, s->child, who) = s->over;
+		o->now[s->child] = o->now[who];
+		o->clock[s->child] = o->clock[who];
+		o->r->program[s->child].origin = o->r->program[who].origin;
+	}
+	s->slot = o->now[who];
+	if (who == o->first && o->alone)
+		first_is_ready(o, s);
+	memcpy(&o->knew[at], &o->knows[who * o->r->programs],
+		o->r->programs * sizeof(*o->knew));
+}
+
+/* The program that the others come to: who listens first, or binds; else the
+ * one that began. */
+static uint32_t find_first(const struct run *r)
+{
+	static const char *const call[] = {"listen", "bind"};
+
+	for (int k = 0; k < 2; k++)
+		for (size_t i = 0; i < r->steps; i++)
+			if (is_call(&r->step[i], call[k]) &&
+				went_well(&r->step[i]))
+				return r->step[i].program;
+	return r->step[0].program;
+}
+
+/* Enter and leave every step in the order of the journal: a call that lasts is
+ * left behind what others entered meanwhile. */
+static int walk(struct order *o)
+{
+	struct run *r = o->r;
+	struct step **open = mem_zero(r->programs * sizeof(*open));
+	int e = 0;
+
+	for (size_t i = 0; i <= r->steps && !e; i++) {
+		uint32_t now = i < r->steps ? r->step[i].entered : SCENE_NEVER;
+
+		for (;;) { /* who returned before this one, in order */
+			struct step **next = NULL;
+
+			for (uint32_t k = 0; k < r->programs; k++)
+				if (open[k] && open[k]->over < now &&
+					(!next || open[k]->over <
+					(*next)->over))
+					next = &open[k];
+			if (!next)
+				break;
+			leave(o, *next);
+			*next = NULL;
+		}
+		if (i == r->steps)
+			break;
+		e = enter(o, &r->step[i]);
+		open[r->step[i].program] = &r->step[i];
+	}
+	free(open);
+	return e;
+}
+
+int run_order(struct run *r)
+{
+	size_t n = r->programs, starting = 0;
+	struct order o = {.r = r, .first = find_first(r), .alone = true,
+		.knows = mem_zero(n * n * sizeof(*o.knows)),
+		.knew = mem_zero(r->steps * n * sizeof(*o.knew)),
+		.now = mem_zero(n * sizeof(*o.now)),
+		.clock = mem_zero(n * sizeof(*o.clock))};
+	int e;
+
+	for (size_t i = 0; i < n; i++)
+		starting += r->program[i].parent == NOTHING;
+	o.slot = starting > 2 ? SLOT_MANY : SLOT;
+	r->first = o.first;
+	for (size_t i = 0; i < r->steps; i++)
+		class_step(&r->step[i]);
+	e = walk(&o);
+	free(o.knows);
+	free(o.knew);
+	free(o.now);
+	free(o.clock);
+	return e;
+}

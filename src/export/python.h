@@ -1,0 +1,59 @@
+/*
+ * python: a program as Python's socket module says it. For python*.c alone.
+ *
+ * The body is written first; what it turned out to need (modules, helpers)
+ * stands before it.
+ */
+#ifndef EXPORT_PYTHON_H
+#define EXPORT_PYTHON_H
+
+#include "export/inside.h"
+
+enum { /* modules, in the order of their names, then helpers */
+	PYTHON_ERRNO = 1 << 0,
+	PYTHON_FCNTL = 1 << 1,
+	PYTHON_OS = 1 << 2,
+	PYTHON_SELECT = 1 << 3,
+	PYTHON_SIGNAL = 1 << 4,
+	PYTHON_SOCKET = 1 << 5,
+	PYTHON_STRUCT = 1 << 6,
+	PYTHON_SYS = 1 << 7,
+	PYTHON_TERMIOS = 1 << 8,
+	PYTHON_TIME = 1 << 9,
+	PYTHON_SHOWN = 1 << 10,  /* bytes as text */
+	PYTHON_FILLED = 1 << 11, /* the buffers of recvmsg */
+	PYTHON_READY = 1 << 12,  /* what poll gave */
+	PYTHON_NAMED = 1 << 13,  /* what select gave */
+	PYTHON_PAUSE = 1 << 14,
+	PYTHON_LOOKUP = 1 << 15, /* names of the resolver's errors */
+};
+
+struct python {
+	struct run *r;
+	const struct program *p;
+	struct buf body;
+	int depth;
+	unsigned need;
+};
+
+/* Append a statement to the body. */
+void python_say(struct python *w, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Append the statements of a call, its failure not yet caught: 0, or refused. */
+int python_call(struct python *w, const struct step *s);
+
+/* python_value.c: append an argument as Python writes it. */
+void python_bytes(struct python *w, struct buf *b, const struct value *v);
+void python_buffers(struct python *w, struct buf *b, const struct value *v);
+/* ("10.0.0.2", 9999), (server, 9999), "path". */
+void python_address(struct python *w, struct buf *b, const struct step *s,
+	const struct value *v);
+void python_text(struct buf *b, const struct value *v); /* "name", None */
+/* A socket that has the methods of one: a variable; of a bare number one that
+ * is made of it. */
+void python_socket(struct python *w, struct buf *b, const struct value *v);
+/* Its number: s.fileno(), 99. */
+void python_fd(struct buf *b, const struct run *r, const struct value *v);
+
+#endif

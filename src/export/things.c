@@ -1,0 +1,372 @@
+/*
+ * things: what the names and descriptors of each step stand for.
+ *
+ * A descriptor that no name is bound to gets one, fd3, for a program needs it.
+ * Each value of a line that is a descriptor, or a name, becomes the name of its
+ * thing with the thing's index as its number; what is no thing (recv(99, 4))
+ * stays a number.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "export/inside.h"
+
+/* What a name of a lane is bound to. */
+struct binding {
+	char name[LINE_NAME];
+	uint32_t thing;
+	int64_t fd;       /* -1: none */
+};
+
+struct names { /* of one process */
+	uint32_t fd[FD_MOST];
+	struct binding *bound;
+	size_t n, cap;
+};
+
+struct naming {
+	struct run *r;
+	struct names *of; /* one for each program */
+};
+
+/* Words that mean something else in C, in Python or in what we write. */
+static const char *const taken[] = {
+	"and", "argc", "argv", "as", "assert", "async", "auto", "await", "bool",
+	"break", "buf", "bytes", "call", "case", "char", "class", "const",
+	"continue", "data", "def", "default", "del", "die", "do", "double",
+	"elif", "else", "enum", "errno", "error", "events", "except", "exit",
+	"extern", "fcntl", "finally", "flags", "float", "for", "from",
+	"global", "goto", "if", "import", "in", "inline", "int", "ipv4",
+	"ipv6", "is", "lambda", "len", "long", "main", "n", "name", "nonlocal",
+	"not", "open", "or", "os", "pass", "pause", "peer", "print", "raise",
+	"ready", "register", "restrict", "return", "select", "short", "show",
+	"shown", "signal", "signed", "size", "sizeof", "socket", "start",
+	"static", "str", "struct", "switch", "sys", "tell", "termios", "time",
+	"try", "typedef", "union", "unix", "unsigned", "value", "void",
+	"volatile", "while", "with", "yield",
+};
+
+static bool is_taken(const struct run *r, const char *name)
+{
+	const struct call_row *row = call_row(name);
+
+	for (size_t i = 0; i < sizeof(taken) / sizeof(*taken); i++)
+		if (!strcmp(taken[i], name))
+			return true;
+	for (int i = 0; i < scene_hosts(r->s); i++)
+		if (!strcmp(scene_host(r->s, i), name))
+			return true; /* the argument with its address */
+	return row != NULL;
+}
+
+/* A program sees its own things and those of whom it was forked from. */
+static bool sees(const struct run *r, uint32_t program, uint32_t owner)
+{
+	for (; program != NOTHING; program = r->program[program].parent)
+		if (program == owner)
+			return true;
+	return false;
+}
+
+/* Whether the variable is free, or can be used again for a thing like that:
+ * descriptors that are closed, and bytes. */
+static bool fits(const struct run *r, const struct thing *t, bool *again)
+{
+	*again = false;
+	if (is_taken(r, t->name))
+		return false;
+	for (size_t i = r->things; i--; ) {
+		const struct thing *o = &r->thing[i];
+
+		if (strcmp(o->name, t->name) ||
+			!sees(r, t->program, o->program))
+			continue;
+		*again = o->program == t->program && o->kind == t->kind &&
+			o->kind != THING_DATA && o->closed;
+		return *again;
+	}
+	return true;
+}
+
+static void choose_name(const struct run *r, struct thing *t,
+	const char *wish)
+{
+	snprintf(t->name, sizeof(t->name), "%s", wish);
+	for (int i = 2; !fits(r, t, &t->again); i++)
+		snprintf(t->name, sizeof(t->name), "%s_%d", wish, i);
+}
+
+static uint32_t add_thing(struct run *r, struct thing t, const char *wish)
+{
+	choose_name(r, &t, wish);
+	r->thing = mem_grow(r->thing, &r->thing_cap, r->things + 1,
+		sizeof(*r->thing));
+	r->thing[r->things] = t;
+	return (uint32_t)r->things++;
+}
+
+struct thing *run_thing(const struct run *r, const struct value *v)
+{
+	if (v->kind != VALUE_NAME || v->number < 0 ||
+		(size_t)v->number >= r->things)
+		return NULL;
+	return &r->thing[v->number];
+}
+
+/* ---- what stands in a line ---- */
+
+static struct binding *find_binding(struct names *n, const char *name,
+	size_t len)
+{
+	for (size_t i = n->n; i--; )
+		if (!strncmp(n->bound[i].name, name, len) &&
+			!n->bound[i].name[len])
+			return &n->bound[i];
+	return NULL;
+}
+
+static void bind_name(struct names *n, const char *name, uint32_t thing,
+	int64_t fd)
+{
+	struct binding *b = find_binding(n, name, strlen(name));
+
+	if (!b) {
+		n->bound = mem_grow(n->bound, &n->cap, n->n + 1,
+			sizeof(*n->bound));
+		b = &n->bound[n->n++];
+		snprintf(b->name, sizeof(b->name), "%s", name);
+	}
+	b->thing = thing;
+	b->fd = fd;
+}
+
+static uint32_t of_fd(const struct names *n, int64_t fd)
+{
+	return fd >= 0 && fd < FD_MOST ? n->fd[fd] : NOTHING;
+}
+
+/* Make v the name of a thing; field: ".from", or "". */
+static void name_value(struct run *r, struct value *v, uint32_t thing,
+	const char *field)
+{
+	struct buf name = {0};
+
+	buf_printf(&name, "%s%s", r->thing[thing].name, field);
+	free(v->text);
+	v->text = mem_string(buf_str(&name));
+	v->kind = VALUE_NAME;
+	v->number = thing;
+	r->thing[thing].used = true;
+	buf_done(&name);
+}
+
+static void resolve_name(struct naming *g, struct names *n, struct value *v)
+{
+	size_t len = strcspn(v->text, ".");
+	struct binding *b = find_binding(n, v->text, len);
+	char field[LINE_NAME];
+	uint32_t thing;
+
+	v->number = -1;
+	if (!b)
+		return;
+	thing = of_fd(n, b->fd); /* a number may have been given out again */
+	snprintf(field, sizeof(field), "%s", v->text + len);
+	name_value(g->r, v, thing == NOTHING ? b->thing : thing, field);
+}
+
+static void resolve(struct naming *g, struct names *n, struct value *v,
+	bool fd)
+{
+	if (v->kind == VALUE_NAME)
+		resolve_name(g, n, v);
+	else if (v->kind == VALUE_NUMBER && fd &&
+		of_fd(n, v->number) != NOTHING)
+		name_value(g->r, v, of_fd(n, v->number), "");
+	else if (v->kind == VALUE_LIST || v->kind == VALUE_RECORD)
+		for (size_t i = 0; i < v->items; i++)
+			resolve(g, n, &v->item[i], fd);
+	else if (v->kind == VALUE_ENTRY)
+		resolve(g, n, &v->item[0], true);
+}
+
+/* ---- what a call makes ---- */
+
+static void make_fd(struct naming *g, struct step *s, int which,
+	const char *name, int64_t fd, struct thing t)
+{
+	struct names *n = &g->of[s->program];
+	char wish[LINE_NAME];
+	uint32_t thing;
+
+	t.program = s->program;
+	t.open_since = NOTHING;
+	if (*name)
+		snprintf(wish, sizeof(wish), "%s", name);
+	else
+		snprintf(wish, sizeof(wish), "fd%lld", (long long)fd);
+	thing = add_thing(g->r, t, wish);
+	s->makes[which] = thing;
+	if (fd >= 0 && fd < FD_MOST)
+		n->fd[fd] = thing;
+	if (*name)
+		bind_name(n, name, thing, fd);
+}
+
+static struct thing new_socket(const struct step *s)
+{
+	int64_t type = s->line.arg[1].number;
+
+	return (struct thing){.kind = THING_SOCKET,
+		.family = (int)s->line.arg[0].number,
+		.type = (int)(type & 0xf),
+		.nonblocking = type & SOCK_NONBLOCK};
+}
+
+/* What a call that gives a descriptor makes. */
+static struct thing new_fd(const struct run *r, const struct step *s)
+{
+	const char *call = s->line.row->name;
+	const struct thing *from = s->line.nargs ?
+		run_thing(r, &s->line.arg[0]) : NULL;
+	struct thing t;
+
+	if (!strcmp(call, "socket"))
+		return new_socket(s);
+	if (!strcmp(call, "epoll_create1"))
+		return (struct thing){.kind = THING_EPOLL};
+	if (!strcmp(call, "memfd_create"))
+		return (struct thing){.kind = THING_FILE};
+	t = from ? *from : (struct thing){.kind = THING_SOCKET};
+	t.used = t.closed = t.again = false;
+	if (!strcmp(call, "accept") || !strcmp(call, "accept4")) {
+		t.nonblocking = s->line.nargs > 1 &&
+			(s->line.arg[1].number & SOCK_NONBLOCK);
+	}
+	return t;
+}
+
+/* Bytes that a call asks for, in all. */
+static size_t asked_for(const struct step *s)
+{
+	size_t sum = 0;
+
+	for (int i = 0; i < s->line.nargs; i++) {
+		const struct value *v = &s->line.arg[i];
+		enum param_kind kind = s->line.row->param[i].kind;
+
+		if (kind == PARAM_SIZE)
+			sum += (size_t)v->number;
+		for (size_t k = 0; kind == PARAM_SIZES && k < v->items; k++)
+			sum += (size_t)v->item[k].number;
+	}
+	return sum;
+}
+
+static void make(struct naming *g, struct step *s)
+{
+	enum result_kind kind = s->line.row->result;
+
+	if (kind == RESULT_FD) {
+		make_fd(g, s, 0, s->line.name, s->result.number,
+			new_fd(g->r, s));
+	} else if (kind == RESULT_FDS && s->result.items == 2) {
+		make_fd(g, s, 0, s->line.name, s->result.item[0].number,
+			new_socket(s));
+		make_fd(g, s, 1, s->line.second, s->result.item[1].number,
+			new_socket(s));
+	} else if (s->line.name[0] && kind != RESULT_PROCESS) {
+		s->makes[0] = add_thing(g->r, (struct thing){
+			.kind = THING_DATA, .program = s->program,
+			.row = s->line.row, .room = asked_for(s)},
+			s->line.name);
+		bind_name(&g->of[s->program], s->line.name, s->makes[0], -1);
+	}
+}
+
+/* What a call that went well changes of its descriptor. */
+static void change(struct naming *g, struct step *s, int64_t fd)
+{
+	struct thing *t = run_thing(g->r, &s->line.arg[0]);
+	const char *call = s->line.row->name;
+
+	if (!t)
+		return;
+	if (s->line.row->closes) {
+		t->closed = true;
+		if (fd >= 0 && fd < FD_MOST)
+			g->of[s->program].fd[fd] = NOTHING;
+	} else if (!strcmp(call, "listen") || (!strcmp(call, "bind") &&
+		t->type == SOCK_DGRAM)) {
+		t->open_since = s->over;
+	} else if (!strcmp(call, "fcntl") &&
+		s->line.arg[1].number == F_SETFL) {
+		t->nonblocking = s->line.arg[2].number & O_NONBLOCK;
+	}
+}
+
+/* The number of the descriptor that a line begins with, -1. */
+static int64_t fd_of(struct names *n, const struct line *l)
+{
+	const struct value *v = &l->arg[0];
+	const struct binding *b;
+
+	if (!l->nargs || l->row->param[0].kind != PARAM_FD)
+		return -1;
+	if (v->kind == VALUE_NUMBER)
+		return v->number;
+	b = v->kind == VALUE_NAME ?
+		find_binding(n, v->text, strlen(v->text)) : NULL;
+	return b ? b->fd : -1;
+}
+
+static void name_step(struct naming *g, struct step *s)
+{
+	struct names *n = &g->of[s->program];
+	int64_t fd = fd_of(n, &s->line);
+
+	for (int i = 0; i < s->line.nargs; i++) {
+		enum param_kind kind = s->line.row->param[i].kind;
+
+		resolve(g, n, &s->line.arg[i], kind == PARAM_FD ||
+			kind == PARAM_FDS);
+	}
+	if (s->line.nargs && run_thing(g->r, &s->line.arg[0]))
+		s->nonblocking = run_thing(g->r,
+			&s->line.arg[0])->nonblocking;
+	if (s->over == SCENE_NEVER || s->result.kind == VALUE_ERRNO)
+		return;
+	change(g, s, fd);
+	/* What had the number of dup2 keeps its variable. */
+	if (s->line.name[0] || strcmp(s->line.row->name, "dup2"))
+		make(g, s);
+	if (s->child != NOTHING) {
+		struct names *to = &g->of[s->child];
+
+		memcpy(to->fd, n->fd, sizeof(to->fd));
+		for (size_t i = 0; i < n->n; i++)
+			bind_name(to, n->bound[i].name, n->bound[i].thing,
+				n->bound[i].fd);
+	}
+	resolve(g, n, &s->result, !strcmp(s->line.row->name, "select"));
+}
+
+int run_name(struct run *r)
+{
+	struct naming g = {.r = r,
+		.of = mem_zero(r->programs * sizeof(*g.of))};
+
+	for (size_t i = 0; i < r->programs; i++)
+		for (int k = 0; k < FD_MOST; k++)
+			g.of[i].fd[k] = NOTHING;
+	for (size_t i = 0; i < r->steps; i++)
+		if (r->step[i].kind == STEP_CALL)
+			name_step(&g, &r->step[i]);
+	for (size_t i = 0; i < r->programs; i++)
+		free(g.of[i].bound);
+	free(g.of);
+	return 0;
+}
