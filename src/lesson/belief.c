@@ -230,6 +230,26 @@ bool player_committed(const struct player *p, size_t page,
 	return true;
 }
 
+bool player_answered(const struct player *p, size_t i,
+	struct player_answered *out)
+{
+	const struct record *r = p->record + i;
+	const struct block *b;
+
+	if (i >= p->records)
+		return false;
+	b = block_of(p, r);
+	*out = (struct player_answered){
+		.lesson = r->asking ? p->question[r->asking - 1].lesson :
+			p->mine,
+		.page = r->page, .block = r->block, .older = r->asking > 0,
+		.chosen = r->committed && (r->observed || b->poll) ?
+			r->chosen : -1,
+		.poll = b->poll, .right = r->chosen == lesson_right(b),
+	};
+	return true;
+}
+
 void player_remember(struct player *p, size_t page, size_t block, int chosen)
 {
 	for (size_t i = 0; i < p->records; i++) {

@@ -199,6 +199,21 @@ void player_ask_first(struct player *p, const struct player_question *q,
 /* Which of them is asked now, from 1; 0: none any more. */
 size_t player_asking(const struct player *p);
 
+/*
+ * Prediction i of all that this session may ask, of the lesson's pages and of
+ * older questions: what was answered, once its observation (of a poll: the
+ * choice) is known. False behind the last.
+ */
+struct player_answered {
+	const struct lesson *lesson;
+	size_t page, block;
+	bool older;             /* asked as an older question */
+	int chosen;             /* -1: not known yet */
+	bool poll, right;
+};
+bool player_answered(const struct player *p, size_t i,
+	struct player_answered *out);
+
 /* What was chosen in an earlier session: counts for the end page and its score,
  * until it is asked again. */
 void player_remember(struct player *p, size_t page, size_t block, int chosen);

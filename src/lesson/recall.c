@@ -174,55 +174,48 @@ void recall_done(struct recall *r, size_t n)
 
 /* ---- what was answered ---- */
 
-static int note(const struct player *p, const struct player_prediction *shown,
-	int64_t today)
+static int note(const struct player_answered *a, int64_t today)
 {
-	const struct lesson *l = player_lesson(p);
-	size_t page = player_at_page(p);
 	struct progress_line now = {.kind = PROGRESS_QUESTION,
-		.page = (int)page + 1, .first = shown->chosen, .day = today};
+		.page = (int)a->page + 1, .first = a->chosen,
+		.last = a->chosen, .day = today};
 	const struct progress_line *old;
 	struct progress known;
 	bool counts;
 
-	snprintf(now.name, sizeof(now.name), "%s", l->name);
-	now.number = number_of(&l->page[page], (size_t)shown->block);
+	snprintf(now.name, sizeof(now.name), "%s", a->lesson->name);
+	now.number = number_of(&a->lesson->page[a->page], a->block);
 	progress_load(&known);
 	old = progress_find(&known, PROGRESS_QUESTION, now.name, now.page,
 		now.number);
-	counts = !old || player_asking(p) || old->day < today;
+	counts = !old || a->older || old->day < today;
 	now.lessons = progress_begun(&known);
 	if (old)
 		now.right = old->right;
-	if (old && !counts) {
+	if (!counts) {
 		now.day = old->day;
 		now.lessons = old->lessons;
 	}
-	now.last = shown->chosen;
-	now.right = shown->right && !shown->poll ? now.right + counts : 0;
+	now.right = a->right && !a->poll ? now.right + counts : 0;
 	progress_done(&known);
 	return progress_change(&now);
 }
 
 int recall_note(struct recall_noted *n, const struct player *p, int64_t today)
 {
-	struct player_prediction shown;
-	struct recall_noted now;
-	int error;
+	struct player_answered a;
+	int error = 0, failed;
 
-	player_prediction(p, &shown);
-	if (shown.block < 0 || shown.chosen < 0 || !shown.committed ||
-		!(shown.observed || shown.poll))
-		return 0;
-	now = (struct recall_noted){.any = true, .asking = player_asking(p),
-		.page = player_at_page(p), .block = shown.block,
-		.chosen = shown.chosen};
-	if (n->any && n->asking == now.asking && n->page == now.page &&
-		n->block == now.block && n->chosen == now.chosen)
-		return 0;
-	error = note(p, &shown, today);
-	if (error != -EAGAIN)
-		*n = now;
+	for (size_t i = 0; i < RECALL_SESSION && player_answered(p, i, &a);
+		i++) {
+		if (a.chosen < 0 || n->chosen[i] == a.chosen + 1)
+			continue;
+		failed = note(&a, today);
+		if (failed == -EAGAIN)
+			return failed;
+		n->chosen[i] = (signed char)(a.chosen + 1);
+		error = error ? error : failed;
+	}
 	return error;
 }
 

@@ -40,18 +40,17 @@ void recall_done(struct recall *r, size_t n);
 /* How many questions of a lesson are due. */
 int recall_count(const struct progress *p, const char *name, int64_t today);
 
-/* The prediction that was noted last; begins zeroed. */
+/* What was noted of each prediction of a session; begins zeroed. */
+#define RECALL_SESSION 64
 struct recall_noted {
-	bool any;
-	size_t asking, page;
-	int block, chosen;
+	signed char chosen[RECALL_SESSION]; /* from 1; 0: nothing */
 };
 
 /*
- * Note the prediction that a player shows, once its observation (of a poll: its
- * choice) is known. An answer counts when an older question asked for it, or it
+ * Note the predictions of a player that were answered since the last time
+ * (player_answered). An answer counts when an older question asked for it, or it
  * is the first of that day: to say on the same page what was just shown is not
- * to remember it. 0 or -errno; what was noted already is not noted again.
+ * to remember it. 0 or -errno; after -EAGAIN the rest is noted the next time.
  */
 int recall_note(struct recall_noted *n, const struct player *p, int64_t today);
 
