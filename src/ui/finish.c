@@ -8,12 +8,32 @@
 #include "base/intl.h"
 #include "lesson/course.h"
 #include "lesson/lesson.h"
+#include "lesson/player.h"
 #include "lesson/wrap.h"
 
 void finish_done(struct finish *f)
 {
 	buf_done(&f->title);
 	buf_done(&f->programs);
+}
+
+bool finish_belief(const struct player *p, const struct option **first,
+	const struct option **right)
+{
+	const struct lesson *l = player_lesson(p);
+	struct player_prediction x;
+
+	for (size_t i = 0; i < l->pages; i++) {
+		const struct block *b;
+
+		if (!player_committed(p, i, &x) || x.chosen < 0)
+			continue;
+		b = &l->page[i].block[x.block];
+		*first = &b->option[x.chosen];
+		*right = &b->option[lesson_right(b)];
+		return true;
+	}
+	return false;
 }
 
 void finish_look(struct finish *f, const struct lesson *l, const char *language)

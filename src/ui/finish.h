@@ -10,6 +10,8 @@
 #include "base/buf.h"
 
 struct lesson;
+struct option;
+struct player;
 
 /* Begins zeroed. */
 struct finish {
@@ -22,6 +24,11 @@ struct finish {
 };
 
 void finish_done(struct finish *f);
+
+/* The first thing that was believed in the lesson, and the option that the
+ * kernel showed to be right; false: nothing was chosen. */
+bool finish_belief(const struct player *p, const struct option **first,
+	const struct option **right);
 
 /* Look up l and what comes after it in the course, once. */
 void finish_look(struct finish *f, const struct lesson *l,

@@ -4,9 +4,10 @@
  *
  * Standard input is read line by line when there is something to read: an
  * empty line is the next thing, a … e an answer, why tells the cause of what
- * happened last (why #5: of a frame), ? or help tells of these, q leaves, all
- * else is a line of the notation. When it has ended the lesson plays on by itself, with the
- * right answers, to its end.
+ * happened last (why #5: of a frame), words of an exercise are in
+ * ui/plain_exercise.c, ? or help tells of these, q leaves, all else is a line
+ * of the notation. When it has ended the lesson plays on by itself, with the
+ * right answers and the solutions, to its end.
  */
 #include "ui/ui.h"
 
@@ -54,6 +55,7 @@ static void act(struct plain *p, const char *text)
 	} else if (l.kind != LINE_EMPTY) {
 		if (l.kind == LINE_CALL || l.kind == LINE_VERB)
 			snprintf(p->lane, sizeof p->lane, "%s", l.lane);
+		exercise_acted(&p->exercise);
 		player_act(p->player, buf_str(&b));
 	}
 	free(offer);
@@ -83,12 +85,19 @@ static void obey(struct plain *p, const char *line)
 			"answer a question, why (why #5)\n"
 			"tells the cause of what happened last (of a frame), "
 			"q leaves.\n"
+			"In an exercise: goals, hint, and of lines to be put in "
+			"order: list,\n"
+			"move 3 up, move 3 down, move 3 to 1, run. programs "
+			"writes the run down\n"
+			"in C and in Python.\n"
 			"All else is done: server: ear = socket(AF_INET, "
 			"SOCK_STREAM), wire: hold,\n"
 			"wire: pass, lab: clocks real, "
 			"lab: host eve 10.0.0.3, lab: dns."));
 	} else if (strcmp(line, "why") == 0 || strncmp(line, "why #", 5) == 0) {
 		plain_why(p, line + 3 + (n > 3));
+	} else if (plain_exercise(p, line)) {
+		; /* done */
 	} else if (n == 0) {
 		if (player_state(p->player) == PLAYER_END)
 			p->quit = true;
@@ -107,13 +116,9 @@ static void obey(struct plain *p, const char *line)
 static int right_option(const struct plain *p)
 {
 	const struct page *page =
-		&p->u->lesson->page[player_at_page(p->player)];
-	const struct block *b = &page->block[player_at_block(p->player)];
+		&player_lesson(p->player)->page[player_at_page(p->player)];
 
-	for (int i = 0; i < b->options; i++)
-		if (b->option[i].right)
-			return i;
-	return 0;
+	return lesson_right(&page->block[player_at_block(p->player)]);
 }
 
 /* The input has ended: go on with the right answers. */
@@ -131,8 +136,14 @@ static void play_on(struct plain *p)
 			player_skip(p->player);
 		player_next(p->player);
 		return;
-	case PLAYER_READY:
 	case PLAYER_TASK:
+		/* as in class: the solution plays, and nobody does it again */
+		if (player_solved(p->player))
+			p->quit = p->failed = true;
+		else
+			player_next(p->player);
+		return;
+	case PLAYER_READY:
 	case PLAYER_TURN:
 		player_next(p->player);
 		return;
@@ -172,6 +183,7 @@ static void hear(struct plain *p)
 		}
 	}
 	plain_events(p);
+	plain_judge(p);
 	if (strcmp(p->trouble, player_trouble(p->player)) != 0) {
 		snprintf(p->trouble, sizeof p->trouble, "%s",
 			player_trouble(p->player));
@@ -193,6 +205,8 @@ static void tell_state(struct plain *p)
 		return;
 	if (state == PLAYER_END && p->state != PLAYER_END)
 		plain_end(p);
+	if (p->u->lesson != NULL)
+		plain_task(p);
 	p->state = state;
 	p->state_told = true;
 	plain_next(p);
@@ -208,6 +222,12 @@ static bool take_line(struct plain *p)
 		return false;
 	obey(p, line);
 	return true;
+}
+
+static void end_input(struct plain *p)
+{
+	p->in.eof = p->input_over = true;
+	player_in_class(p->player, true);
 }
 
 static void wait_for_news(struct plain *p)
@@ -227,7 +247,7 @@ static void wait_for_news(struct plain *p)
 		long n = lines_fill(&p->in, STDIN_FILENO);
 
 		if (n == 0 || (n < 0 && n != -EAGAIN && n != -EINTR))
-			p->in.eof = p->input_over = true;
+			end_input(p);
 	}
 	if (f[1].revents != 0)
 		hear(p);
@@ -280,6 +300,7 @@ int plain_run(struct ui_setup *u)
 	}
 	fflush(stdout);
 	lines_done(&p.in);
+	finish_done(&p.finish);
 	scene_free(p.scene);
 	return p.failed || p.ended;
 }

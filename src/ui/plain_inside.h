@@ -10,6 +10,8 @@
 #include "call/line.h"
 #include "lesson/course.h"
 #include "lesson/player.h"
+#include "ui/exercise.h"
+#include "ui/finish.h"
 
 struct scene;
 struct ui_setup;
@@ -30,9 +32,15 @@ struct plain {
 	bool ended, quit;
 	uint32_t printed;     /* events */
 	size_t page, block;   /* what was told of the page; page from 1 */
+	size_t asking;
 	bool observed_told, state_told;
 	enum player_state state;
 	struct course_noted noted; /* of the learner's progress */
+	struct finish finish;
+	struct exercise exercise;  /* of the page … */
+	enum goal_state told[LESSON_GOALS]; /* … and what was said of its
+					       goals */
+	bool goals_told, praised;
 	char trouble[512];
 	struct place at;      /* of the last trouble, when it stumbled */
 	bool stumbled, stuck; /* stuck: there was trouble twice in one place */
@@ -46,12 +54,23 @@ void plain_say(const struct plain *p, const char *lead, const char *text);
 /* What has happened since the last time. */
 void plain_events(struct plain *p);
 
+/* The same for marked text, wrapped. */
+void plain_marked(const struct plain *p, const char *lead, const char *marked);
+
 /* Prose and the question up to where the page is, each once. */
 void plain_page(struct plain *p);
-void plain_end(const struct plain *p);
+void plain_end(struct plain *p);
 
 /* What can be typed now, when somebody types. */
 void plain_next(struct plain *p);
+
+/* A word that an exercise knows; false: it is none. */
+bool plain_exercise(struct plain *p, const char *line);
+
+/* Judge the goals of an exercise, and tell which were met; tell all of them,
+ * once for each page. */
+void plain_judge(struct plain *p);
+void plain_task(struct plain *p);
 
 /* "" or "#5": the cause of the newest thing that has one, or of a frame; each
  * sentence with what it rests on below it. */

@@ -34,8 +34,7 @@ void plain_say(const struct plain *p, const char *lead, const char *text)
 	buf_done(&b);
 }
 
-static void say_marked(const struct plain *p, const char *lead,
-	const char *marked)
+void plain_marked(const struct plain *p, const char *lead, const char *marked)
 {
 	struct buf b = { 0 };
 	struct wrapped w;
@@ -76,47 +75,59 @@ static void say_prediction(const struct plain *p, const struct block *b)
 
 	for (int i = 0; i < b->options; i++) {
 		snprintf(lead, sizeof lead, "  %c  ", 'a' + i);
-		say_marked(p, lead, b->option[i].text);
+		plain_marked(p, lead, b->option[i].text);
 	}
 }
 
 static void say_observed(struct plain *p, const struct player_prediction *x)
 {
-	const struct page *page = &p->u->lesson->page[p->page - 1];
+	const struct page *page = &player_lesson(p->player)->page[p->page - 1];
 	const struct option *o = x->chosen >= 0 ?
 		&page->block[x->block].option[x->chosen] : NULL;
 
 	printf("\n");
 	if (o != NULL)
-		say_marked(p, _("Predicted: "), o->text);
+		plain_marked(p, _("Predicted: "), o->text);
 	if (x->observation[0] != '\0')
-		say_marked(p, _("Observed:  "), x->observation);
+		plain_marked(p, _("Observed:  "), x->observation);
 	if (!x->poll)
 		plain_say(p, "", x->right ? _("As you predicted.") :
 			_("Not as you predicted."));
 	if (o != NULL && o->why != NULL && o->why[0] != '\0')
-		say_marked(p, "", o->why);
+		plain_marked(p, "", o->why);
+}
+
+static void say_heading(const struct plain *p, const struct page *page)
+{
+	const struct lesson *l = player_lesson(p->player);
+	size_t asking = player_asking(p->player);
+
+	printf("\n");
+	if (asking > 0)
+		printf(_("== Before we begin, question %zu of %zu, from "
+			"\"%s\": "), asking, p->u->questions, l->title);
+	else if (l->pages > 1)
+		printf(_("== %s, page %zu of %zu: "), l->title,
+			player_at_page(p->player) + 1, l->pages);
+	plain_say(p, "", page->title != NULL ? page->title : l->title);
+	printf("\n");
 }
 
 void plain_page(struct plain *p)
 {
-	const struct lesson *l = p->u->lesson;
+	const struct lesson *l = player_lesson(p->player);
 	size_t at = player_at_page(p->player), i;
 	enum player_state state = player_state(p->player);
 	size_t until = player_at_block(p->player);
 	struct player_prediction x;
 	const struct page *page = &l->page[at];
 
-	if (p->page != at + 1) {
+	if (p->page != at + 1 || p->asking != player_asking(p->player)) {
 		p->page = at + 1;
+		p->asking = player_asking(p->player);
 		p->block = 0;
 		p->observed_told = false;
-		printf("\n");
-		if (l->pages > 1)
-			printf(_("== %s, page %zu of %zu: "), l->title,
-				at + 1, l->pages);
-		plain_say(p, "", page->title != NULL ? page->title : l->title);
-		printf("\n");
+		say_heading(p, page);
 	}
 	player_prediction(p->player, &x);
 	if (x.observed && !p->observed_told && state != PLAYER_BUSY) {
@@ -129,7 +140,7 @@ void plain_page(struct plain *p)
 		until = page->blocks;
 	for (i = p->block; i < page->blocks && i <= until; i++) {
 		if (page->block[i].kind == BLOCK_PROSE) {
-			say_marked(p, "", page->block[i].prose);
+			plain_marked(p, "", page->block[i].prose);
 			printf("\n");
 		} else if (page->block[i].kind == BLOCK_PREDICTION) {
 			say_prediction(p, &page->block[i]);
@@ -140,16 +151,42 @@ void plain_page(struct plain *p)
 		p->block = i;
 }
 
-void plain_end(const struct plain *p)
+static void say_belief(const struct plain *p)
+{
+	const struct option *first, *right;
+
+	if (!finish_belief(p->player, &first, &right))
+		return;
+	plain_marked(p, _("At first you thought: "), first->text);
+	if (first != right)
+		plain_marked(p, _("The kernel showed: "), right->text);
+	else
+		plain_say(p, "", _("The kernel agreed with you."));
+}
+
+void plain_end(struct plain *p)
 {
 	const struct lesson *l = p->u->lesson;
-	int right, asked;
+	int right, asked, exercises, met;
 
+	printf("\n");
+	say_belief(p);
 	player_score(p->player, &right, &asked);
 	if (asked > 0)
-		printf(_("\nPredictions right: %d of %d\n"), right, asked);
+		printf(_("Predictions right: %d of %d\n"), right, asked);
+	finish_look(&p->finish, l, p->u->language);
+	exercise_count(l, p->exercise.done, &exercises, &met);
+	if (exercises > 0)
+		printf(_("Exercises done: %d of %d\n"), met > p->finish.done ?
+			met : p->finish.done, exercises);
 	if (l->keep != NULL && l->keep[0] != '\0')
-		say_marked(p, "", l->keep);
+		plain_marked(p, "", l->keep);
+	if (p->asks)
+		plain_say(p, "", _("programs writes this run down in C and in "
+			"Python."));
+	if (p->finish.name[0] != '\0')
+		printf(_("Next: %s (tomada lesson %s)\n"),
+			buf_str(&p->finish.title), p->finish.name);
 }
 
 void plain_next(struct plain *p)
@@ -191,7 +228,7 @@ void plain_why(struct plain *p, const char *what)
 		plain_say(p, "? ", buf_str(&b));
 	}
 	for (int i = 0; i < why.n; i++) {
-		say_marked(p, "  ", why.fact[i].text);
+		plain_marked(p, "  ", why.fact[i].text);
 		buf_clear(&b);
 		at = why.fact[i].position;
 		/* what several sentences rest on is said once */

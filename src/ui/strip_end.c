@@ -17,25 +17,17 @@
 /* The first thing that was believed, and now. */
 static void add_belief(struct strip *s, const struct app *a)
 {
-	const struct lesson *l = player_lesson(a->player);
-	struct player_prediction p;
+	const struct option *first, *right;
 
-	for (size_t i = 0; i < l->pages; i++) {
-		const struct block *b;
-
-		if (!player_committed(a->player, i, &p) || p.chosen < 0)
-			continue;
-		b = &l->page[i].block[p.block];
-		strip_told(s, _("At first you thought:"),
-			b->option[p.chosen].text, THEME_PLAIN);
-		if (p.right)
-			strip_told(s, _("And now:"),
-				_("the kernel agreed with you."), THEME_PLAIN);
-		else
-			strip_told(s, _("The kernel showed:"),
-				b->option[lesson_right(b)].text, THEME_PLAIN);
+	if (!finish_belief(a->player, &first, &right))
 		return;
-	}
+	strip_told(s, _("At first you thought:"), first->text, THEME_PLAIN);
+	if (first == right)
+		strip_told(s, _("And now:"), _("the kernel agreed with you."),
+			THEME_PLAIN);
+	else
+		strip_told(s, _("The kernel showed:"), right->text,
+			THEME_PLAIN);
 }
 
 /* "Predictions right: 3 of 4 · Exercises done: 1 of 1" */
