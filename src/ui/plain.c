@@ -31,6 +31,7 @@
 #include "lesson/recall.h"
 #include "lesson/typed.h"
 #include "scene/scene.h"
+#include "ui/parsons.h"
 #include "ui/plain_inside.h"
 
 #define LINE_LIMIT (1 << 20)
@@ -171,6 +172,7 @@ static void note_trouble(struct plain *p)
 static void hear(struct plain *p)
 {
 	struct answer a;
+	size_t place;
 
 	link_pump(p->u->link);
 	while (link_next(p->u->link, &a)) {
@@ -187,7 +189,9 @@ static void hear(struct plain *p)
 	if (strcmp(p->trouble, player_trouble(p->player)) != 0) {
 		snprintf(p->trouble, sizeof p->trouble, "%s",
 			player_trouble(p->player));
-		if (p->trouble[0] != '\0') {
+		/* where a run of lines ended is told beside them */
+		if (p->trouble[0] != '\0' && (p->input_over ||
+				parsons_refusal(p->player, &place) == NULL)) {
 			plain_say(p, "! ", p->trouble);
 			p->failed = true;
 			note_trouble(p);

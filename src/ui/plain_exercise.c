@@ -61,12 +61,12 @@ static void tell_missing(struct plain *p)
 	if (e->ran && parsons_refusal(p->player, &place) != NULL) {
 		printf(_("It ended at line %zu: "), place + 1);
 		plain_say(p, "", parsons_refusal(p->player, &place));
-		return;
+	} else {
+		plain_marked(p, sign_of(e->goals.goal[i].state),
+			exercise_goal(exercise_page(p->player), i));
+		plain_marked(p, _("expected: "), e->goals.goal[i].expected);
+		plain_marked(p, _("observed: "), e->goals.goal[i].observed);
 	}
-	plain_marked(p, sign_of(e->goals.goal[i].state),
-		exercise_goal(exercise_page(p->player), i));
-	plain_marked(p, _("expected: "), e->goals.goal[i].expected);
-	plain_marked(p, _("observed: "), e->goals.goal[i].observed);
 	belief = exercise_belief(e, p->player);
 	if (belief != NULL)
 		plain_marked(p, "", belief);
@@ -231,14 +231,14 @@ void plain_judge(struct plain *p)
 	if (player_lesson(p->player) == NULL || p->input_over)
 		return;
 	exercise_follow(e, p->player, p->scene);
-	if (!e->judged)
+	if (!e->judged && !e->runs)
 		p->goals_told = false;
 	if (!e->judged || exercise_page(p->player) == NULL || !p->goals_told ||
 			player_state(p->player) == PLAYER_BUSY)
 		return;
 	if (ran)
 		tell_list(p);
-	tell_goals(p, false);
+	tell_goals(p, ran);
 	if (exercise_met(p->player) && !p->praised) {
 		exercise_praise(&b, p->player);
 		plain_say(p, "", buf_str(&b));

@@ -193,11 +193,14 @@ static void add_missing(struct strip *s, const struct app *a)
 	const struct goal_result *g;
 	struct ink lead = { 0 };
 
-	if (add_refusal(s, a))
-		return;
 	if (i < 0) {
 		strip_prose(s, _("Nothing has been judged yet: the lab is "
 			"still at work."));
+		return;
+	}
+	if (add_refusal(s, a)) {
+		if (belief != NULL)
+			strip_prose(s, belief);
 		return;
 	}
 	g = &e->goals.goal[i];
