@@ -15,7 +15,7 @@ _tomada() {
 	fi
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W \
-			'--plain --lang --list --page --help --version' -- "$cur")
+			'--plain --lang --list --page --watch --help --version' -- "$cur")
 		return
 	fi
 	case $command in

@@ -91,6 +91,8 @@ static void help(void)
 		 "default in a pipe\n"
 		 "      --lang en|pt_BR         the language\n"
 		 "      --list                  with lesson: the names\n"
+		 "      --watch                 with check, of one file: again "
+		 "at each save\n"
 		 "      --page N                with lesson: begin there, not "
 		 "where you left it\n"
 		 "      --take N, -o FOLDER     with export: which lab of the "
@@ -205,6 +207,7 @@ int main(int argc, char **argv)
 		{"lang", required_argument, NULL, 'l'},
 		{"list", no_argument, NULL, 'L'},
 		{"page", required_argument, NULL, 'P'},
+		{"watch", no_argument, NULL, 'w'},
 		{"to", required_argument, NULL, 't'},
 		{"take", required_argument, NULL, 'k'},
 		{"help", no_argument, NULL, 'h'},
@@ -228,6 +231,7 @@ int main(int argc, char **argv)
 		case 'l': wish = optarg; break;
 		case 'L': o.list = true; break;
 		case 'P': page = optarg; break;
+		case 'w': o.watch = true; break;
 		case 't': o.to = optarg; break;
 		case 'k': o.take = optarg; break;
 		case 'o': o.folder = optarg; break;

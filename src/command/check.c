@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "base/intl.h"
+#include "command/check.h"
 #include "command/command.h"
 #include "command/session.h"
 #include "lesson/check.h"
@@ -16,8 +17,7 @@
 
 static const char *const languages[] = {"en", "pt_BR"};
 
-/* One lesson or script in a fresh lab. 0, or 2 when it could not be run. */
-static int run(const char *name, const char *language, int *number,
+int check_file(FILE *tap, const char *name, const char *language, int *number,
 	struct check_result *result)
 {
 	struct diag d = {0};
@@ -34,16 +34,16 @@ static int run(const char *name, const char *language, int *number,
 		lesson_free(l);
 		return command_fail("%s", why);
 	}
-	check_run(l, s.link, s.journal, stdout, number, result);
+	check_run(l, s.link, s.journal, tap, number, result);
 	/* Only what went wrong is worth looking at again: the journals that
 	 * are kept are few, and belong to people. */
 	if (result->failed > failed)
-		printf("# journal: %s\n", s.path);
+		fprintf(tap, "# journal: %s\n", s.path);
 	else
 		unlink(s.path);
 	session_end(&s);
 	lesson_free(l);
-	fflush(stdout);
+	fflush(tap);
 	return 0;
 }
 
@@ -60,7 +60,8 @@ static int run_lesson(const char *name, int *number,
 			printf(_("# %s %s: not run by itself, for its fences "
 				"are those of %s\n"), name, languages[i],
 				languages[0]);
-		else if (run(name, languages[i], number, result))
+		else if (check_file(stdout, name, languages[i], number,
+				result))
 			status = 2;
 	}
 	return status;
@@ -89,10 +90,13 @@ int command_check(const struct command_options *o)
 	struct check_result result = {0};
 	int number = 1, status = 0;
 
+	if (o->watch)
+		return command_watch(o);
 	if (o->argc == 0)
 		status = run_course(&number, &result);
 	for (int i = 0; i < o->argc; i++)
-		if (run(o->argv[i], o->language, &number, &result))
+		if (check_file(stdout, o->argv[i], o->language, &number,
+				&result))
 			status = 2;
 	printf("1..%d\n", number - 1);
 	if (status)

@@ -15,6 +15,7 @@ struct command_options {
 	const char *language;  /* "en", "pt_BR" */
 	bool plain;            /* lines, no screen */
 	bool list;             /* lesson --list */
+	bool watch;            /* check --watch */
 	int page;              /* lesson --page, from 1; 0: not given */
 	const char *to;        /* export --to, NULL */
 	const char *take;      /* export --take, NULL: the last */

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/diag.h"
@@ -15,6 +16,7 @@
 
 /* Languages that every lesson is written in; the first leads. */
 static const char *const languages[] = {"en", "pt_BR"};
+#define LANGUAGES ((int)(sizeof(languages) / sizeof(*languages)))
 
 /* ---- complaints ---- */
 
@@ -149,6 +151,27 @@ void form_of_pair(struct buf *b, const char *first, const char *other)
 	}
 }
 
+bool form_sister(char *path, size_t size, const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	const char *base = slash ? slash + 1 : file;
+	int found = -1;
+
+	for (int i = 0; i < LANGUAGES; i++) {
+		size_t n = strlen(languages[i]);
+
+		if (!strncmp(base, languages[i], n) && !strcmp(base + n, ".md"))
+			found = i;
+	}
+	for (int i = 0; i < LANGUAGES && found >= 0; i++) {
+		snprintf(path, size, "%.*s%s.md", (int)(base - file), file,
+			languages[i]);
+		if (i != found && !access(path, R_OK))
+			return true;
+	}
+	return false;
+}
+
 /* ---- the test ---- */
 
 static void print_complaints(FILE *tap, const char *s)
@@ -166,7 +189,7 @@ bool check_form(const char *name, FILE *tap, int *number,
 	struct buf b = {0};
 	bool passed;
 
-	for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++) {
+	for (int i = 0; i < LANGUAGES; i++) {
 		char *other = path[i > 0];
 
 		snprintf(other, sizeof(path[0]), "%s/%s/%s.md",

@@ -10,6 +10,7 @@
 #define LESSON_FORM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct buf;
 struct lesson;
@@ -21,6 +22,9 @@ bool form_of_file(struct buf *b, const char *path);
 /* Append complaints about where file other says not the same as file first.
  * Nothing when one of them is no lesson. */
 void form_of_pair(struct buf *b, const char *first, const char *other);
+
+/* The file of the same lesson in another language, if it lies beside it. */
+bool form_sister(char *path, size_t size, const char *file);
 
 /* ---- the parts of it, for a lesson in its round ---- */
 
