@@ -100,10 +100,13 @@ int expect_parse_at(struct scan *s, const struct call_row *row,
 
 	scan_blank(s);
 	e->column = scan_column(s);
-	if (scan_take(s, '?'))
+	if (scan_take(s, '?')) {
 		e->kind = EXPECT_ASK;
-	else if (expect_parse_part(s, row, e) < 0)
+		if (span_parse(s, e) < 0)
+			return -EINVAL;
+	} else if (expect_parse_part(s, row, e) < 0) {
 		return -EINVAL;
+	}
 	if (scan_end(s))
 		return 0;
 	return scan_fail(s, _("the end of the line is expected here, not %s"),

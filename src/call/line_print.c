@@ -62,6 +62,7 @@ void line_print_expect(struct buf *b, const struct expect *e)
 		return;
 	case EXPECT_ASK:
 		buf_char(b, '?');
+		span_print(b, e);
 		return;
 	case EXPECT_ANY_OF:
 		break;

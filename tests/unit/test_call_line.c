@@ -24,6 +24,7 @@ static void the_grammar(void **state)
 		"client: connect(s, 10.0.0.2:9999) -> ?",
 		"server: accept returns -> 4",
 		"server: accept returns -> ?",
+		"server: accept returns -> ? within 1s",
 		"client: send(s, utf8\"Olá\") -> 4",
 		"client: send(s, latin1\"Olá\\n\", MSG_DONTWAIT) -> 4",
 		"client: send(s, hex(00 05), MSG_NOSIGNAL | MSG_PEEK) -> 2",
