@@ -169,7 +169,7 @@ const char *player_trouble(const struct player *p)
 
 const char *player_trouble_why(const struct player *p)
 {
-	return p->trouble + p->trouble_why;
+	return p->trouble[0] ? p->trouble + p->trouble_why : "";
 }
 
 void player_trouble_at(const struct player *p, size_t *block, size_t *step)

@@ -15,6 +15,7 @@ static bool says_nothing(const char *line, size_t n)
 {
 	static const char *const marks[] = {
 		"lab: play", "lab: step ", "lab: predict ", "lab: failed ",
+		"lab: host ", "lab: page ", "lab: setup",
 	};
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
@@ -34,9 +35,9 @@ bool still_now(struct scene *s)
 		if (!scene_event(s, at, &e) || e.kind != EVENT_LINE)
 			return false;
 		line = (const char *)e.data;
-		if (e.len == strlen("lab: still") &&
-				begins(line, e.len, "lab: still"))
-			return true;
+		if (begins(line, e.len, "lab: still") ||
+				begins(line, e.len, "lab: built "))
+			return true; /* just built, it rests */
 		if (!says_nothing(line, e.len))
 			return false;
 	}
