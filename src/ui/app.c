@@ -35,6 +35,7 @@ void app_done(struct app *a)
 	buf_done(&a->message);
 	buf_done(&a->layer_text);
 	finish_done(&a->finish);
+	glossary_done(a);
 }
 
 const struct page *app_page(const struct app *a)

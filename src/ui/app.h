@@ -12,6 +12,7 @@
 #include "scene/scene.h"
 #include "ui/exercise.h"
 #include "ui/finish.h"
+#include "ui/glossary.h"
 
 struct course;
 struct journal_view;
@@ -33,6 +34,7 @@ enum app_layer {
 	LAYER_TEXT,   /* text about one thing: a call, the selected row */
 	LAYER_SEARCH, /* what to look for is being typed */
 	LAYER_WHY,    /* the cause of something (ui/why.h) */
+	LAYER_GLOSSARY,
 };
 
 /* The first frames of a take that carry SYN, FIN, RST: there the flag is told
@@ -107,6 +109,7 @@ struct app {
 	size_t ask_at;            /* … where the cursor stands in it … */
 	int ask_fault;            /* … and which fault of the menu it is */
 	struct buf layer_text;    /* LAYER_TEXT: lines; the first is its title */
+	struct app_glossary glossary;
 	bool setup_unfolded;      /* the stage shows the calls of the setup */
 	uint32_t decided;         /* row that is marked: its result decided the
 				     prediction that is shown, or a goal is

@@ -11,6 +11,7 @@
 #include "lesson/lesson.h"
 #include "lesson/player.h"
 #include "ui/app.h"
+#include "ui/glossary.h"
 #include "ui/keys.h"
 #include "ui/ladder.h"
 #include "ui/layers.h"
@@ -257,6 +258,7 @@ static void do_command(struct app *a, enum command command, int key)
 	case CMD_RESTART: rebuild(a, command); return;
 	case CMD_FREE: free_play(a); return;
 	case CMD_WORD: layers_word(a); return;
+	case CMD_GLOSSARY: glossary_open(a); return;
 	case CMD_SEARCH: open_layer(a, LAYER_SEARCH); return;
 	case CMD_FIND_ON: layers_find(a, 1); return;
 	case CMD_FIND_BACK: layers_find(a, -1); return;

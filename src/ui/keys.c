@@ -95,6 +95,8 @@ static const struct key_row table[] = {
 
 	{ CMD_WORD, { 'K' }, "K", N_("help on it"),
 		N_("help on the selected call"), KEYS_PROGRAM },
+	{ CMD_GLOSSARY, { 'g' }, "g", N_("glossary"),
+		N_("what the words of the field mean"), KEYS_PROGRAM },
 	{ CMD_HELP, { '?' }, "?", N_("help"), N_("this"), KEYS_PROGRAM },
 	{ CMD_REDRAW, { CTRL('l') }, "Ctrl-L", N_("redraw"),
 		N_("draw the screen anew"), KEYS_PROGRAM },

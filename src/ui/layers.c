@@ -11,6 +11,7 @@
 #include "call/line.h"
 #include "call/table.h"
 #include "ui/app.h"
+#include "ui/glossary.h"
 #include "ui/ink.h"
 #include "ui/keys.h"
 #include "ui/menu.h"
@@ -311,6 +312,9 @@ void layers_draw(struct app *a)
 	case LAYER_WHY:
 		why_draw(a);
 		return;
+	case LAYER_GLOSSARY:
+		glossary_draw(a);
+		return;
 	}
 }
 
@@ -334,6 +338,9 @@ void layers_key(struct app *a, wint_t key, bool is_char)
 		return;
 	case LAYER_WHY:
 		why_key(a, (int)key);
+		return;
+	case LAYER_GLOSSARY:
+		glossary_key(a, key, is_char);
 		return;
 	}
 }
