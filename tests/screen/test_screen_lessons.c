@@ -15,11 +15,25 @@
 
 #define PRESSES 40 /* keys that one page may take */
 
+/* A learner who has played nothing yet: else a lesson goes on where the last
+ * test left it. */
+static void be_new(void)
+{
+	const char *state = getenv("XDG_STATE_HOME");
+	char folder[256];
+
+	snprintf(folder, sizeof folder, "%s/new-XXXXXX",
+		state != NULL ? state : "/tmp");
+	assert_non_null(mkdtemp(folder));
+	setenv("XDG_STATE_HOME", folder, 1);
+}
+
 static struct screen *lesson(int columns, int rows, const char *what)
 {
 	struct screen *s;
 
 	need_namespaces();
+	be_new();
 	s = screen_run(columns, rows, NULL, what);
 	assert_true(screen_wait(s, "1/7", SCREEN_SECONDS));
 	return s;
