@@ -96,7 +96,8 @@ $(NET): $(B)/tests/net/%: tests/net/%.c $(ALL_ARCHIVES)
 	$(LINK_TEST) -lseccomp -lcmocka
 
 READ_SCREEN := tests/screen/screen.c tests/screen/screen_look.c \
-	tests/screen/screen.h tests/screen/screen_inside.h
+	tests/screen/screen_wait.c tests/screen/screen.h \
+	tests/screen/screen_inside.h
 $(SCREEN): $(B)/tests/screen/%: tests/screen/%.c $(READ_SCREEN) $(ALL_ARCHIVES)
 	@echo "  TEST $@"
 	$(LINK_TEST) -lvterm -lutil -lcmocka
