@@ -110,6 +110,8 @@ struct app {
 	int ask_fault;            /* … and which fault of the menu it is */
 	struct buf layer_text;    /* LAYER_TEXT: lines; the first is its title */
 	struct app_glossary glossary;
+	int word;                 /* of the lesson, chosen for its help; from 1,
+				     0: none */
 	bool setup_unfolded;      /* the stage shows the calls of the setup */
 	uint32_t decided;         /* row that is marked: its result decided the
 				     prediction that is shown, or a goal is

@@ -25,6 +25,7 @@
 #include "ui/terminal.h"
 #include "ui/turn.h"
 #include "ui/why.h"
+#include "ui/words.h"
 
 enum { CTRL_C = 3, CTRL_L = 12, CTRL_Z = 26, ESCAPE = 27 };
 
@@ -257,7 +258,7 @@ static void do_command(struct app *a, enum command command, int key)
 	case CMD_REBUILD:
 	case CMD_RESTART: rebuild(a, command); return;
 	case CMD_FREE: free_play(a); return;
-	case CMD_WORD: layers_word(a); return;
+	case CMD_WORD: words_help(a); return;
 	case CMD_GLOSSARY: glossary_open(a); return;
 	case CMD_SEARCH: open_layer(a, LAYER_SEARCH); return;
 	case CMD_FIND_ON: layers_find(a, 1); return;

@@ -94,7 +94,7 @@ static const struct key_row table[] = {
 		KEYS_ACT },
 
 	{ CMD_WORD, { 'K' }, "K", N_("help on it"),
-		N_("help on the selected call"), KEYS_PROGRAM },
+		N_("what the selected call, frame or word is"), KEYS_PROGRAM },
 	{ CMD_GLOSSARY, { 'g' }, "g", N_("glossary"),
 		N_("what the words of the field mean"), KEYS_PROGRAM },
 	{ CMD_HELP, { '?' }, "?", N_("help"), N_("this"), KEYS_PROGRAM },

@@ -8,8 +8,6 @@
 #include "base/buf.h"
 #include "base/intl.h"
 #include "base/text.h"
-#include "call/line.h"
-#include "call/table.h"
 #include "ui/app.h"
 #include "ui/glossary.h"
 #include "ui/ink.h"
@@ -183,53 +181,6 @@ static void scroll_key(struct app *a, wint_t key)
 		return;
 	}
 	a->layer = LAYER_NONE;
-}
-
-/* "{0}.send({1})" with the names of the parameters: "fd.send(bytes)". */
-static void add_spelling(struct buf *b, const char *language,
-	const struct call_row *row, const char *spelling)
-{
-	const char *p;
-
-	if (spelling == NULL)
-		return;
-	buf_printf(b, "%-7s ", language);
-	for (p = spelling; *p != '\0'; p++) {
-		int i = p[0] == '{' && p[1] != '\0' && p[2] == '}' ?
-			p[1] - '0' : -1;
-
-		if (i < 0 || i >= call_params(row)) {
-			buf_char(b, *p);
-			continue;
-		}
-		buf_text(b, row->param[i].name);
-		p += 2;
-	}
-	buf_char(b, '\n');
-}
-
-void layers_word(struct app *a)
-{
-	const struct call_row *row;
-	uint32_t frame, call;
-
-	app_selected(a, &frame, &call);
-	row = call == SCENE_NONE ? NULL :
-		call_row_at(scene_call(a->scene, call)->row);
-	if (a->at.row == SCENE_NONE || row == NULL) {
-		app_say(a, false, _("Select a call first: arrows; then K tells"
-			" what it does."));
-		return;
-	}
-	buf_clear(&a->layer_text);
-	buf_printf(&a->layer_text, "%s\n", row->name);
-	call_signature(&a->layer_text, row);
-	buf_printf(&a->layer_text, "\n\n%s\n\n", _(row->help));
-	buf_printf(&a->layer_text, _("manual  %s\n"), row->manual);
-	add_spelling(&a->layer_text, "Python", row, row->python);
-	add_spelling(&a->layer_text, "C", row, row->c);
-	a->layer = LAYER_TEXT;
-	a->layer_at = 0;
 }
 
 /* ---- search ---- */

@@ -11,7 +11,6 @@
 
 struct app;
 struct ink;
-struct ink;
 
 /* Draw the layer that is open, on windows of its own. */
 void layers_draw(struct app *a);
@@ -19,18 +18,10 @@ void layers_draw(struct app *a);
 /* A key while a layer is open. */
 void layers_key(struct app *a, wint_t key, bool is_char);
 
-/* A box over the middle of the screen: lines with a title, scrolled by *at, a
- * hint below. */
-void layers_box(const char *title, const struct ink *line, int lines, int *at,
-	const char *hint);
-
 /* A box over the middle of the screen: lines with a title above and a hint
  * below, scrolled by *at, which is put right. */
 void layers_box(const char *title, const struct ink *line, int lines, int *at,
 	const char *hint);
-
-/* K: help on the call under the selection. */
-void layers_word(struct app *a);
 
 /* n, N: look on for what was searched. */
 void layers_find(struct app *a, int way);

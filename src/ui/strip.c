@@ -16,6 +16,7 @@
 #include "ui/exercise.h"
 #include "ui/pane.h"
 #include "ui/parsons.h"
+#include "ui/words.h"
 
 /* What a page without pictures may take of 24 rows. */
 #define TALL 15
@@ -100,8 +101,10 @@ static void follow(struct app *a)
 			(size_t)player_state(a->player)) * 8 +
 			(size_t)a->exercise.shows;
 	}
-	if (page != a->strip_page || block != a->strip_block)
+	if (page != a->strip_page || block != a->strip_block) {
 		a->strip_top = -1;
+		a->word = 0;
+	}
 	a->strip_page = page;
 	a->strip_block = block;
 }
@@ -178,14 +181,16 @@ static void draw_lines(WINDOW *w, const struct strip *s, int top, int y,
 
 static void draw(struct app *a, WINDOW *w, bool focused)
 {
-	int height = getmaxy(w), top;
+	int height = getmaxy(w), top, word;
 	struct strip body, pinned;
 
-	(void)focused;
 	follow(a);
 	strip_make(&body, &pinned, a, strip_width(getmaxx(w)), height);
 	height -= (int)pinned.lines;
+	word = focused ? words_mark(a, &body) : -1;
 	top = first_line(a, &body, height);
+	if (word >= 0 && (word < top || word >= top + height))
+		top = word < top ? word : word - height + 1;
 	drawn.height = height;
 	drawn.lines = (int)body.lines;
 	drawn.top = top;
@@ -214,14 +219,23 @@ static bool key(struct app *a, int k)
 	if (parsons_key(a, k))
 		return true;
 	switch (k) {
+	case KEY_LEFT:
+	case 'h':
+		return words_move(a, -1);
+	case KEY_RIGHT:
+	case 'l':
+		return words_move(a, 1);
 	case KEY_UP:
 		scroll_by(a, -1);
 		return true;
-	case KEY_DOWN:
-	case 'j':
 	case '\n':
 	case '\r':
 	case KEY_ENTER:
+		if (words_open(a))
+			return true;
+		/* fall through */
+	case KEY_DOWN:
+	case 'j':
 		scroll_by(a, 1);
 		return true;
 	case KEY_HOME:
