@@ -21,6 +21,11 @@ size_t player_asking(const struct player *p)
 	return p->asking;
 }
 
+size_t player_first_page(const struct player *p)
+{
+	return p->first_page;
+}
+
 const struct player_question *ask_now(const struct player *p)
 {
 	return p->asking ? &p->question[p->asking - 1] : NULL;

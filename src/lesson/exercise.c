@@ -2,14 +2,12 @@
  * exercise: goals, hints, the solution, the same page in other numbers, and
  * lines to be put in order.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/diag.h"
 #include "base/intl.h"
 #include "base/mem.h"
-#include "call/link.h"
 #include "lesson/replay.h"
 
 bool exercise_is(const struct player *p)
@@ -120,7 +118,7 @@ static bool same_shape(const struct lesson *a, const struct lesson *b)
 /* The lesson in the round that follows. 0 or -errno with d. */
 static int next_round(struct player *p, struct diag *d)
 {
-	int round = (p->mine->round + 1) % p->mine->rounds, error;
+	int round = (p->mine->round + 1) % p->mine->rounds;
 
 	if (round == p->given->round) {
 		p->l = p->mine = p->given;
@@ -128,9 +126,9 @@ static int next_round(struct player *p, struct diag *d)
 	}
 	if (!p->round[round]) {
 		struct lesson *fresh;
-
-		error = lesson_load_round(&fresh, p->given->file,
+		int error = lesson_load_round(&fresh, p->given->file,
 			p->given->language, round, d);
+
 		if (error)
 			return error;
 		if (!same_shape(p->given, fresh)) {

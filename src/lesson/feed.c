@@ -9,7 +9,6 @@
  * built again, stand for a program: before the next call of a lane the one
  * that waits may end by itself, as with SO_RCVTIMEO.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +77,7 @@ static void ask_result(struct player *p, const struct asker *asker,
 
 /* ---- calls that wait ---- */
 
+/* The one of a line's lane; p->askers when there is none. */
 static size_t find(const struct player *p, const char *lane, int thread)
 {
 	size_t i = 0;
@@ -116,67 +116,72 @@ static bool wants_all(const struct line *l)
 	return all;
 }
 
-/* The line of an act; freed with line_done. False: of a lab fence, whose lines
- * say themselves what is waited for. */
-static bool line_of(const struct player *p, const struct act *a,
-	struct line *l)
+/* The text of an act that a program could have made; NULL for one of a lab
+ * fence, whose lines say themselves what is waited for. */
+static const char *text_of(const struct player *p, const struct act *a)
 {
 	const struct block *b;
-	const char *text = a->text;
+
+	switch (a->kind) {
+	case ACT_STEP:
+		b = &player_page_now(p)->block[a->block];
+		return b->kind == BLOCK_STEPS ? NULL : b->step[a->step].text;
+	case ACT_PREDICT:
+		return NULL;
+	case ACT_HAND:
+		return a->text;
+	}
+	return NULL;
+}
+
+/* The call that an act makes. False when it makes none. */
+static bool call_of(const struct player *p, const struct act *a,
+	struct asker *call)
+{
+	const char *text = text_of(p, a);
 	struct buf send = {0};
+	struct line l;
 	bool is;
 
-	memset(l, 0, sizeof(*l));
-	if (a->kind == ACT_PREDICT)
+	if (!text)
 		return false;
-	if (a->kind == ACT_STEP) {
-		b = &player_page_now(p)->block[a->block];
-		if (b->kind == BLOCK_STEPS)
-			return false;
-		text = b->step[a->step].text;
+	is = !typed_parse(&l, &send, NULL, text, strlen(text), NULL, NULL,
+		NULL) && l.kind == LINE_CALL;
+	if (is) {
+		*call = (struct asker){.thread = l.thread > 1 ? l.thread : 0,
+			.row = l.row, .all = wants_all(&l)};
+		memcpy(call->lane, l.lane, sizeof(call->lane));
 	}
-	is = !typed_parse(l, &send, NULL, text, strlen(text), NULL, NULL,
-		NULL);
+	line_done(&l);
 	buf_done(&send);
 	return is;
 }
 
 bool feed_hold_on(struct player *p, const struct act *a)
 {
-	struct asker asker;
-	struct line l;
-	bool waits;
+	struct asker next, before;
+	size_t i;
 
-	waits = line_of(p, a, &l) && l.kind == LINE_CALL;
-	if (waits) {
-		size_t i = find(p, l.lane, l.thread);
-
-		waits = i < p->askers;
-		if (waits) {
-			asker = p->asker[i];
-			asker.all = false;
-			forget(p, &asker);
-			ask_result(p, &asker, "");
-		}
-	}
-	line_done(&l);
-	return waits;
+	if (!p->askers || !call_of(p, a, &next))
+		return false;
+	i = find(p, next.lane, next.thread);
+	if (i == p->askers)
+		return false;
+	before = p->asker[i];
+	before.all = false; /* nothing more comes for it */
+	forget(p, &before);
+	ask_result(p, &before, "");
+	return true;
 }
 
 static void act_waits(struct player *p, const struct act *a)
 {
-	struct asker asker = {0};
-	struct line l;
+	struct asker asker;
 
-	if (line_of(p, a, &l) && l.kind == LINE_CALL) {
-		asker.thread = l.thread;
-		asker.row = l.row;
-		asker.all = wants_all(&l);
-		snprintf(asker.lane, sizeof(asker.lane), "%s", l.lane);
-		remember(p, &asker);
-		send_next(p, &asker);
-	}
-	line_done(&l);
+	if (!call_of(p, a, &asker))
+		return;
+	remember(p, &asker);
+	send_next(p, &asker);
 }
 
 void feed_answer(struct player *p, const struct flight *f,

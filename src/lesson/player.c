@@ -68,12 +68,12 @@ void player_page(struct player *p, size_t page)
 	p->begun = true;
 	p->asking = 0;
 	p->l = p->mine;
-	if (first && p->questions) {
+	if (first)
 		p->first_page = page;
+	if (first && p->questions)
 		ask_question(p, 1);
-	} else {
+	else
 		player_turn(p, page);
-	}
 }
 
 /* ---- state ---- */
@@ -257,7 +257,7 @@ static void end_lab(struct player *p, const struct answer *a)
 	trouble(p, NULL, why);
 }
 
-static void take(struct player *p, const struct flight *f,
+static void answered(struct player *p, const struct flight *f,
 	const struct answer *a)
 {
 	if (a->kind != ANSWER_OK && f->kind != FLIGHT_ASKER)
@@ -287,6 +287,6 @@ void player_answer(struct player *p, const struct answer *a)
 		(p->flights - i) * sizeof(*p->flight));
 	if (a->kind != ANSWER_OK && ask_spoilt(p))
 		return;
-	take(p, &f, a);
+	answered(p, &f, a);
 	replay_pump(p);
 }

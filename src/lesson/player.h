@@ -153,8 +153,8 @@ void player_judged(struct player *p, bool all_met);
  * the last hint player_solve shows the solution: the page is built anew and
  * Space runs the solution, a line at a time (READY). player_solved: it was
  * shown, so goals that are met now are not the learner's doing. Then Space
- * (player_next) gives the page in its next round, "now without it"; in class
- *  * keeps that out: the page is done.
+ * (player_next) gives the page in its next round, "now without it". In class it
+ * needs no hints to be shown, and the page is done behind it.
  *
  * On the page of an exercise lines by hand are no free play: player_take_back
  * takes them back one after the other, player_rebuild all of them (and those
@@ -196,8 +196,10 @@ struct player_question {
 void player_ask_first(struct player *p, const struct player_question *q,
 	size_t n);
 
-/* Which of them is asked now, from 1; 0: none any more. */
+/* Which of them is asked now, from 1; 0: none any more. The page behind them
+ * is the one of the first player_page. */
 size_t player_asking(const struct player *p);
+size_t player_first_page(const struct player *p);
 
 /*
  * Prediction i of all that this session may ask, of the lesson's pages and of

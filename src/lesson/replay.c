@@ -20,6 +20,8 @@ static void add_task(struct player *p, enum task_kind kind, size_t block,
 
 void replay_clear(struct player *p)
 {
+	for (size_t i = 0; i < p->acts; i++)
+		p->act[i].queued = false;
 	p->tasks = p->tasks_sent = 0;
 	p->flights = 0;
 	p->setting_up = false;

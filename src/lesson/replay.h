@@ -243,9 +243,11 @@ void replay_drop_acts(struct player *p, size_t keep);
 /* The act that was sent as line id, or NULL. */
 struct act *replay_act(const struct player *p, uint64_t id);
 
-/* Forget what is queued, its acts too. */
+/* What is queued did not happen: tasks and their acts are dropped. */
 void replay_unqueue(struct player *p);
-void replay_clear(struct player *p); /* tasks and flights */
+
+/* Nothing is to be sent or awaited any more; the acts stay, for the next lab. */
+void replay_clear(struct player *p);
 
 /* What comes next was done by hand. */
 void replay_mark_play(struct player *p);

@@ -460,6 +460,27 @@ static void a_line_refused_in_the_replay_is_no_act(void **state)
 	heard(f, SET_UP);
 }
 
+/* A lab that cannot be built anew stays as it is; what comes next is not what
+ * was to be done again. */
+static void a_lab_that_is_not_built_goes_on(void **state)
+{
+	struct fixture *f = *state;
+
+	begin(f);
+	player_choose(f->p, 1);
+	player_next(f->p);
+	run(f);
+	player_act(f->p, "wire: flow");
+	run(f);
+	f->rule[0] = (struct rule){"lab: rebuild", "error 1 no memory"};
+	player_take_back(f->p);
+	run(f);
+	assert_string_equal(player_trouble(f->p), "no memory");
+	buf_clear(&f->heard);
+	player_next(f->p);
+	heard(f, "lab: step 2|wire: pass #4|lab: step 3|" RETURNS);
+}
+
 /* What is done by hand is done again as a program would: a call that ends by
  * itself is waited for. */
 static void a_replay_waits_for_the_call_before(void **state)
@@ -551,6 +572,7 @@ int main(void)
 		CASE(a_lab_that_ends_is_replaced),
 		CASE(a_refused_step_keeps_lines_by_hand),
 		CASE(a_line_refused_in_the_replay_is_no_act),
+		CASE(a_lab_that_is_not_built_goes_on),
 		CASE(a_replay_waits_for_the_call_before),
 		cmocka_unit_test_setup_teardown(
 			what_a_program_says_is_only_looked_at, setup_ends,

@@ -117,6 +117,7 @@ static void one_question_after_the_other(void **state)
 	ask(f, 2);
 	player_page(f->p, 1); /* where the lesson was left */
 	run(f);
+	assert_int_equal(player_first_page(f->p), 1);
 	player_choose(f->p, 1);
 	player_next(f->p);
 	run(f);
