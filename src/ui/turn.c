@@ -185,8 +185,8 @@ void turn_page(struct app *a, int way)
 {
 	if (a->player == NULL)
 		turn_recorded(a, way);
-	else if (player_asking(a->player) > 0) /* page 1 stands behind them */
-		turn_to(a, way > 0 ? 0 : -1);
+	else if (player_asking(a->player) > 0) /* the lesson is behind them */
+		turn_to(a, way > 0 ? (long)player_first_page(a->player) : -1);
 	else
 		turn_to(a, (long)player_at_page(a->player) + way);
 }
