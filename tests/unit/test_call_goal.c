@@ -17,8 +17,8 @@ static void print_back(void **state)
 		"server: did recv(conn, 4) -> waits",
 		"server: did recv(conn, _, MSG_PEEK)",
 		"client2: did send(s, \"hi\") -> 1 | 2 | EAGAIN within 2s x 1",
-		"client/2: did connect(s, server:9999) -> ECONNREFUSED after "
-			"500ms within 2s",
+		("client/2: did connect(s, server:9999) -> ECONNREFUSED after "
+			"500ms within 2s"),
 		"client: did setsockopt(s, _, 1)",
 		"client: did setsockopt(s, SO_REUSEADDR, 1)",
 		"client: did poll([s: POLLIN], _) -> [s: POLLIN]",
