@@ -77,7 +77,8 @@ static void go(struct screen *s, const char *text)
 	}
 }
 
-/* Answer the question when there is one, and go to the next page. */
+/* Answer the question when there is one, and go to the next page; from that of
+ * an exercise, which asks for acts, by the key that turns pages. */
 static void turn(struct screen *s, int page, const char *answer)
 {
 	char next[16];
@@ -86,7 +87,12 @@ static void turn(struct screen *s, int page, const char *answer)
 	for (int i = 0; i < PRESSES && !screen_has(s, next); i++) {
 		if (strstr(screen_row(s, footer(s)), "predict"))
 			screen_key(s, answer);
-		space(s);
+		if (strstr(screen_row(s, footer(s)), "what is missing")) {
+			screen_key(s, "]");
+			screen_wait(s, next, SCREEN_SECONDS);
+		} else {
+			space(s);
+		}
 	}
 	if (!screen_has(s, next)) {
 		screen_print(s);
