@@ -1,13 +1,16 @@
-/* Any bytes as a journal: mapping, reading, feeding and every question end. */
+/* Any bytes as a journal: mapping, reading, feeding and every question end, and
+ * those of goals. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "call/line.h"
+#include "lesson/goal.h"
 #include "scene/scene.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -61,6 +64,47 @@ static void ask_things(struct scene *s, uint32_t p)
 	scene_next_clock(s, p, &sample, &rings);
 }
 
+/* Lines of every kind, in the names of corpus/journal/exercise. */
+static const char *const asked[] = {
+	"server: did recv(a, _) -> \"\" x 1..2",
+	"server: did recv(b, 64, 0) -> _ within 1s then dup(b) -> 7",
+	"server: did accept(ear) -> waits x 0",
+	"client: did connect(a, server:9999) -> 0 | ECONNREFUSED",
+	"server: got \"DONE\\n\"",
+	"client: gave repeat(\"A\", 3) \"x\"",
+	"server: got ..4 bytes",
+	"wire: sees fin from server x 1",
+	"server: has b CLOSE_WAIT recv 0 local server:_ TCP_NODELAY=0",
+	"client: has tcp x 2",
+};
+
+#define ASKED (sizeof(asked) / sizeof(*asked))
+
+static void ask_goals(struct scene *s, uint32_t p)
+{
+	struct step step[ASKED] = {0};
+	struct block block[ASKED] = {0};
+	struct page page = {.block = block, .blocks = ASKED};
+	struct goals goals;
+
+	for (size_t i = 0; i < ASKED; i++) {
+		if (line_parse(&step[i].line, asked[i], strlen(asked[i]), NULL,
+				NULL, NULL))
+			abort();
+		block[i].kind = BLOCK_GOAL;
+		block[i].step = &step[i];
+		block[i].steps = 1;
+	}
+	/* so many goals a page has: the others take the places of these */
+	for (size_t i = 0; i < ASKED; i += LESSON_GOALS) {
+		page.block = block + i;
+		page.blocks = ASKED - i;
+		goals_judge(&goals, &page, s, p);
+	}
+	for (size_t i = 0; i < ASKED; i++)
+		line_done(&step[i].line);
+}
+
 static void ask(struct scene *s, uint32_t p)
 {
 	struct scene_wire wire;
@@ -76,6 +120,7 @@ static void ask(struct scene *s, uint32_t p)
 	scene_after(s, p);
 	scene_event(s, p, &e);
 	scene_frame_numbered(s, 1, p);
+	ask_goals(s, p);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
