@@ -112,9 +112,10 @@ static void test_every_size(void **state)
 	(void)state;
 	for (int rows = 12; rows <= 80; rows++)
 		for (int columns = 40; columns <= 210; columns += 5)
-			for (int i = 0; i < 32; i++) {
+			for (int i = 0; i < 128; i++) {
 				struct layout_wish wish = { rows, columns,
-					i & 1, i & 2, i & 4, i & 8, i & 16 };
+					i & 1, i & 2, i & 4, i & 8, i & 16,
+					i & 32 ? 9 : 0, i & 64 };
 
 				check(&wish);
 			}
