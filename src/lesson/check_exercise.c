@@ -20,7 +20,7 @@
 #include "scene/scene.h"
 
 #define REST (10 * CLOCK_S)    /* until the lab is still */
-#define LATER (5 * CLOCK_S)    /* until a judgement is as it should be */
+#define LATER (3 * CLOCK_S)    /* until a judgement is as it should be */
 
 enum proof { PROOF_START, PROOF_MISTAKE, PROOF_SOLUTION };
 
