@@ -44,6 +44,7 @@ struct picture {
 	bool replay, kernel_view, selected, asked_to_leave, prompt;
 	unsigned exercise;  /* … and of its exercise */
 	size_t place, programs;
+	int word;           /* of the lesson, chosen for its help */
 };
 
 static struct {
@@ -309,6 +310,7 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		p->prompt = a->prompt != NULL;
 		p->exercise = a->exercise.changes;
 		p->place = a->exercise.place;
+		p->word = screen_focused(a) == &pane_lesson ? a->word : 0;
 		p->programs = a->finish.programs.len;
 		if (a->exercise.ran)
 			break; /* results come in */

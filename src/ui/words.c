@@ -63,8 +63,8 @@ static bool has_help(struct app *a, const char *word, size_t n, bool code)
 {
 	const struct glossary *g = glossary_words(a);
 
-	if (code && (call_of(word, n) != NULL || option_of(word, n) != NULL ||
-			errno_of(word, n) != 0))
+	if ((code && call_of(word, n) != NULL) || option_of(word, n) != NULL ||
+			errno_of(word, n) != 0)
 		return true;
 	return g != NULL && glossary_find(g, word, n) != NULL;
 }
@@ -231,8 +231,8 @@ static void help_errno(struct app *a, const char *word, size_t n, int number)
 static bool help(struct app *a, const char *word, size_t n, bool code)
 {
 	const struct call_row *row = code ? call_of(word, n) : NULL;
-	const struct option_row *option = code ? option_of(word, n) : NULL;
-	int number = code ? errno_of(word, n) : 0;
+	const struct option_row *option = option_of(word, n);
+	int number = errno_of(word, n);
 
 	if (row != NULL)
 		help_call(a, row);
