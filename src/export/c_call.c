@@ -82,7 +82,7 @@ static void check_zero(struct c *w, const struct step *s, const char *call)
 	}
 	buf_printf(&text, "%s < 0", call);
 	die_if(w, buf_str(&text), s);
-	if (step_is(s, "listen")) {
+	if (step_tells_zero(s)) {
 		buf_clear(&text);
 		buf_text(&text, "puts(\"");
 		spell_label(&text, s);
@@ -768,17 +768,17 @@ static void print_option(struct c *w, const struct step *s,
 		tell(w, s, "tell", "value");
 		break;
 	case OPTION_SECONDS:
-		print(w, s, "%ds", "value");
+		print(w, s, "%d s", "value");
 		break;
 	case OPTION_MS:
-		print(w, s, "%dms", "value");
+		print(w, s, "%d ms", "value");
 		break;
 	case OPTION_ERRNO:
 		w->headers |= C_STRING;
 		print(w, s, "%s", "value ? strerrorname_np(value) : \"0\"");
 		break;
 	case OPTION_TIME:
-		print(w, s, "%lds + %ldus", "(long)limit.tv_sec, "
+		print(w, s, "%ld s %ld us", "(long)limit.tv_sec, "
 			"(long)limit.tv_usec");
 		break;
 	case OPTION_LINGER:

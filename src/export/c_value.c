@@ -251,7 +251,7 @@ static void put_maker(struct c *w, struct buf *b, const struct step *s,
 		buf_text(b, v->text[0] == '@' ? ", 1)" : ", 0)");
 		return;
 	}
-	w->help |= (family == AF_INET6 ? HELP_IPV6 : HELP_IPV4) | HELP_DIE;
+	w->help |= (family == AF_INET6 ? HELP_IPV6 : HELP_IPV4);
 	buf_text(b, family == AF_INET6 ? "ipv6(" : "ipv4(");
 	if (address_argument(w->r, s, v, &host))
 		buf_text(b, host.name);

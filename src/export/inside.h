@@ -41,6 +41,7 @@ struct thing {
 	enum thing_kind kind;
 	int family, type;         /* of sockets */
 	bool nonblocking, closed;
+	uint64_t place;           /* the port or path that it was bound to, 0 */
 	uint32_t open_since;      /* position: it listens, or is bound; NOTHING */
 	bool again;               /* the variable is there already */
 	bool used;                /* a later step names it */
@@ -63,7 +64,7 @@ struct step {
 	uint32_t entered, over;/* positions; over: SCENE_NEVER */
 	int64_t took;          /* ns */
 	bool waited;
-	bool nonblocking;      /* its descriptor is */
+	bool nonblocking, is_datagram; /* its descriptor is */
 	int number;            /* KILLED: the signal */
 	struct line line;      /* its descriptors are names of things, with
 				  their index as the value's number */
@@ -75,6 +76,7 @@ struct step {
 				  are no calls, each with a newline; or NULL */
 	/* order.c: */
 	unsigned act, observe; /* bits of what it does, and depends on */
+	uint64_t place;        /* the port, or path, that it is about; 0 */
 	int64_t slot;          /* ms at which it happens */
 	bool pauses;           /* until slot, counted … */
 	bool starts;           /* … from a clock that starts behind this step */
@@ -162,6 +164,10 @@ bool step_waits(const struct step *s);
 
 /* Whether a thing was put on the list of the epoll that s asks. */
 bool step_watches(const struct run *r, const struct step *s, uint32_t thing);
+
+/* Whether a 0 is worth a line: from here on others can come; or the journal
+ * saw no 0. */
+bool step_tells_zero(const struct step *s);
 
 /* "recv(conn, 64)": how a program names a call when it prints what it gave. */
 void spell_label(struct buf *b, const struct step *s);

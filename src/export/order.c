@@ -185,14 +185,18 @@ static bool conflict(const struct order *o, const struct step *earlier,
 {
 	bool ends = later->kind == STEP_END || is_call(later, "close") ||
 		is_call(later, "shutdown");
+	unsigned both;
 
 	if (accepted(earlier) && !is_call(later, "connect"))
 		return false; /* what comes over it later is not its matter */
 	if (ends && has_all_it_wants(earlier) && !earlier->line.row->sends &&
 		!has_unread(o, later->program, later->entered))
 		return false;
-	return (earlier->act & later->observe) ||
+	both = (earlier->act & later->observe) |
 		(earlier->observe & later->act);
+	if (earlier->place && later->place && earlier->place != later->place)
+		both &= ~(unsigned)ORDER_PLACE; /* at different addresses */
+	return both;
 }
 
 /* ---- who waits by itself ---- */

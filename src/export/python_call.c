@@ -40,7 +40,7 @@ static void tell(struct python *w, const struct step *s, const char *given)
 /* A call that gives 0 tells it only where that was not sure. */
 static void tell_zero(struct python *w, const struct step *s)
 {
-	if (step_failed(s) || step_is(s, "listen"))
+	if (step_tells_zero(s))
 		tell(w, s, NULL);
 }
 
@@ -605,13 +605,13 @@ static const char *option_shown(struct python *w, const struct option_row *o,
 		w->need |= PYTHON_ERRNO;
 		return "errno.errorcode.get(value, value)";
 	case OPTION_SECONDS:
-		return "f\"{value}s\"";
+		return "value, \"s\"";
 	case OPTION_MS:
-		return "f\"{value}ms\"";
+		return "value, \"ms\"";
 	case OPTION_TIME:
 		*size = 16;
 		w->need |= PYTHON_STRUCT;
-		return "\"%ds + %dus\" % struct.unpack(\"@ll\", value)";
+		return "\"%d s %d us\" % struct.unpack(\"@ll\", value)";
 	case OPTION_LINGER:
 		*size = 8;
 		w->need |= PYTHON_STRUCT;

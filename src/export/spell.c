@@ -57,6 +57,12 @@ bool step_watches(const struct run *r, const struct step *s, uint32_t thing)
 	return false;
 }
 
+bool step_tells_zero(const struct step *s)
+{
+	return step_failed(s) || step_is(s, "listen") || (step_is(s, "bind") &&
+		s->is_datagram);
+}
+
 void spell_label(struct buf *b, const struct step *s)
 {
 	const struct call_row *row = s->line.row;

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "base/mem.h"
 #include "export/inside.h"
@@ -287,6 +288,33 @@ static void make(struct naming *g, struct step *s)
 	}
 }
 
+/* A number for the port, or the path, of an address. */
+static uint64_t place_of(const struct value *v)
+{
+	uint64_t sum = 1;
+
+	if (v->kind != VALUE_ADDRESS || v->number != PORT_UNIX)
+		return v->kind == VALUE_ADDRESS && v->number > 0 ?
+			(uint64_t)v->number : 0;
+	for (const char *at = v->text; *at; at++)
+		sum = sum * 31 + (unsigned char)*at;
+	return sum << 16;
+}
+
+/* Which port or path a step is about. */
+static void find_place(const struct run *r, struct step *s)
+{
+	const struct value *v = step_of_kind(s, PARAM_ADDRESS);
+	struct thing *t = s->line.nargs ? run_thing(r, &s->line.arg[0]) : NULL;
+
+	if (v && place_of(v))
+		s->place = place_of(v);
+	else if (t && !v)
+		s->place = t->place;
+	if (t && v && (step_is(s, "bind") || step_is(s, "connect")))
+		t->place = s->place;
+}
+
 /* What a call that went well changes of its descriptor. */
 static void change(struct naming *g, struct step *s, int64_t fd)
 {
@@ -323,6 +351,13 @@ static int64_t fd_of(struct names *n, const struct line *l)
 	return b ? b->fd : -1;
 }
 
+/* How the descriptor was when the call was made. */
+static void note_thing(struct step *s, const struct thing *t)
+{
+	s->nonblocking = t->nonblocking;
+	s->is_datagram = t->type == SOCK_DGRAM;
+}
+
 static void name_step(struct naming *g, struct step *s)
 {
 	struct names *n = &g->of[s->program];
@@ -335,8 +370,8 @@ static void name_step(struct naming *g, struct step *s)
 			kind == PARAM_FDS);
 	}
 	if (s->line.nargs && run_thing(g->r, &s->line.arg[0]))
-		s->nonblocking = run_thing(g->r,
-			&s->line.arg[0])->nonblocking;
+		note_thing(s, run_thing(g->r, &s->line.arg[0]));
+	find_place(g->r, s);
 	if (s->over == SCENE_NEVER || s->result.kind == VALUE_ERRNO)
 		return;
 	change(g, s, fd);
