@@ -152,12 +152,17 @@ static int parse_pattern(struct scan *s, struct call_pattern *p)
 	return 0;
 }
 
-void did_print_pattern(struct buf *b, const struct call_pattern *p)
+/* any: how an argument is written that may be anything. */
+static void print_pattern(struct buf *b, const struct call_pattern *p,
+	const char *any)
 {
 	buf_text(b, p->row->name);
 	for (int i = 0; i < p->nargs; i++) {
 		buf_text(b, i ? ", " : "(");
-		value_print(b, &p->arg[i]);
+		if (p->arg[i].kind == VALUE_ANY)
+			buf_text(b, any);
+		else
+			value_print(b, &p->arg[i]);
 	}
 	if (p->nargs)
 		buf_char(b, ')');
@@ -165,6 +170,11 @@ void did_print_pattern(struct buf *b, const struct call_pattern *p)
 		buf_text(b, " -> ");
 		line_print_expect(b, &p->expect);
 	}
+}
+
+void did_tell(struct buf *b, const struct call_pattern *p)
+{
+	print_pattern(b, p, "…");
 }
 
 static void pattern_done(struct call_pattern *p)
@@ -239,10 +249,10 @@ int got_parse(struct scan *s, struct line *l, enum line_kind kind)
 void did_print(struct buf *b, const struct line *l)
 {
 	buf_text(b, "did ");
-	did_print_pattern(b, &l->did->first);
+	print_pattern(b, &l->did->first, "_");
 	if (l->did->then.row) {
 		buf_text(b, " then ");
-		did_print_pattern(b, &l->did->then);
+		print_pattern(b, &l->did->then, "_");
 	}
 	if (l->least == 1 && l->most < 0)
 		return;

@@ -37,8 +37,8 @@ int got_parse(struct scan *s, struct line *l, enum line_kind kind);
 void did_print(struct buf *b, const struct line *l);
 void got_print(struct buf *b, const struct line *l);
 
-/* `recv(conn, _) -> ""`, for sentences. */
-void did_print_pattern(struct buf *b, const struct call_pattern *p);
+/* A pattern for people: `recv(conn, …) -> ""`. */
+void did_tell(struct buf *b, const struct call_pattern *p);
 
 void did_done(struct call_did *did);
 

@@ -57,7 +57,10 @@ bool deed_is_new(const struct deeds *d, const struct deed *e);
 /* The row of the stage in which it is seen last. */
 uint32_t deed_row(const struct deeds *d, const struct deed *e);
 
-/* Whether it is what a pattern says. */
+/* Whether it is the call that a pattern says, whatever came of it; and whether
+ * it is all that the pattern says. */
+bool deed_is_call(const struct deeds *d, const struct deed *e,
+	const struct call_pattern *p);
 bool deed_matches(const struct deeds *d, const struct deed *e,
 	const struct call_pattern *p);
 

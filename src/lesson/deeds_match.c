@@ -97,15 +97,22 @@ static bool matches_result(const struct deeds *d, const struct deed *e,
 	return false;
 }
 
-bool deed_matches(const struct deeds *d, const struct deed *e,
+bool deed_is_call(const struct deeds *d, const struct deed *e,
 	const struct call_pattern *p)
 {
-	if (e->row != p->row || !matches_result(d, e, &p->expect))
+	if (e->row != p->row)
 		return false;
 	for (int i = 0; i < p->nargs; i++)
 		if (!matches_argument(d, e, i, &p->arg[i]))
 			return false;
 	return true;
+}
+
+bool deed_matches(const struct deeds *d, const struct deed *e,
+	const struct call_pattern *p)
+{
+	return e->row == p->row && matches_result(d, e, &p->expect) &&
+		deed_is_call(d, e, p);
 }
 
 /* ---- words ---- */

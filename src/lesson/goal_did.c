@@ -9,7 +9,8 @@ struct count {
 	int64_t whole;             /* calls that match, with what must follow */
 	int64_t first;             /* that match but for what must follow */
 	const struct deed *match;  /* the last that matches */
-	const struct deed *named;  /* the last of that name since the setup */
+	const struct deed *named;  /* the last of that name since the setup … */
+	const struct deed *near;   /* … and of those arguments, too */
 	const struct deed *lonely; /* the last whose follower does not match … */
 	const struct deed *after;  /* … and that follower, or NULL */
 };
@@ -40,6 +41,8 @@ static void count_calls(struct count *c, const struct deeds *d,
 			continue;
 		if (deed_is_new(d, e))
 			c->named = e;
+		if (deed_is_new(d, e) && deed_is_call(d, e, &did->first))
+			c->near = e;
 		if (!deed_matches(d, e, &did->first))
 			continue;
 		c->first++;
@@ -61,10 +64,10 @@ static void say_expected(struct buf *b, const struct line *l)
 	char lane[GOAL_LANE];
 
 	goal_lane(lane, l);
-	did_print_pattern(&call, &l->did->first);
+	did_tell(&call, &l->did->first);
 	words_range(&often, l->least, l->most);
 	if (l->did->then.row) {
-		did_print_pattern(&then, &l->did->then);
+		did_tell(&then, &l->did->then);
 		buf_printf(b, _("%s on %s, and then %s: %s"), buf_str(&call),
 			lane, buf_str(&then), buf_str(&often));
 	} else {
@@ -111,7 +114,7 @@ static void say_observed(struct buf *b, const struct deeds *d,
 	} else if (c->named) {
 		buf_text(b, _("not so yet"));
 		buf_text(b, "; ");
-		deed_print_last(b, d, c->named);
+		deed_print_last(b, d, c->near ? c->near : c->named);
 	} else {
 		buf_printf(b, _("no %s on %s yet"), l->did->first.row->name,
 			lane);
@@ -140,7 +143,7 @@ void goal_did(struct judged *j, const struct deeds *d, const struct line *l)
 	say_expected(&j->expected, l);
 	say_observed(&j->observed, d, &c, l);
 	shown = c.whole ? c.match : c.after ? c.after : c.lonely ? c.lonely :
-		c.named;
+		c.near ? c.near : c.named;
 	if (shown)
 		j->row = deed_row(d, shown);
 }

@@ -264,11 +264,15 @@ static void say_it(void **state)
 	says("server: did recv x 2", "recv on server: exactly twice",
 		"5 times; the last, recv(conn, 64), still waits", 30);
 	says("server: did recv(_, 64) -> _ x 2",
-		"recv(_, 64) -> _ on server: exactly twice",
+		"recv(…, 64) -> _ on server: exactly twice",
 		"once; the last, recv(conn, 64), gave \"!\"", 28);
 	says("server: did recv(conn, 9)", "recv(conn, 9) on server: at least "
 		"once", "not so yet; the last, recv(conn, 64), still waits",
 		30);
+	/* of those with that argument, not the last of all */
+	says("server: did recv(conn, 4) -> \"\"",
+		"recv(conn, 4) -> \"\" on server: at least once",
+		"not so yet; the last, recv(4, 4), gave \"exam\"", 22);
 	says("server: did close", "close on server: at least once",
 		"no close on server yet", SCENE_NONE);
 	says("server: did recv(conn, 4) then recv(conn, 3, 0)",
@@ -276,7 +280,7 @@ static void say_it(void **state)
 		"once", "behind recv(4, 4) came recv(conn, 3, MSG_PEEK), which "
 		"gave \"ple\"", 24);
 	says("server: did recv(_, 3, 0) then close",
-		"recv(_, 3, 0) on server, and then close: at least once",
+		"recv(…, 3, 0) on server, and then close: at least once",
 		"recv(conn, 3), and no close behind it", 26);
 	says("server: got \"example\"", "server received in all: \"example\"",
 		"1 byte too many; the last, recv(conn, 64), gave \"!\"", 28);
