@@ -149,12 +149,12 @@ bool player_goals_open(const struct player *p);
 void player_judged(struct player *p, bool all_met);
 
 /*
- * t: one hint more, up to LESSON_HINTS; how many were shown on this page. Behind
- * the last hint player_solve shows the solution: the page is built anew and
- * Space runs the solution, a line at a time (READY). player_solved: it was
+ * t: one hint more, up to LESSON_HINTS; how many were shown on this page.
+ * Behind the last hint player_solve shows the solution: the page is built anew
+ * and Space runs the solution, a line at a time (READY). player_solved: it was
  * shown, so goals that are met now are not the learner's doing. Then Space
- * (player_next) gives the page in its next round, "now without it". In class it
- * needs no hints to be shown, and the page is done behind it.
+ * (player_next) gives the page in its next round, "now without it". In class
+ * the solution needs no hints, and the page is done behind it.
  *
  * On the page of an exercise lines by hand are no free play: player_take_back
  * takes them back one after the other, player_rebuild all of them (and those

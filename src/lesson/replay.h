@@ -246,7 +246,7 @@ struct act *replay_act(const struct player *p, uint64_t id);
 /* What is queued did not happen: tasks and their acts are dropped. */
 void replay_unqueue(struct player *p);
 
-/* Nothing is to be sent or awaited any more; the acts stay, for the next lab. */
+/* Nothing is to be sent or awaited any more; the acts stay for the next lab. */
 void replay_clear(struct player *p);
 
 /* What comes next was done by hand. */
