@@ -28,7 +28,8 @@ static const char *const tracks[] __attribute__((unused)) = {
 	N_("Engineer"),
 };
 
-/* The lessons of a build (build/ has folders of its own), of an installation. */
+/* The lessons of a build (build/ has folders of its own), of an installation.
+ */
 static const char *const places[] = {
 	"../lessons", "../../lessons", "../share/tomada/lessons",
 };

@@ -11,8 +11,8 @@ struct count {
 	const struct deed *match;  /* the last that matches */
 	const struct deed *named;  /* the last of that name since the setup … */
 	const struct deed *near;   /* … and of those arguments, too */
-	const struct deed *lonely; /* the last whose follower does not match … */
-	const struct deed *after;  /* … and that follower, or NULL */
+	const struct deed *lonely; /* the last with another follower … */
+	const struct deed *after;  /* … which is this one, or NULL */
 };
 
 /* The lane's next call of a row behind deed i; NULL. */

@@ -48,9 +48,10 @@ struct recall_noted {
 
 /*
  * Note the predictions of a player that were answered since the last time
- * (player_answered). An answer counts when an older question asked for it, or it
- * is the first of that day: to say on the same page what was just shown is not
- * to remember it. 0 or -errno; after -EAGAIN the rest is noted the next time.
+ * (player_answered). An answer counts when an older question asked for it, or
+ * when it is the first of that day: to say on the same page what was just shown
+ * is not to remember it. 0 or -errno; after -EAGAIN the rest is noted the next
+ * time.
  */
 int recall_note(struct recall_noted *n, const struct player *p, int64_t today);
 
