@@ -134,11 +134,9 @@ static const char *text_of(const struct player *p, const struct act *a)
 	return NULL;
 }
 
-/* The call that an act makes. False when it makes none. */
-static bool call_of(const struct player *p, const struct act *a,
-	struct asker *call)
+/* The call that a line (NULL: none) makes. False when it makes none. */
+static bool call_of(const char *text, struct asker *call)
 {
-	const char *text = text_of(p, a);
 	struct buf send = {0};
 	struct line l;
 	bool is;
@@ -162,7 +160,7 @@ bool feed_hold_on(struct player *p, const struct act *a)
 	struct asker next, before;
 	size_t i;
 
-	if (!p->askers || !call_of(p, a, &next))
+	if (!p->askers || !call_of(text_of(p, a), &next))
 		return false;
 	i = find(p, next.lane, next.thread);
 	if (i == p->askers)
@@ -178,10 +176,20 @@ static void act_waits(struct player *p, const struct act *a)
 {
 	struct asker asker;
 
-	if (!call_of(p, a, &asker))
+	if (!call_of(text_of(p, a), &asker))
 		return;
 	remember(p, &asker);
 	send_next(p, &asker);
+}
+
+/* The learner did not make this call, so nothing is sent for it. */
+static void setup_waits(struct player *p, const struct flight *f)
+{
+	const struct page *page = player_page_now(p);
+	struct asker asker;
+
+	if (call_of(page->block[f->block].step[f->step].text, &asker))
+		remember(p, &asker);
 }
 
 void feed_answer(struct player *p, const struct flight *f,
@@ -192,8 +200,11 @@ void feed_answer(struct player *p, const struct flight *f,
 
 	switch (f->kind) {
 	case FLIGHT_REBUILD:
-	case FLIGHT_SETUP:
 	case FLIGHT_CHECK:
+		return;
+	case FLIGHT_SETUP:
+		if (waits)
+			setup_waits(p, f);
 		return;
 	case FLIGHT_STEP:
 	case FLIGHT_HAND:
