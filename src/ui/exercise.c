@@ -7,6 +7,7 @@
 #include "base/intl.h"
 #include "lesson/lesson.h"
 #include "lesson/player.h"
+#include "lesson/still.h"
 #include "scene/scene.h"
 
 static const struct page *page_of(const struct player *p)
@@ -57,39 +58,6 @@ bool exercise_met(const struct player *p)
 
 /* ---- judging ---- */
 
-/* A line of the lab that tells nothing new of the world: samples, marks. */
-static bool says_nothing(const char *line, size_t n)
-{
-	static const char *const mark[] = {
-		"lab: play", "lab: step ", "lab: predict ", "lab: failed ",
-	};
-
-	for (size_t i = 0; i < sizeof mark / sizeof mark[0]; i++)
-		if (n >= strlen(mark[i]) &&
-				memcmp(line, mark[i], strlen(mark[i])) == 0)
-			return true;
-	return memmem(line, n, ": state ", 8) != NULL ||
-		memmem(line, n, ": options ", 10) != NULL;
-}
-
-/* Whether nothing has happened since the lab was still. */
-static bool is_still(struct scene *s)
-{
-	static const char still[] = "lab: still";
-	struct event e;
-
-	for (uint32_t at = scene_now(s); at-- > 0; ) {
-		if (!scene_event(s, at, &e) || e.kind != EVENT_LINE)
-			return false;
-		if (e.len == sizeof still - 1 &&
-				memcmp(e.data, still, e.len) == 0)
-			return true;
-		if (!says_nothing((const char *)e.data, e.len))
-			return false;
-	}
-	return false;
-}
-
 /* Something else than before is played: begin afresh. */
 static bool turned(struct exercise *e, const struct player *p)
 {
@@ -123,7 +91,7 @@ bool exercise_follow(struct exercise *e, struct player *p, struct scene *s)
 	fresh = turned(e, p);
 	if (!player_goals_open(p) || player_state(p) == PLAYER_BUSY ||
 			(e->judged && e->position == scene_now(s)) ||
-			!is_still(s))
+			!still_now(s))
 		return fresh;
 	broken = e->judged && was_broken(&e->goals);
 	goals_judge(&e->goals, page_of(p), s, scene_now(s));

@@ -25,15 +25,22 @@ static enum goal_state state_of(const struct app *a, int i)
 		GOAL_OPEN;
 }
 
+/* ☐ ☑ ✕, or [ ] [x] [!] where the terminal has no boxes. */
 static void add_sign(struct ink *k, enum goal_state state)
 {
-	static const enum theme_sign sign[] = {
-		[GOAL_OPEN] = SIGN_OPEN, [GOAL_MET] = SIGN_DONE,
-		[GOAL_BROKEN] = SIGN_LOST,
+	static const struct {
+		enum theme_sign sign;
+		const char *plain;
+		int style;
+	} of[] = {
+		[GOAL_OPEN] = { SIGN_OPEN, "[ ]", THEME_STRONG },
+		[GOAL_MET] = { SIGN_DONE, "[x]", THEME_GOOD },
+		[GOAL_BROKEN] = { SIGN_LOST, "[!]", THEME_TROUBLE },
 	};
+	bool boxes = strcmp(theme_sign(SIGN_OPEN), "☐") == 0;
 
-	ink_text(k, state == GOAL_MET ? THEME_GOOD : state == GOAL_BROKEN ?
-		THEME_TROUBLE : THEME_STRONG, theme_sign(sign[state]));
+	ink_text(k, of[state].style, boxes ? theme_sign(of[state].sign) :
+		of[state].plain);
 }
 
 static void add_goal(struct strip *s, const struct app *a,

@@ -154,8 +154,8 @@ static void set_up_keys(void)
 	curs_set(0);
 	set_escdelay(25);
 	mouseinterval(0);
-	mousemask(BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED |
-		BUTTON5_PRESSED, NULL);
+	mousemask(BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON1_CLICKED |
+		BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
 	def_prog_mode();
 }
 
