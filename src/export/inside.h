@@ -41,6 +41,7 @@ struct thing {
 	enum thing_kind kind;
 	int family, type;         /* of sockets */
 	bool nonblocking, closed;
+	int64_t limit;            /* SO_RCVTIMEO, 0 */
 	uint64_t place;           /* the port or path that it was bound to, 0 */
 	uint32_t open_since;      /* position: it listens, or is bound; NOTHING */
 	bool again;               /* the variable is there already */
@@ -65,6 +66,7 @@ struct step {
 	int64_t took;          /* ns */
 	bool waited;
 	bool nonblocking, is_datagram; /* its descriptor is */
+	int64_t limit;         /* ns that it may wait (SO_RCVTIMEO), 0 */
 	int number;            /* KILLED: the signal */
 	struct line line;      /* its descriptors are names of things, with
 				  their index as the value's number */

@@ -32,12 +32,14 @@
 #define SLOT 300       /* ms, between two programs that met at one moment */
 #define SLOT_MANY 1000 /* … between several, that people start one by one */
 #define SEGMENT 1400   /* bytes that surely arrive at once */
+#define PATIENCE 3000  /* ms: a call that waits so long waits long enough */
 
 /* What calls do and depend on. */
 enum {
 	ORDER_PLACE = 1, /* whether somebody is at an address */
 	ORDER_DATA = 2,  /* what has arrived at a socket */
 	ORDER_ROOM = 4,  /* how much more can be sent */
+	ORDER_TURN = 8,  /* who comes first to one address */
 };
 
 struct order {
@@ -85,6 +87,10 @@ static void class_send(struct step *s)
 	}
 	if (!went_well(s) || (uint64_t)s->result.number < size || s->waited)
 		s->observe |= ORDER_DATA | ORDER_ROOM;
+	if (s->is_datagram) {
+		s->act |= ORDER_TURN;
+		s->observe |= ORDER_TURN;
+	}
 }
 
 /* What a step does for others, and what of theirs decides its result. */
@@ -108,8 +114,8 @@ static void class_step(struct step *s)
 	} else if (is_call(s, "listen") || is_call(s, "bind")) {
 		s->act = ORDER_PLACE;
 	} else if (is_call(s, "connect")) {
-		s->act = ORDER_DATA;
-		s->observe = ORDER_PLACE;
+		s->act = ORDER_DATA | ORDER_TURN;
+		s->observe = ORDER_PLACE | ORDER_TURN;
 	} else if (is_call(s, "accept") || is_call(s, "accept4")) {
 		s->observe = ORDER_DATA;
 	} else if (is_call(s, "close") || is_call(s, "shutdown")) {
@@ -196,6 +202,8 @@ static bool conflict(const struct order *o, const struct step *earlier,
 		(earlier->observe & later->act);
 	if (earlier->place && later->place && earlier->place != later->place)
 		both &= ~(unsigned)ORDER_PLACE; /* at different addresses */
+	if (!earlier->place || earlier->place != later->place)
+		both &= ~(unsigned)ORDER_TURN;
 	return both;
 }
 
@@ -239,10 +247,27 @@ static bool is_one_piece(const struct order *o, const struct step *s)
 	return c->stream + taken <= end && send->end - send->begin <= SEGMENT;
 }
 
+/* Whether a wait is over after a short time, whatever comes. */
+static bool is_impatient(const struct step *s)
+{
+	int64_t ms = s->limit / CLOCK_MS;
+
+	if (is_call(s, "poll"))
+		ms = step_number(s, 1);
+	else if (is_call(s, "epoll_wait"))
+		ms = step_number(s, 2);
+	else if (is_call(s, "select"))
+		ms = step_number(s, 3) < 0 ? -1 :
+			step_number(s, 3) / CLOCK_MS;
+	else if (!ms)
+		return false;
+	return ms >= 0 && ms < PATIENCE;
+}
+
 /* Whether a step, made too early, would wait for what it depends on. */
 static bool waits_itself(const struct order *o, const struct step *s)
 {
-	if (s->kind != STEP_CALL)
+	if (s->kind != STEP_CALL || is_impatient(s))
 		return false;
 	if (s->waited)
 		return true;
@@ -567,7 +592,7 @@ static void leave(struct order *o, struct step *s)
 		waits_itself(o, s) && !timed_out(s))
 		from = who_ended(o, s);
 	if (timed_out(s))
-		o->now[who] += s->took / CLOCK_MS;
+		o->now[who] += (s->took / CLOCK_MS + 50) / 100 * 100;
 	if (from)
 		learn(o, who, from);
 	if (from || meets) {

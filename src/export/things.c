@@ -330,6 +330,11 @@ static void change(struct naming *g, struct step *s, int64_t fd)
 	} else if (!strcmp(call, "listen") || (!strcmp(call, "bind") &&
 		t->type == SOCK_DGRAM)) {
 		t->open_since = s->over;
+	} else if (!strcmp(call, "setsockopt") &&
+		!strcmp(option_row(s->line.arg[1].number)->name,
+		"SO_RCVTIMEO")) {
+		t->limit = s->line.arg[2].number > 0 ?
+			s->line.arg[2].number : 0;
 	} else if (!strcmp(call, "fcntl") &&
 		s->line.arg[1].number == F_SETFL) {
 		t->nonblocking = s->line.arg[2].number & O_NONBLOCK;
@@ -355,6 +360,7 @@ static int64_t fd_of(struct names *n, const struct line *l)
 static void note_thing(struct step *s, const struct thing *t)
 {
 	s->nonblocking = t->nonblocking;
+	s->limit = t->limit;
 	s->is_datagram = t->type == SOCK_DGRAM;
 }
 
