@@ -122,19 +122,21 @@ struct play {
 
 /* ---- driving ---- */
 
-static void begin_lab(struct play *x)
+static void begin_lab(struct play *x, bool loopback)
 {
-	x->s = session_namespaces(NULL);
+	static const struct lab_options lo = {.loopback = true};
+
+	x->s = loopback ? session_open(&lo) : session_namespaces(NULL);
 	x->scene = scene_new(x->s->journal);
 }
 
-static struct play *open_play(void)
+static struct play *open_in(bool loopback)
 {
 	struct play *x = calloc(1, sizeof(*x));
 	struct diag d = {0};
 	FILE *f;
 
-	begin_lab(x);
+	begin_lab(x, loopback);
 	snprintf(x->folder, sizeof(x->folder), "/tmp/tomada-les.XXXXXX");
 	assert_non_null(mkdtemp(x->folder));
 	snprintf(x->file, sizeof(x->file), "%s/en.md", x->folder);
@@ -146,6 +148,11 @@ static struct play *open_play(void)
 		fail_msg("%d:%d: %s", d.line, d.column, d.msg);
 	x->p = player_new(x->l, x->s->link);
 	return x;
+}
+
+static struct play *open_play(void)
+{
+	return open_in(false);
 }
 
 static void close_play(struct play *x)
@@ -235,6 +242,19 @@ static void is_typed_with_a_feed(void **state)
 	close_play(x);
 }
 
+static void needs_no_wire(void **state)
+{
+	struct play *x = open_in(true);
+
+	(void)state;
+	begin(x, 1);
+	type(x, "server: recv(conn, 4)");
+	is_in(x, PLAYER_TASK, "");
+	type(x, "server: recv(conn, 5)");
+	is_in(x, PLAYER_TURN, "");
+	close_play(x);
+}
+
 static void who_wants_all_gets_all(void **state)
 {
 	struct play *x = open_play();
@@ -311,7 +331,7 @@ static void a_lab_that_was_killed_is_replaced(void **state)
 	assert_true(player_ended(x->p));
 	scene_free(x->scene);
 	session_close(x->s);
-	begin_lab(x);
+	begin_lab(x, false);
 	player_relink(x->p, x->s->link);
 	settle(x);
 	/* the page is as at its beginning, and so is what is fed */
@@ -420,6 +440,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(is_typed_with_a_feed),
+		cmocka_unit_test(needs_no_wire),
 		cmocka_unit_test(who_wants_all_gets_all),
 		cmocka_unit_test(a_mistake_is_taken_back),
 		cmocka_unit_test(is_solved_then_done_in_other_numbers),

@@ -149,6 +149,7 @@ static void takes_back_all(struct fixture *f)
 static void is_as_always(struct fixture *f)
 {
 	memset(f->rule, 0, sizeof(f->rule));
+	run(f);
 	takes_back_all(f);
 	player_page(f->p, 0);
 	heard(f, "lab: rebuild|lab: page les 1 en|lab: setup|"
