@@ -970,28 +970,20 @@ static int call_signal(struct c *w, const struct step *s)
 
 static int call_name(struct c *w, const struct step *s)
 {
-	const struct thing *t = s->makes[0] == NOTHING ? NULL :
-		&w->r->thing[s->makes[0]];
-	const char *to = t && t->used ? t->name : "address";
 	struct buf b = {0};
 
-	if (t && t->used) {
-		c_say(w, "struct sockaddr_storage %s;", to);
-		c_say(w, "socklen_t %s_size = sizeof(%s);", to, to);
-	} else {
-		w->vars |= VAR_ADDRESS;
-		c_say(w, "address_size = sizeof(address);");
-	}
+	w->vars |= VAR_ADDRESS;
+	c_say(w, "address_size = sizeof(address);");
 	buf_printf(&b, "%s(", s->line.row->name);
 	c_fd(w, &b, step_arg(s, 0));
-	buf_printf(&b, ", (struct sockaddr *)&%s, &%s_size)", to, to);
+	buf_text(&b, ", (struct sockaddr *)&address, &address_size)");
 	check_zero(w, s, buf_str(&b));
 	if (!step_failed(s)) {
 		w->help |= HELP_ADDRESS;
 		buf_clear(&b);
 		buf_text(&b, "show_address(\"");
 		spell_label(&b, s);
-		c_say(w, "%s ->\", &%s, %s_size);", buf_str(&b), to, to);
+		c_say(w, "%s ->\", &address, address_size);", buf_str(&b));
 	}
 	buf_done(&b);
 	return 0;

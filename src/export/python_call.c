@@ -812,13 +812,8 @@ static int call_name(struct python *w, const struct step *s)
 	struct buf b = {0};
 
 	python_socket(w, &b, step_arg(s, 0));
-	if (s->makes[0] != NOTHING)
-		python_say(w, "%s = %s.%s()", given(w, s), buf_str(&b),
-			s->line.row->name);
-	else
-		python_say(w, "address = %s.%s()", buf_str(&b),
-			s->line.row->name);
-	tell(w, s, s->makes[0] != NOTHING ? given(w, s) : "address");
+	python_say(w, "address = %s.%s()", buf_str(&b), s->line.row->name);
+	tell(w, s, "address");
 	buf_done(&b);
 	return 0;
 }

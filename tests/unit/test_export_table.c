@@ -1,0 +1,133 @@
+/*
+ * Every call of the table is a statement in both languages, or refused by name:
+ * none is forgotten.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "export_programs.h"
+
+/* One call of each row: what stands before it, the call, its result; whether
+ * both languages refuse it. */
+static const struct sample {
+	const char *call, *line, *result;
+	bool refused;
+} samples[] = {
+	{"socket", "s2 = socket(AF_INET6, SOCK_DGRAM)", "5", false},
+	{"socketpair", "a, b = socketpair(AF_UNIX)", "[5, 6]", false},
+	{"bind", "bind(s, any:9999)", "0", false},
+	{"bind", "bind(s, unix:@name)", "0", false},
+	{"listen", "listen(s, 5)", "0", false},
+	{"accept", "conn = accept(s)", "5", false},
+	{"accept4", "conn = accept4(s, SOCK_NONBLOCK)", "5", false},
+	{"connect", "connect(s, server:9999)", "0", false},
+	{"send", "send(s, utf8\"Olá\", MSG_MORE)", "4", false},
+	{"recv", "recv(s, 64, MSG_PEEK)", "\"x\"", false},
+	{"sendto", "sendto(s, \"x\", 0, [fd00::2]:53)", "1", false},
+	{"recvfrom", "recvfrom(s, 64)", "{bytes=\"x\", from=none}", false},
+	{"write", "write(s, repeat(\"ab\", 100))", "200", false},
+	{"read", "x = read(s, 64)", "\"x\"", false},
+	{"sendmsg", "sendmsg(s, [\"a\", u8(1)], 0, server:1)", "2", false},
+	{"recvmsg", "recvmsg(s, [1, 2])",
+		"{buffers=[\"x\"], flags=0, from=none}", false},
+	{"recvmsg", "recvmsg(s, [64], MSG_ERRQUEUE)",
+		"{buffers=[\"x\"], flags=MSG_ERRQUEUE, from=none}", true},
+	{"writev", "writev(s, [\"a\", \"b\"])", "2", false},
+	{"poll", "poll([s: POLLIN | POLLOUT], 0)", "[s: POLLOUT]", false},
+	{"select", "select([s], [s], [], 1s)",
+		"{read=[], write=[s], except=[]}", false},
+	{"epoll_create1", "ep = epoll_create1(EPOLL_CLOEXEC)", "5", false},
+	{"epoll_ctl", "epoll_ctl(s, EPOLL_CTL_ADD, s, EPOLLIN)", "EINVAL",
+		false},
+	{"epoll_wait", "epoll_wait(s, 4, 100)", "EINVAL", false},
+	{"memfd_create", "f = memfd_create(\"f\")", "5", false},
+	{"setsockopt", "setsockopt(s, SO_LINGER, {l_onoff=1, l_linger=2})",
+		"0", false},
+	{"getsockopt", "getsockopt(s, SO_ERROR)", "111 (ECONNREFUSED)", false},
+	{"getsockopt", "getsockopt(s, TCP_INFO)", "{state=CLOSE}", true},
+	{"fcntl", "fcntl(s, F_GETFL)", "O_RDWR", false},
+	{"ioctl", "ioctl(s, SIOCOUTQ)", "0", false},
+	{"shutdown", "shutdown(s, SHUT_WR)", "ENOTCONN", false},
+	{"close", "close(s)", "0", false},
+	{"unlink", "unlink(unix:path)", "ENOENT", false},
+	{"dup", "d = dup(s)", "5", false},
+	{"dup2", "dup2(s, 7)", "7", false},
+	{"fork", "fork()", "EAGAIN", false},
+	{"signal", "signal(SIGPIPE, SIG_HANDLER)", "SIG_IGN", false},
+	{"getsockname", "getsockname(s)", "0.0.0.0:0", false},
+	{"getpeername", "getpeername(s)", "ENOTCONN", false},
+	{"getaddrinfo", "getaddrinfo(\"server\", \"80\")",
+		"[10.0.0.2:80]", false},
+	{"getnameinfo", "getnameinfo(server:80)",
+		"{host=\"server\", service=\"http\"}", false},
+};
+
+#define SAMPLES (sizeof(samples) / sizeof(*samples))
+
+static void test_every_row_has_a_sample(void **state)
+{
+	const struct call_row *row;
+
+	(void)state;
+	for (size_t i = 0; (row = call_row_at(i)); i++) {
+		size_t k = 0;
+
+		while (k < SAMPLES && strcmp(samples[k].call, row->name))
+			k++;
+		if (k == SAMPLES)
+			fail_msg("%s has no sample here", row->name);
+	}
+}
+
+static void test_every_call_is_said(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < SAMPLES; i++) {
+		char entered[200], returned[200];
+		const char *lines[] = {
+			"lab: built namespaces clocks=slow mtu=1500 "
+			"kernel=6.18",
+			"lab: host client 10.0.0.1 fd00::1",
+			"lab: host server 10.0.0.2 fd00::2",
+			"client: starts",
+			"client: s = socket(AF_INET, SOCK_STREAM)",
+			"client: socket returns -> 3",
+			entered, returned,
+		};
+
+		snprintf(entered, sizeof(entered), "client: %s",
+			samples[i].line);
+		snprintf(returned, sizeof(returned), "client: %s returns -> %s",
+			samples[i].call, samples[i].result);
+		for (int to = EXPORT_PYTHON; to <= EXPORT_C; to++) {
+			struct programs p;
+
+			programs_write(&p, lines, 8, (enum export_language)to);
+			if (samples[i].refused) {
+				assert_int_equal(p.result, -EOPNOTSUPP);
+				assert_non_null(strstr(p.why,
+					samples[i].call));
+				assert_non_null(strstr(p.why, "row 2"));
+			} else if (p.result) {
+				fail_msg("%s: %s", samples[i].line, p.why);
+			} else {
+				assert_int_equal(p.out.n, 1);
+			}
+			programs_done(&p);
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_row_has_a_sample),
+		cmocka_unit_test(test_every_call_is_said),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
