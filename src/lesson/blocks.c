@@ -133,13 +133,13 @@ static bool is_word(const char *s, size_t n)
 /* ../TO/LANGUAGE.md#term → its parts. */
 static bool split_target(struct link_target *t, const char *s, size_t n)
 {
-	const char *hash = memchr(s, '#', n);
-	size_t whole = hash ? (size_t)(hash - s) : n;
-	const char *slash;
-	size_t to;
+	const char *hash, *slash;
+	size_t whole, to;
 
-	if (whole < 3 || memcmp(s, "../", 3))
+	if (n < 3 || memcmp(s, "../", 3))
 		return false;
+	hash = memchr(s, '#', n);
+	whole = hash ? (size_t)(hash - s) : n;
 	s += 3;
 	whole -= 3;
 	slash = memchr(s, '/', whole);

@@ -17,7 +17,7 @@
 
 static const char text[] = "# Words\n"
 	"## Zero window\nNothing.\n"
-	"## Backlog, listen queue, *fila* de conex\xc3\xb5""es\nA queue.\n"
+	"## Backlog, listen queue, *fila* de conex\303\265es\nA queue.\n"
 	"## Address\nWhere.\n"
 	"## \xc3\x81rvore\nA tree.\n"
 	"## Half-close\nOne way.\n"
@@ -39,7 +39,7 @@ static struct glossary *made(const char *from)
 static void stands_in_the_order_of_the_alphabet(void **state)
 {
 	static const char *const names[] = {"Address", "\xc3\x81rvore",
-		"Backlog, listen queue, fila de conex\xc3\xb5""es", "Byte",
+		"Backlog, listen queue, fila de conex\303\265es", "Byte",
 		"Half-close", "Zero window"};
 	struct glossary *g = made(text);
 
@@ -76,7 +76,7 @@ static void finds_whatever_the_spelling(void **state)
 	finds(g, "address", "Address");
 	finds(g, "listen queues", "Backlog");
 	finds(g, "half close", "Half");
-	finds(g, "FILA DE CONEX\xc3\x95""ES", "Backlog");
+	finds(g, "FILA DE CONEX\303\225ES", "Backlog");
 	finds(g, "fila de conexoes", "Backlog");
 	finds(g, "arvore", "\xc3\x81rvore");
 	finds(g, "", NULL);
