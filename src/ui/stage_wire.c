@@ -41,7 +41,9 @@ static const char *what_rings(const struct scene_sample *m)
 	if (m->timer == 2)
 		return _("keepalive");
 	if (m->timer == 3)
-		return _("TIME_WAIT over");
+		/* both have the same clock, each its own state */
+		return m->state == TCP_FIN_WAIT2 ? _("FIN_WAIT2 over") :
+			_("TIME_WAIT over");
 	if (m->timer == 4)
 		return _("window probe");
 	if (m->state == TCP_SYN_SENT)
