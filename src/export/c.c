@@ -234,7 +234,7 @@ int c_program(struct run *r, const struct program *p, struct buf *out)
 		"\nint main(void)\n{\n");
 	put_variables(out, &w);
 	buf_printf(out, "\tsetlinebuf(stdout); /* %s */\n",
-		_("also into a pipe"));
+		_("each line at once, also into a pipe"));
 	if (ignores)
 		buf_printf(out, "\tsignal(SIGPIPE, SIG_IGN); /* %s */\n",
 			_("send gives EPIPE instead"));

@@ -51,7 +51,8 @@ enum { /* … helpers, in the order in which they stand … */
 	HELP_IPV6 = 1 << 11,
 	HELP_UNIX = 1 << 12,
 	HELP_HANDLE = 1 << 13,
-	HELP_PAUSE = 1 << 14,
+	HELP_CLOCK = 1 << 14,
+	HELP_PAUSE = 1 << 15,
 };
 
 enum { /* … and variables of main */
@@ -95,6 +96,33 @@ void c_number(char *out, size_t size, const char *base, int number);
 /* Append the statements of a call. A failure that the journal saw is told, all
  * others end the program. 0, or refused. */
 int c_call(struct c *w, const struct step *s);
+
+/* ---- c_call.c: pieces of a statement ---- */
+
+/* FUNCTION("recv(conn, 64)", REST); and printf("… -> FORMAT\n", REST); with
+ * what the journal saw as a comment. */
+void c_tell(struct c *w, const struct step *s, const char *function,
+	const char *rest);
+void c_print(struct c *w, const struct step *s, const char *format,
+	const char *rest);
+void c_die_if(struct c *w, const char *condition, const struct step *s);
+
+/* A call that gives 0: checked, and told only where it was not sure; one that
+ * gives a number: n; one that gives a descriptor. */
+void c_check_zero(struct c *w, const struct step *s, const char *call);
+void c_check_count(struct c *w, const struct step *s, const char *call);
+void c_check_fd(struct c *w, const struct step *s, const char *call);
+
+/* Flags, or one constant; 0 when there is no argument. */
+void c_flags(struct buf *b, const struct value *v);
+
+/* A call and what says it; a list ends with a name that is NULL. */
+struct c_said {
+	const char *name;
+	int (*say)(struct c *w, const struct step *s);
+};
+extern const struct c_said c_said_open[], c_said_move[], c_said_ready[],
+	c_said_option[], c_said_name[];
 
 /* c_help.c: append the helpers that the body needs; they need headers too. */
 void c_help(struct c *w, struct buf *b);

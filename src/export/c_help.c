@@ -224,9 +224,8 @@ N_("A signal came: nothing is to be done, but a waiting call ends."),
 "{\n"
 "	(void)number;\n"
 "}\n"},
-	{HELP_PAUSE, 0, C_TIME | C_UNISTD,
-N_("Give the other program time for its part: wait until so many seconds\n"
-" * after the start."),
+	{HELP_CLOCK, 0, C_TIME,
+N_("Seconds; and those at which the pauses begin to count."),
 "static double start;\n"
 "\n"
 "static double now(void)\n"
@@ -235,8 +234,9 @@ N_("Give the other program time for its part: wait until so many seconds\n"
 "\n"
 "	clock_gettime(CLOCK_MONOTONIC, &t);\n"
 "	return t.tv_sec + t.tv_nsec / 1e9;\n"
-"}\n"
-"\n"
+"}\n"},
+	{HELP_PAUSE, HELP_CLOCK, C_UNISTD,
+N_("Give the other program time for its part."),
 "static void pause_until(double seconds)\n"
 "{\n"
 "	double left = start + seconds - now();\n"

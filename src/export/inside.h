@@ -43,7 +43,7 @@ struct thing {
 	bool nonblocking, closed;
 	int64_t limit;            /* SO_RCVTIMEO, 0 */
 	uint64_t place;           /* the port or path that it was bound to, 0 */
-	uint32_t open_since;      /* position: it listens, or is bound; NOTHING */
+	uint32_t open_since;      /* position: it listens or is bound; NOTHING */
 	bool again;               /* the variable is there already */
 	bool used;                /* a later step names it */
 	uint32_t program;
@@ -78,10 +78,11 @@ struct step {
 				  are no calls, each with a newline; or NULL */
 	/* order.c: */
 	unsigned act, observe; /* bits of what it does, and depends on */
+	bool unread;           /* it ends what has bytes that nobody took */
 	uint64_t place;        /* the port, or path, that it is about; 0 */
 	int64_t slot;          /* ms at which it happens */
 	bool pauses;           /* until slot, counted … */
-	bool starts;           /* … from a clock that starts behind this step */
+	bool starts;           /* … from a clock that starts behind it */
 	uint32_t awaits;       /* it begins when this thing can be read */
 	uint32_t after;        /* what it pauses for: a step of the list */
 };

@@ -27,20 +27,10 @@
 #include "base/clock.h"
 #include "base/intl.h"
 #include "base/mem.h"
-#include "export/inside.h"
+#include "export/order.h"
 
 #define SLOT 300       /* ms, between two programs that met at one moment */
 #define SLOT_MANY 1000 /* … between several, that people start one by one */
-#define SEGMENT 1400   /* bytes that surely arrive at once */
-#define PATIENCE 3000  /* ms: a call that waits so long waits long enough */
-
-/* What calls do and depend on. */
-enum {
-	ORDER_PLACE = 1, /* whether somebody is at an address */
-	ORDER_DATA = 2,  /* what has arrived at a socket */
-	ORDER_ROOM = 4,  /* how much more can be sent */
-	ORDER_TURN = 8,  /* who comes first to one address */
-};
 
 struct order {
 	struct run *r;
@@ -56,265 +46,6 @@ struct order {
 static uint32_t *knows(struct order *o, uint32_t who, uint32_t whom)
 {
 	return &o->knows[who * o->r->programs + whom];
-}
-
-/* ---- what a step does ---- */
-
-static bool is_call(const struct step *s, const char *name)
-{
-	return s->kind == STEP_CALL && !strcmp(s->line.row->name, name);
-}
-
-static bool went_well(const struct step *s)
-{
-	return s->over != SCENE_NEVER && s->result.kind != VALUE_ERRNO;
-}
-
-static void class_send(struct step *s)
-{
-	uint64_t size = 0;
-
-	s->act = ORDER_DATA;
-	s->observe = ORDER_PLACE;
-	for (int i = 0; i < s->line.nargs; i++) {
-		const struct value *v = &s->line.arg[i];
-
-		if (s->line.row->param[i].kind == PARAM_BYTES)
-			size += value_size(v);
-		else if (s->line.row->param[i].kind == PARAM_BUFFERS)
-			for (size_t k = 0; k < v->items; k++)
-				size += value_size(&v->item[k]);
-	}
-	if (!went_well(s) || (uint64_t)s->result.number < size || s->waited)
-		s->observe |= ORDER_DATA | ORDER_ROOM;
-	if (s->is_datagram) {
-		s->act |= ORDER_TURN;
-		s->observe |= ORDER_TURN;
-	}
-}
-
-/* What a step does for others, and what of theirs decides its result. */
-static void class_step(struct step *s)
-{
-	static const char *const looks[] = {
-		"poll", "select", "epoll_wait", "ioctl", "getaddrinfo",
-		"getnameinfo", NULL,
-	};
-
-	if (s->kind != STEP_CALL) {
-		s->act = ORDER_PLACE | ORDER_DATA | ORDER_ROOM;
-		s->observe = ORDER_DATA;
-		return;
-	}
-	if (s->line.row->sends) {
-		class_send(s);
-	} else if (s->line.row->receives) {
-		s->act = ORDER_ROOM;
-		s->observe = ORDER_DATA;
-	} else if (is_call(s, "listen") || is_call(s, "bind")) {
-		s->act = ORDER_PLACE;
-	} else if (is_call(s, "connect")) {
-		s->act = ORDER_DATA | ORDER_TURN;
-		s->observe = ORDER_PLACE | ORDER_TURN;
-	} else if (is_call(s, "accept") || is_call(s, "accept4")) {
-		s->observe = ORDER_DATA;
-	} else if (is_call(s, "close") || is_call(s, "shutdown")) {
-		s->act = ORDER_DATA | ORDER_PLACE;
-		s->observe = is_call(s, "close") ? ORDER_DATA : 0;
-	} else if (is_call(s, "getsockopt")) {
-		const struct option_row *o = option_row(step_number(s, 1));
-
-		if (o && (o->type == OPTION_ERRNO ||
-			o->type == OPTION_TCP_INFO))
-			s->observe = ORDER_DATA;
-	}
-	for (int i = 0; looks[i]; i++)
-		if (is_call(s, looks[i]))
-			s->observe = ORDER_DATA | ORDER_ROOM;
-}
-
-/* Whether bytes have come, before a position, that the program has not taken:
- * closing then is no goodbye, but a reset. */
-static bool has_unread(const struct order *o, uint32_t program,
-	uint32_t position)
-{
-	const struct run *r = o->r;
-
-	for (size_t i = 0; i < r->steps; i++) {
-		const struct step *x = &r->step[i];
-		const struct scene_call *c;
-		const struct scene_send *send;
-		uint64_t taken = 0;
-
-		if (x->kind != STEP_CALL || !x->line.row->sends ||
-			x->program == program || x->entered >= position)
-			continue;
-		c = scene_call(r->s, x->call);
-		if (c->flow == SCENE_NONE || c->send == SCENE_NONE)
-			continue;
-		send = scene_send(r->s, c->send);
-		for (size_t k = 0; k < r->steps; k++) {
-			const struct step *y = &r->step[k];
-			const struct scene_call *d;
-
-			if (y->kind != STEP_CALL || y->over > position ||
-				!y->line.row->receives)
-				continue;
-			d = scene_call(r->s, y->call);
-			if (d->flow == c->flow && d->way == c->way &&
-				d->stream + d->taken > taken)
-				taken = d->stream + d->taken;
-		}
-		if (taken < send->end)
-			return true;
-	}
-	return false;
-}
-
-/* A call that gave what was there: a FIN behind it changes nothing. */
-static bool has_all_it_wants(const struct step *s)
-{
-	return s->kind == STEP_CALL && went_well(s) &&
-		(is_call(s, "connect") ||
-		call_moved(s->line.row, &s->result) > 0);
-}
-
-static bool accepted(const struct step *s)
-{
-	return s->kind == STEP_CALL && went_well(s) &&
-		!strncmp(s->line.row->name, "accept", 6);
-}
-
-/* Whether later must not happen before what the journal has earlier. */
-static bool conflict(const struct order *o, const struct step *earlier,
-	const struct step *later)
-{
-	bool ends = later->kind == STEP_END || is_call(later, "close") ||
-		is_call(later, "shutdown");
-	unsigned both;
-
-	if (accepted(earlier) && !is_call(later, "connect"))
-		return false; /* what comes over it later is not its matter */
-	if (ends && has_all_it_wants(earlier) && !earlier->line.row->sends &&
-		!has_unread(o, later->program, later->entered))
-		return false;
-	both = (earlier->act & later->observe) |
-		(earlier->observe & later->act);
-	if (earlier->place && later->place && earlier->place != later->place)
-		both &= ~(unsigned)ORDER_PLACE; /* at different addresses */
-	if (!earlier->place || earlier->place != later->place)
-		both &= ~(unsigned)ORDER_TURN;
-	return both;
-}
-
-/* ---- who waits by itself ---- */
-
-/* Whether a receive has this flag. */
-static bool has_flag(const struct step *s, int flag)
-{
-	for (int i = 0; i < s->line.nargs; i++)
-		if (s->line.row->param[i].kind == PARAM_FLAGS &&
-			s->line.row->receives && s->line.arg[i].number & flag)
-			return true;
-	return false;
-}
-
-static bool is_nonblocking(const struct order *o, const struct step *s)
-{
-	const struct thing *t = s->line.nargs ?
-		run_thing(o->r, &s->line.arg[0]) : NULL;
-
-	return s->nonblocking || !t || has_flag(s, MSG_DONTWAIT);
-}
-
-/* Whether the bytes that a receive gave are those of one send, and few. */
-static bool is_one_piece(const struct order *o, const struct step *s)
-{
-	const struct scene_call *c = scene_call(o->r->s, s->call);
-	const struct thing *t = run_thing(o->r, &s->line.arg[0]);
-	uint64_t end, taken = call_moved(s->line.row, &s->result);
-	const struct scene_send *send;
-	uint32_t owner;
-
-	if (!taken || (t && t->type == SOCK_DGRAM))
-		return true; /* the end, an error, a datagram: never in parts */
-	if (c->flow == SCENE_NONE)
-		return false;
-	owner = scene_owner(o->r->s, c->flow, c->way, c->stream, &end);
-	if (owner == SCENE_NONE)
-		return false;
-	send = scene_send(o->r->s, owner);
-	return c->stream + taken <= end && send->end - send->begin <= SEGMENT;
-}
-
-/* Whether a wait is over after a short time, whatever comes. */
-static bool is_impatient(const struct step *s)
-{
-	int64_t ms = s->limit / CLOCK_MS;
-
-	if (is_call(s, "poll"))
-		ms = step_number(s, 1);
-	else if (is_call(s, "epoll_wait"))
-		ms = step_number(s, 2);
-	else if (is_call(s, "select"))
-		ms = step_number(s, 3) < 0 ? -1 :
-			step_number(s, 3) / CLOCK_MS;
-	else if (!ms)
-		return false;
-	return ms >= 0 && ms < PATIENCE;
-}
-
-/* Whether a step, made too early, would wait for what it depends on. */
-static bool waits_itself(const struct order *o, const struct step *s)
-{
-	if (s->kind != STEP_CALL || is_impatient(s))
-		return false;
-	if (s->waited)
-		return true;
-	if (is_nonblocking(o, s) || !s->line.row->may_wait)
-		return false;
-	if (is_call(s, "accept") || is_call(s, "accept4"))
-		return true;
-	if (!s->line.row->receives)
-		return false;
-	return has_flag(s, MSG_WAITALL) || is_one_piece(o, s);
-}
-
-/* A wait that nobody but time ended. */
-static bool timed_out(const struct step *s)
-{
-	if (s->kind != STEP_CALL || s->over == SCENE_NEVER || !s->waited)
-		return false;
-	if (s->result.kind == VALUE_ERRNO)
-		return s->result.number == EAGAIN ||
-			s->result.number == ETIMEDOUT ||
-			s->result.number == EINPROGRESS;
-	if (s->line.row->result == RESULT_READY)
-		return !s->result.items;
-	if (is_call(s, "select")) {
-		size_t ready = 0;
-
-		for (size_t i = 0; i < s->result.items; i++)
-			ready += s->result.item[i].items;
-		return !ready;
-	}
-	return false;
-}
-
-/* A call whose result changes while what the program itself did goes to the
- * other end and comes back. */
-static bool is_hasty(const struct order *o, const struct step *s)
-{
-	int error = s->kind == STEP_CALL && s->over != SCENE_NEVER &&
-		s->result.kind == VALUE_ERRNO ? (int)s->result.number : 0;
-
-	if (s->kind != STEP_CALL || waits_itself(o, s))
-		return false;
-	return error == EPIPE || error == ECONNRESET || error == EISCONN ||
-		(error == ECONNREFUSED && !is_call(s, "connect")) ||
-		(!error && (s->line.row->receives || is_call(s, "ioctl") ||
-		s->line.row->result == RESULT_READY || is_call(s, "select") ||
-		(is_call(s, "getsockopt") && s->observe)));
 }
 
 /* ---- what a program learns ---- */
@@ -350,7 +81,8 @@ static size_t turn_of(const struct order *o, const struct step *s)
 
 	for (const struct step *x = o->r->step; x < s; x++)
 		n += x->kind == STEP_CALL && x->line.row == s->line.row &&
-			went_well(x) && run_thing(o->r, &x->line.arg[0]) == t;
+			order_went_well(x) &&
+			run_thing(o->r, &x->line.arg[0]) == t;
 	return n;
 }
 
@@ -358,20 +90,20 @@ static size_t turn_of(const struct order *o, const struct step *s)
 static bool may_end(const struct order *o, const struct step *x,
 	const struct step *s, uint64_t taken)
 {
-	bool accepts = is_call(s, "accept") || is_call(s, "accept4");
+	bool accepts = step_is(s, "accept") || step_is(s, "accept4");
 
 	if (x->program == s->program || x->entered >= s->over)
 		return false;
 	if (x->kind != STEP_CALL)
 		return x->kind == STEP_KILLED && !taken;
 	if (accepts)
-		return is_call(x, "connect");
+		return step_is(x, "connect");
 	if (s->line.row->receives && !same_flow(o, x, s))
 		return false;
 	if (s->line.row->receives && taken)
-		return x->line.row->sends && went_well(x);
-	if (s->line.row->receives && went_well(s))
-		return is_call(x, "close") || is_call(x, "shutdown");
+		return x->line.row->sends && order_went_well(x);
+	if (s->line.row->receives && order_went_well(s))
+		return step_is(x, "close") || step_is(x, "shutdown");
 	return (x->act & s->observe) && x->over != SCENE_NEVER;
 }
 
@@ -450,8 +182,8 @@ static bool await_somebody(struct order *o, struct step *s,
 		if (r->step[i].program == what->program &&
 			r->step[i].kind == STEP_CALL &&
 			r->step[i].entered < s->entered &&
-			went_well(&r->step[i]) &&
-			(is_call(&r->step[i], "connect") ||
+			order_went_well(&r->step[i]) &&
+			(step_is(&r->step[i], "connect") ||
 			r->step[i].line.row->sends))
 			came = &r->step[i];
 	if (s->awaits == NOTHING || !came)
@@ -478,7 +210,7 @@ static const struct step *unknown(struct order *o, const struct step *s,
 		if (x->entered >= s->entered)
 			break;
 		if (x->program == s->program || x->kind == STEP_END ||
-			x->over >= s->entered || !conflict(o, x, s) ||
+			x->over >= s->entered || !order_conflict(x, s) ||
 			*knows(o, s->program, x->program) >= x->over)
 			continue;
 		if (x->slot > *latest)
@@ -530,7 +262,7 @@ static const struct step *own_haste(const struct order *o,
 {
 	const struct program *p = &o->r->program[s->program];
 
-	if (!is_hasty(o, s))
+	if (!order_is_hasty(o->r, s))
 		return NULL;
 	for (size_t i = p->n; i--; ) {
 		const struct step *x = &o->r->step[p->step[i]];
@@ -539,8 +271,8 @@ static const struct step *own_haste(const struct order *o,
 		if (x->entered >= s->entered)
 			continue;
 		if (x->slot < o->now[s->program] || x->kind != STEP_CALL ||
-			waits_itself(o, x) ||
-			(is_call(x, "connect") && went_well(x)))
+			order_waits(o->r, x) ||
+			(step_is(x, "connect") && order_went_well(x)))
 			return NULL;
 		t = x->line.nargs ? run_thing(o->r, &x->line.arg[0]) : NULL;
 		if (x->act & ORDER_DATA && t && t->family != AF_UNIX)
@@ -557,7 +289,7 @@ static int enter(struct order *o, struct step *s)
 	int64_t latest;
 	int e;
 
-	if (!waits_itself(o, s)) {
+	if (!order_waits(o->r, s)) {
 		what = unknown(o, s, &latest);
 		if (!what) {
 			what = own_haste(o, s);
@@ -586,12 +318,12 @@ static void leave(struct order *o, struct step *s)
 	uint32_t who = s->program;
 	const struct step *from = NULL;
 	size_t at = (size_t)(s - o->r->step) * o->r->programs;
-	bool meets = is_call(s, "connect") && went_well(s);
+	bool meets = step_is(s, "connect") && order_went_well(s);
 
 	if (s->over != SCENE_NEVER && s->kind == STEP_CALL &&
-		waits_itself(o, s) && !timed_out(s))
+		order_waits(o->r, s) && !order_timed_out(s))
 		from = who_ended(o, s);
-	if (timed_out(s))
+	if (order_timed_out(s))
 		o->now[who] += (s->took / CLOCK_MS + 50) / 100 * 100;
 	if (from)
 		learn(o, who, from);
@@ -623,8 +355,8 @@ static uint32_t find_first(const struct run *r)
 
 	for (int k = 0; k < 2; k++)
 		for (size_t i = 0; i < r->steps; i++)
-			if (is_call(&r->step[i], call[k]) &&
-				went_well(&r->step[i]))
+			if (step_is(&r->step[i], call[k]) &&
+				order_went_well(&r->step[i]))
 				return r->step[i].program;
 	return r->step[0].program;
 }
@@ -677,7 +409,11 @@ int run_order(struct run *r)
 	o.slot = starting > 2 ? SLOT_MANY : SLOT;
 	r->first = o.first;
 	for (size_t i = 0; i < r->steps; i++)
-		class_step(&r->step[i]);
+		order_class(&r->step[i]);
+	for (size_t i = 0; i < r->steps; i++)
+		r->step[i].unread = order_ends(&r->step[i]) &&
+			order_has_unread(r, r->step[i].program,
+			r->step[i].entered);
 	e = walk(&o);
 	free(o.knows);
 	free(o.knew);

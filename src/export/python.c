@@ -284,7 +284,7 @@ int python_program(struct run *r, const struct program *p, struct buf *out)
 	put_helpers(out, w.need);
 	buf_text(out, w.need >= PYTHON_SHOWN ? "\n\n" : "\n");
 	buf_printf(out, "sys.stdout.reconfigure(line_buffering=True)  # %s\n",
-		_("also into a pipe"));
+		_("each line at once, also into a pipe"));
 	put_arguments(&w, out);
 	if (p->early && program_pauses(r, p))
 		buf_text(out, "start = time.monotonic()\n");

@@ -40,8 +40,29 @@ struct python {
 void python_say(struct python *w, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Append the statements of a call, its failure not yet caught: 0, or refused. */
+/* Append the statements of a call, its failure not caught: 0, or refused. */
 int python_call(struct python *w, const struct step *s);
+
+/* ---- python_call.c: pieces of a statement ---- */
+
+/* print("recv(conn, 64) ->", GIVEN)  # what the journal saw; NULL: 0. */
+void python_tell(struct python *w, const struct step *s, const char *given);
+/* A call that gives 0 tells it only where that was not sure. */
+void python_tell_zero(struct python *w, const struct step *s);
+/* ", socket.MSG_DONTWAIT"; nothing for 0. */
+void python_flags(struct buf *b, const struct value *v);
+/* The variable of descriptor i that a call makes, and of bytes it gives. */
+const char *python_made(const struct python *w, const struct step *s, int i);
+const char *python_given(const struct python *w, const struct step *s);
+void python_seconds(struct buf *b, int64_t ns);
+
+/* A call and what says it; a list ends with a name that is NULL. */
+struct python_said {
+	const char *name;
+	int (*say)(struct python *w, const struct step *s);
+};
+extern const struct python_said python_said_open[], python_said_move[],
+	python_said_ready[], python_said_option[];
 
 /* python_value.c: append an argument as Python writes it. */
 void python_bytes(struct python *w, struct buf *b, const struct value *v);

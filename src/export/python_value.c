@@ -29,7 +29,7 @@ static void inner(struct buf *b, const struct value *v, char open, char close)
 	buf_done(&text);
 }
 
-/* utf8"Olá" → "Olá".encode("utf-8"); what has no letters for it, as bytes. */
+/* utf8"Olá" → "Olá".encode("utf-8"); what has no letters, as bytes. */
 static void letters(struct buf *b, const struct value *v, const char *codec)
 {
 	struct buf text = {0};

@@ -265,7 +265,8 @@ static int read_line(struct reading *t, const struct event *e,
 	struct line l;
 	int e2 = 0;
 
-	if (line_parse(&l, (const char *)e->data, e->len, NULL, NULL, NULL) < 0) {
+	if (line_parse(&l, (const char *)e->data, e->len, NULL, NULL,
+		NULL) < 0) {
 		line_done(&l); /* what the lab writes of itself */
 		return 0;
 	}

@@ -275,7 +275,8 @@ void spell_heading(struct buf *b, const struct run *r,
 	}
 	buf_char(b, '\n');
 	if (n == 2)
-		buf_text(b, _("Each in a terminal of its own, in this order.\n"));
+		buf_text(b, _("Each in a terminal of its own, in this "
+			"order.\n"));
 	else if (n > 2)
 		buf_text(b, _("Each in a terminal of its own, in this order, "
 			"one right after the other.\n"));
