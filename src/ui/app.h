@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "scene/scene.h"
+#include "ui/class.h"
 #include "ui/exercise.h"
 #include "ui/finish.h"
 #include "ui/glossary.h"
@@ -35,6 +36,7 @@ enum app_layer {
 	LAYER_SEARCH, /* what to look for is being typed */
 	LAYER_WHY,    /* the cause of something (ui/why.h) */
 	LAYER_GLOSSARY,
+	LAYER_VOTES,  /* the votes of a class are being typed */
 };
 
 /* The first frames of a take that carry SYN, FIN, RST: there the flag is told
@@ -93,12 +95,17 @@ struct app {
 	bool zoomed;              /* z */
 	bool ascii;               /* symbols of bytes in ASCII: no UTF-8, or a
 				     font without control pictures */
-	bool class_mode;
+	struct class class;
+	char votes[64];           /* LAYER_VOTES: as they are typed */
+	const char *next;         /* the lesson that is played next; NULL */
+	bool went_on;             /* … and that was asked for */
 	bool quit;
 
 	uint64_t acted;           /* the link's id of the newest act */
 	struct prompt *prompt;    /* open when not NULL: keys are text */
-	char side[LINE_LANE];     /* the prompt's lane */
+	char side[LINE_LANE];     /* the prompt's lane … */
+	const void *sided;        /* … chosen when this page began: compared
+				     only */
 	struct buf message;       /* one line above the footer, "" */
 	bool message_is_trouble;
 	char search[128];

@@ -1,6 +1,8 @@
 /* judge: see judge.h. */
 #include "ui/judge.h"
 
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "lesson/lesson.h"
@@ -64,12 +66,30 @@ static void give_focus(struct app *a, bool were_open)
 	a->focus = open ? PANE_VIEW : PANE_STAGE;
 }
 
+/* An exercise begins: the prompt opens on the side of its solution. */
+static void choose_side(struct app *a)
+{
+	const struct page *page = app_page(a);
+	size_t at = lesson_block(page, BLOCK_SOLUTION, 0);
+
+	if (exercise_page(a->player) == NULL || at == SIZE_MAX ||
+			page->block[at].step[0].line.kind != LINE_CALL)
+		return;
+	snprintf(a->side, sizeof a->side, "%s",
+		page->block[at].step[0].line.lane);
+}
+
 void judge(struct app *a)
 {
+	const struct page *page = app_page(a);
 	uint32_t row;
 
-	if (app_page(a) == NULL)
+	if (page == NULL)
 		return;
+	if (page != a->sided) {
+		a->sided = page;
+		choose_side(a);
+	}
 	find_deciding_row(a);
 	if (player_goals_open(a->player))
 		while (app_feed(a, 0))
