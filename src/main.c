@@ -208,6 +208,7 @@ int main(int argc, char **argv)
 		{"list", no_argument, NULL, 'L'},
 		{"page", required_argument, NULL, 'P'},
 		{"watch", no_argument, NULL, 'w'},
+		{"class", no_argument, NULL, 'c'},
 		{"to", required_argument, NULL, 't'},
 		{"take", required_argument, NULL, 'k'},
 		{"help", no_argument, NULL, 'h'},
@@ -232,6 +233,7 @@ int main(int argc, char **argv)
 		case 'L': o.list = true; break;
 		case 'P': page = optarg; break;
 		case 'w': o.watch = true; break;
+		case 'c': o.class_mode = true; break;
 		case 't': o.to = optarg; break;
 		case 'k': o.take = optarg; break;
 		case 'o': o.folder = optarg; break;

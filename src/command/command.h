@@ -16,6 +16,8 @@ struct command_options {
 	bool plain;            /* lines, no screen */
 	bool list;             /* lesson --list */
 	bool watch;            /* check --watch */
+	bool class_mode;       /* --class: a lesson before a class; check: the
+				  room's machine */
 	int page;              /* lesson --page, from 1; 0: not given */
 	const char *to;        /* export --to, NULL */
 	const char *take;      /* export --take, NULL: the last */

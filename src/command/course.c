@@ -15,7 +15,7 @@ int command_course(const struct command_options *o)
 	if (o->plain)
 		return plain_course(o->language) < 0 ? 2 : 0;
 	while ((r = ui_course(o->language, name, sizeof(name))) > 0) {
-		int status = play(o, name, 0);
+		int status = play(o, (char *[]){name}, 1, 0);
 
 		if (status)
 			return status;

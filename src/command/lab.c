@@ -11,6 +11,7 @@ int command_lab(const struct command_options *o)
 	struct lesson *script = NULL;
 	struct session_lesson s = {.lesson = NULL};
 	char why[512];
+	bool on;
 	int status;
 
 	if (o->argc > 1)
@@ -21,7 +22,7 @@ int command_lab(const struct command_options *o)
 		return command_fail("%s", why);
 	}
 	s.lesson = script;
-	status = session_show(o, &s);
+	status = session_show(o, &s, &on);
 	lesson_free(script);
 	return status;
 }

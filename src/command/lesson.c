@@ -1,4 +1,4 @@
-/* lesson: tomada lesson NAME|FILE [--page N]; --list prints the names, for
+/* lesson: tomada lesson NAME|FILE… [--page N] [--class]; --list prints the names, for
  * completion. */
 #include <stdio.h>
 
@@ -28,8 +28,8 @@ int command_lesson(const struct command_options *o)
 {
 	if (o->list && o->argc == 0)
 		return list(o->language);
-	if (o->argc != 1)
-		return command_fail(_("lesson: name one lesson or file; "
+	if (o->argc == 0)
+		return command_fail(_("lesson: name a lesson or a file; "
 				      "\"tomada lesson --list\" has the names"));
-	return play(o, o->argv[0], o->page);
+	return play(o, o->argv, o->argc, o->page);
 }

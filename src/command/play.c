@@ -29,7 +29,7 @@ static int load(struct lesson **l, const struct command_options *o,
 
 /* With the older questions that open it. */
 static int show_from_its_beginning(const struct command_options *o,
-	struct session_lesson *s)
+	struct session_lesson *s, bool *on)
 {
 	struct player_question question[RECALL_MOST];
 	struct recall due[RECALL_MOST];
@@ -41,16 +41,17 @@ static int show_from_its_beginning(const struct command_options *o,
 		question[i] = (struct player_question){due[i].lesson,
 			due[i].page, due[i].block};
 	s->question = question;
-	status = session_show(o, s);
+	status = session_show(o, s, on);
 	recall_done(due, s->questions);
 	return status;
 }
 
 static int show(const struct command_options *o, const struct lesson *l,
-	struct course_lesson *known, int page)
+	struct course_lesson *known, int page, const char *next, bool *on)
 {
 	bool of_course = known->name[0];
-	struct session_lesson s = {.lesson = l, .note_progress = of_course};
+	struct session_lesson s = {.lesson = l, .note_progress = of_course,
+		.next = next};
 	char notice[200];
 
 	known->pages = (int)l->pages;
@@ -62,28 +63,40 @@ static int show(const struct command_options *o, const struct lesson *l,
 			(unsigned)known->pages), page, known->pages);
 	s.page = page ? (size_t)page - 1 : course_resume(known);
 	if (of_course && !page && s.page == 0)
-		return show_from_its_beginning(o, &s);
+		return show_from_its_beginning(o, &s, on);
 	if (!page && s.page > 0) {
 		snprintf(notice, sizeof(notice), _("You were on page %d of %d "
 			"last time; [ goes back."), known->reached,
 			known->pages);
 		s.notice = notice;
 	}
-	return session_show(o, &s);
+	return session_show(o, &s, on);
 }
 
-int play(const struct command_options *o, const char *name_or_file, int page)
+static int play_one(const struct command_options *o, const char *name_or_file,
+	int page, const char *next, bool *on)
 {
 	struct course_lesson known = {.reached = 0};
 	struct lesson *l;
 	int status;
 
-	if (!load_is_file(name_or_file))
+	if (!load_is_file(name_or_file) && !o->class_mode)
 		course_reached(&known, name_or_file);
 	status = load(&l, o, name_or_file, &known);
 	if (status)
 		return status;
-	status = show(o, l, &known, page);
+	status = show(o, l, &known, page, next, on);
 	lesson_free(l);
+	return status;
+}
+
+int play(const struct command_options *o, char **name_or_file, int n, int page)
+{
+	int status = 0, i = 0;
+	bool on = true;
+
+	for (; on && !status && i < n; i++, page = 0)
+		status = play_one(o, name_or_file[i], page, i + 1 < n ?
+			name_or_file[i + 1] : NULL, &on);
 	return status;
 }

@@ -5,11 +5,12 @@
 struct command_options;
 
 /*
- * A lesson of the course by its name, or a file, from page (from 1). page 0:
+ * Lessons of the course by their names, or files, n of them, one behind the
+ * other as long as the person goes on; the first from page (from 1). page 0:
  * a lesson of the course is taken up where it was left, and opens with older
- * questions that are due when that is its beginning; a file begins. Returns the
- * exit status.
+ * questions that are due when that is its beginning; a file begins. Before a
+ * class all begin, and nothing is noted. Returns the exit status.
  */
-int play(const struct command_options *o, const char *name_or_file, int page);
+int play(const struct command_options *o, char **name_or_file, int n, int page);
 
 #endif

@@ -67,7 +67,7 @@ static int restart(struct ui_setup *u)
 }
 
 int session_show(const struct command_options *o,
-	const struct session_lesson *l)
+	const struct session_lesson *l, bool *on)
 {
 	struct session s;
 	struct ui_setup u = {
@@ -78,6 +78,8 @@ int session_show(const struct command_options *o,
 		.question = l->question,
 		.questions = l->questions,
 		.notice = l->notice,
+		.class_mode = o->class_mode,
+		.next = l->next,
 		.restart = restart,
 		.data = &s,
 	};
@@ -90,5 +92,6 @@ int session_show(const struct command_options *o,
 	u.journal = s.journal;
 	r = o->plain ? plain_run(&u) : ui_run(&u);
 	session_end(&s);
+	*on = u.went_on;
 	return r < 0 ? 2 : r;
 }

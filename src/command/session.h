@@ -35,13 +35,14 @@ struct session_lesson {
 	const char *notice;          /* a sentence to begin with, or NULL */
 	const struct player_question *question; /* asked first: so many */
 	size_t questions;
+	const char *next;            /* lesson behind this one, or NULL */
 };
 
 /*
  * Show it on the screen or in lines, with a lab of its own. Returns the exit
- * status.
+ * status; on: the person went on to the next lesson.
  */
 int session_show(const struct command_options *o,
-	const struct session_lesson *l);
+	const struct session_lesson *l, bool *on);
 
 #endif

@@ -36,6 +36,7 @@ void app_done(struct app *a)
 	buf_done(&a->layer_text);
 	finish_done(&a->finish);
 	glossary_done(a);
+	class_done(&a->class);
 }
 
 const struct page *app_page(const struct app *a)

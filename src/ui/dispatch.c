@@ -15,6 +15,7 @@
 #include "ui/keys.h"
 #include "ui/ladder.h"
 #include "ui/layers.h"
+#include "ui/lectern.h"
 #include "ui/menu.h"
 #include "ui/pane.h"
 #include "ui/parsons.h"
@@ -244,6 +245,9 @@ static void do_command(struct app *a, enum command command, int key)
 	case CMD_PANE_ON: screen_move_focus(a, 1); return;
 	case CMD_PANE_BACK: screen_move_focus(a, -1); return;
 	case CMD_HINT: turn_help(a); return;
+	case CMD_VOTES: lectern_open(a); return;
+	case CMD_SKIP: lectern_skip(a); return;
+	case CMD_BLANK: a->class.blank = a->class.on; return;
 	case CMD_MOVE:
 	case CMD_ENTER: return; /* the pane in focus has no use for it */
 	case CMD_PASS: wire_act(a, "pass", false); return;
@@ -333,6 +337,8 @@ void dispatch_key(struct app *a, wint_t key, bool is_char)
 	a->dirty = true;
 	if (!is_char && key == KEY_RESIZE)
 		screen_forget(false);
+	else if (a->class.blank)
+		a->class.blank = false; /* the key was meant for that */
 	else if (!is_char && key == KEY_MOUSE)
 		mouse(a);
 	else if (is_char && key == CTRL_C)

@@ -1,6 +1,7 @@
 /* finish: see finish.h. */
 #include "ui/finish.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -38,6 +39,7 @@ bool finish_belief(const struct player *p, const struct option **first,
 
 void finish_look(struct finish *f, const struct lesson *l, const char *language)
 {
+	size_t wanted = SIZE_MAX, after = SIZE_MAX;
 	struct diag d = { 0 };
 	struct course *c;
 
@@ -47,13 +49,19 @@ void finish_look(struct finish *f, const struct lesson *l, const char *language)
 	if (course_load(&c, language, &d) != 0)
 		return;
 	for (size_t i = 0; i < c->lessons; i++) {
-		if (strcmp(c->lesson[i].name, l->name) != 0)
-			continue;
-		f->done = c->lesson[i].done;
-		if (i + 1 == c->lessons)
-			break;
-		snprintf(f->name, sizeof f->name, "%s", c->lesson[i + 1].name);
-		wrap_plain(&f->title, c->lesson[i + 1].title);
+		if (strcmp(c->lesson[i].name, l->name) == 0) {
+			f->done = c->lesson[i].done;
+			after = i + 1;
+		}
+		if (f->wanted != NULL &&
+				strcmp(c->lesson[i].name, f->wanted) == 0)
+			wanted = i;
+	}
+	if (f->wanted == NULL)
+		wanted = after;
+	if (wanted < c->lessons) {
+		snprintf(f->name, sizeof f->name, "%s", c->lesson[wanted].name);
+		wrap_plain(&f->title, c->lesson[wanted].title);
 	}
 	course_free(c);
 }

@@ -15,6 +15,8 @@ struct player;
 
 /* Begins zeroed. */
 struct finish {
+	const char *wanted;   /* the lesson that comes next; NULL: the one
+				 behind it in the course */
 	bool looked;          /* the course was read: */
 	int done;             /* exercises of the lesson, also in earlier
 				 sessions */

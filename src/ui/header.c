@@ -164,6 +164,36 @@ static void add_task(struct footer *f, const struct app *a, const char *words)
 		add(f, CMD_ENTER, NULL, _("to the row"));
 }
 
+/* "on to zero": the lesson behind this one. */
+static const char *next_lesson(const struct app *a)
+{
+	static char out[96];
+
+	snprintf(out, sizeof out, _("on to %s"), a->next);
+	return out;
+}
+
+/* A clicker's forward, and what a teacher with a keyboard may do; false:
+ * nothing leads on. */
+static bool add_class(struct footer *f, const struct app *a, const char *words)
+{
+	const char *forward = _("PgDn");
+
+	if (a->class.asking) {
+		add(f, CMD_NEXT, forward, _(class_next_name(&a->class)));
+		add(f, CMD_VOTES, NULL, NULL);
+		add(f, CMD_SKIP, NULL, NULL);
+	} else if (player_state(a->player) == PLAYER_BUSY ||
+			(player_state(a->player) == PLAYER_END &&
+			a->next == NULL)) {
+		return false;
+	} else
+		add(f, CMD_NEXT, forward, player_state(a->player) ==
+			PLAYER_END ? next_lesson(a) : words);
+	add(f, CMD_BLANK, NULL, NULL);
+	return true;
+}
+
 /* The next thing, always first. */
 static void add_next(struct footer *f, const struct app *a, struct buf *words,
 	int width)
@@ -190,6 +220,8 @@ static void add_next(struct footer *f, const struct app *a, struct buf *words,
 	buf_clear(words);
 	buf_text(words, buf_str(&fit.text));
 	ink_done(&fit);
+	if (a->class.on && add_class(f, a, buf_str(words)))
+		return;
 	switch (player_state(a->player)) {
 	case PLAYER_BUSY:
 		add(f, CMD_NONE, NULL, buf_str(words));
@@ -205,6 +237,8 @@ static void add_next(struct footer *f, const struct app *a, struct buf *words,
 		add(f, CMD_NEXT, NULL, buf_str(words));
 		return;
 	case PLAYER_END:
+		if (a->next != NULL)
+			add(f, CMD_NEXT, NULL, next_lesson(a));
 		add(f, CMD_LEAVE, NULL, _("leave"));
 		add(f, CMD_PROGRAMS, NULL, NULL);
 		add(f, CMD_RESTART, NULL, NULL);

@@ -26,6 +26,13 @@ static const struct key_row table[] = {
 	{ CMD_HINT, { 't' }, "t", N_("hint"),
 		N_("in an exercise: a hint; behind the third the solution"),
 		KEYS_GO },
+	{ CMD_VOTES, { 'v' }, "v", N_("votes"),
+		N_("in class: type what was voted"), KEYS_GO },
+	{ CMD_SKIP, { 's' }, "s", N_("skip"),
+		N_("in class: let the kernel answer at once"), KEYS_GO },
+	{ CMD_BLANK, { '.' }, ".", N_("blank"),
+		N_("in class: a black screen; any key brings it back"),
+		KEYS_GO },
 
 	{ CMD_LESSON, { '0' }, "0", N_("lesson"),
 		N_("the lesson"), KEYS_LOOK },

@@ -12,6 +12,7 @@
 #include "ui/glossary.h"
 #include "ui/ink.h"
 #include "ui/keys.h"
+#include "ui/lectern.h"
 #include "ui/menu.h"
 #include "ui/pane.h"
 #include "ui/screen.h"
@@ -199,20 +200,7 @@ void layers_find(struct app *a, int way)
 
 static void draw_search(struct app *a)
 {
-	int rows = getmaxy(stdscr), columns = getmaxx(stdscr);
-	WINDOW *w = newwin(1, columns, rows - 1, 0);
-	struct ink k = { 0 };
-
-	if (w == NULL)
-		return;
-	leaveok(w, TRUE);
-	ink_printf(&k, THEME_KEY, "/");
-	ink_text(&k, THEME_PLAIN, a->search);
-	ink_text(&k, THEME_SELECTED, " ");
-	ink_draw(w, 0, 1, columns - 2, &k, A_NORMAL);
-	wnoutrefresh(w);
-	delwin(w);
-	ink_done(&k);
+	lectern_line("/", a->search);
 }
 
 static void search_key(struct app *a, wint_t key, bool is_char)
@@ -266,6 +254,9 @@ void layers_draw(struct app *a)
 	case LAYER_GLOSSARY:
 		glossary_draw(a);
 		return;
+	case LAYER_VOTES:
+		lectern_draw(a);
+		return;
 	}
 }
 
@@ -292,6 +283,9 @@ void layers_key(struct app *a, wint_t key, bool is_char)
 		return;
 	case LAYER_GLOSSARY:
 		glossary_key(a, key, is_char);
+		return;
+	case LAYER_VOTES:
+		lectern_key(a, key, is_char);
 		return;
 	}
 }

@@ -60,7 +60,7 @@ static void stretch(const struct layout_wish *wish, int rest, int *strip,
 	if (wish->strip <= *strip)
 		return;
 	most = rest - 1 - *queues - STAGE_USED;
-	if (wish->strip > most) {
+	if (wish->strip > most && !wish->queues) {
 		*queues = 0;
 		most = rest - 1 - STAGE_USED;
 	}

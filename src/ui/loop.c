@@ -226,6 +226,8 @@ static void run(struct loop *l)
 		if (l->a.wants_lab)
 			start_again(l);
 		judge(&l->a);
+		if (l->a.class.on)
+			class_follow(&l->a.class, l->a.player);
 		/* lines that a key or an answer gave rise to */
 		if (l->a.link != NULL && !player_ended(l->a.player) &&
 				link_wants_out(l->a.link))
@@ -255,6 +257,7 @@ int ui_run(struct ui_setup *u)
 	a->lesson = u->lesson;
 	a->language = u->language;
 	a->questions = u->questions;
+	a->next = a->finish.wanted = u->next;
 	if (u->link != NULL) {
 		a->player = player_new(u->lesson, u->link);
 		if (u->questions > 0)
@@ -263,6 +266,8 @@ int ui_run(struct ui_setup *u)
 			player_page(a->player, u->page);
 		if (u->note_progress)
 			recall_remember(a->player);
+		player_in_class(a->player, u->class_mode);
+		a->class.on = u->class_mode && u->lesson != NULL;
 	}
 	if (u->notice != NULL)
 		app_say(a, false, "%s", u->notice);
@@ -270,6 +275,7 @@ int ui_run(struct ui_setup *u)
 	if (a->prompt != NULL)
 		prompt_close(a);
 	terminal_end();
+	u->went_on = a->went_on;
 	player_free(a->player);
 	scene_free(a->scene);
 	app_done(a);

@@ -101,7 +101,7 @@ static void obey(struct plain *p, const char *line)
 		; /* done */
 	} else if (n == 0) {
 		if (player_state(p->player) == PLAYER_END)
-			p->quit = true;
+			p->quit = p->u->went_on = true;
 		else if (!player_next(p->player))
 			say_why_not(p);
 	} else if (n == 1 && line[0] >= 'a' && line[0] <= 'e') {
@@ -149,7 +149,7 @@ static void play_on(struct plain *p)
 		player_next(p->player);
 		return;
 	case PLAYER_END:
-		p->quit = true;
+		p->quit = p->u->went_on = true;
 		return;
 	}
 }

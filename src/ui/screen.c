@@ -42,7 +42,8 @@ struct picture {
 	enum app_view view;
 	enum app_pane focus;
 	bool replay, kernel_view, selected, asked_to_leave, prompt;
-	unsigned exercise;  /* … and of its exercise */
+	unsigned exercise;  /* … of its exercise, and of the class */
+	unsigned class;
 	size_t place, programs;
 	int word;           /* of the lesson, chosen for its help */
 };
@@ -119,6 +120,15 @@ void screen_forget(bool clear)
 		clearok(curscr, TRUE);
 }
 
+/* Whether the stage has rows to be discussed. */
+static bool is_played_on(const struct app *a)
+{
+	const struct scene_take *take = scene_take(a->scene, a->position);
+
+	return take != NULL &&
+		scene_rows(a->scene, a->position) > take->first_row;
+}
+
 /* Lay out again when what it depends on has changed. */
 static void arrange(const struct app *a)
 {
@@ -132,6 +142,7 @@ static void arrange(const struct app *a)
 	wish.stage_focused = a->focus == PANE_STAGE;
 	wish.strip_focused = a->focus == PANE_STRIP;
 	wish.strip = strip_wish(a, strip_width(wish.columns));
+	wish.queues = a->class.on && is_played_on(a);
 	wish.prompt = a->prompt != NULL;
 	if (memcmp(&wish, &screen.wish, sizeof wish) == 0)
 		return;
@@ -298,6 +309,7 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		p->asked_to_leave = a->asked_to_leave;
 		p->prompt = a->prompt != NULL;
 		p->exercise = a->exercise.changes;
+		p->class = a->class.changes;
 		break;
 	case PART_TABS:
 	case PART_RULER:
@@ -309,6 +321,7 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		p->strip_top = a->strip_top;
 		p->prompt = a->prompt != NULL;
 		p->exercise = a->exercise.changes;
+		p->class = a->class.changes;
 		p->place = a->exercise.place;
 		p->word = screen_focused(a) == &pane_lesson ? a->word : 0;
 		p->programs = a->finish.programs.len;
@@ -384,8 +397,24 @@ static void draw_part(enum part part, struct app *a, WINDOW *w)
 	}
 }
 
+/* Nothing at all: the class is to look at its teacher. */
+static void draw_blank(void)
+{
+	screen_forget(false);
+	wbkgdset(stdscr, ' ' | theme_role(THEME_BLACK));
+	werase(stdscr);
+	touchwin(stdscr);
+	wbkgdset(stdscr, ' ');
+	wnoutrefresh(stdscr);
+	doupdate();
+}
+
 void screen_draw(struct app *a)
 {
+	if (a->class.blank) {
+		draw_blank();
+		return;
+	}
 	arrange(a);
 	if (screen.layout.tiny) {
 		draw_tiny();

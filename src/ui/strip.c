@@ -16,6 +16,7 @@
 #include "ui/exercise.h"
 #include "ui/pane.h"
 #include "ui/parsons.h"
+#include "ui/strip_class.h"
 #include "ui/words.h"
 
 /* What a page without pictures may take of 24 rows. */
@@ -46,7 +47,9 @@ void strip_make(struct strip *body, struct strip *pinned, const struct app *a,
 		strip_goals(pinned, a);
 		body->height -= height > 0 ? (int)pinned->lines : 0;
 		strip_exercise(body, a);
-	} else if (player_state(a->player) == PLAYER_END)
+	} else if (player_state(a->player) == PLAYER_END && a->class.asking)
+		strip_class_again(body, a);
+	else if (player_state(a->player) == PLAYER_END)
 		strip_end(body, a);
 	else
 		strip_page(body, a);
@@ -65,7 +68,7 @@ int strip_wish(const struct app *a, int width)
 	int rows;
 
 	if (page == NULL || (exercise_page(a->player) == NULL &&
-			player_state(a->player) != PLAYER_END))
+			player_state(a->player) != PLAYER_END && !a->class.on))
 		return 0;
 	list = player_lines(a->player) > 0;
 	strip_make(&body, &pinned, a, width, 0);
@@ -82,6 +85,8 @@ int strip_wish(const struct app *a, int width)
 	rows = (int)(body.lines + pinned.lines) + 1;
 	strip_done(&body);
 	strip_done(&pinned);
+	if (a->class.on && !list)
+		return rows; /* the stage and the queues stay in sight */
 	if (list || player_state(a->player) == PLAYER_END)
 		return rows < TALL ? rows : TALL;
 	return rows < TALL_TYPED ? rows : TALL_TYPED;

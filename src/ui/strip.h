@@ -87,6 +87,10 @@ void strip_guide(struct strip *s, const struct app *a);
 void strip_observed(struct strip *s, const struct page *page,
 	const struct block *b, const struct player_prediction *p);
 
+/* The right half of that: what was observed, and where. */
+void strip_observation(struct strip *s, const struct page *page,
+	const struct block *b, const struct player_prediction *p);
+
 /* The page of an exercise: the task, or what was asked of it; its goals. */
 void strip_exercise(struct strip *s, const struct app *a);
 void strip_goals(struct strip *s, const struct app *a);

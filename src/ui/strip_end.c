@@ -13,6 +13,7 @@
 #include "ui/app.h"
 #include "ui/exercise.h"
 #include "ui/finish.h"
+#include "ui/strip_class.h"
 
 /* The first thing that was believed, and now. */
 static void add_belief(struct strip *s, const struct app *a)
@@ -74,7 +75,8 @@ static void add_next(struct strip *s, const struct app *a)
 	k = strip_line(s);
 	ink_printf(k, THEME_DIM, "%s ", _("Next:"));
 	ink_text(k, THEME_STRONG, buf_str(&a->finish.title));
-	ink_printf(k, THEME_DIM, "  tomada lesson %s", a->finish.name);
+	if (a->next == NULL)
+		ink_printf(k, THEME_DIM, "  tomada lesson %s", a->finish.name);
 }
 
 void strip_end(struct strip *s, const struct app *a)
@@ -83,8 +85,12 @@ void strip_end(struct strip *s, const struct app *a)
 
 	ink_printf(strip_line(s), THEME_STRONG, _("The end of \"%s\""),
 		l->title);
-	add_belief(s, a);
-	add_score(s, a);
+	if (a->class.on) {
+		strip_class_belief(s, a);
+	} else {
+		add_belief(s, a);
+		add_score(s, a);
+	}
 	if (l->keep != NULL && l->keep[0] != '\0') {
 		strip_gap(s);
 		strip_marked(s, l->keep, 0, NULL, THEME_STRONG);

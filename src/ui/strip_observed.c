@@ -21,7 +21,7 @@ static void add_left(struct strip *s, const struct option *o,
 		ink_printf(strip_line(s), THEME_PLAIN, "  %s", _("nothing"));
 }
 
-static void add_right(struct strip *s, const struct page *page,
+void strip_observation(struct strip *s, const struct page *page,
 	const struct block *b, const struct player_prediction *p)
 {
 	const struct step *decider =
@@ -62,7 +62,7 @@ void strip_observed(struct strip *s, const struct page *page,
 		strip_init(&left, half, 0);
 		strip_init(&right, s->width - half - 3, 0);
 		add_left(&left, o, p);
-		add_right(&right, page, b, p);
+		strip_observation(&right, page, b, p);
 		strip_beside(s, &left, &right);
 	} else if (o != NULL) {
 		ink_text(strip_line(s), THEME_DIM, _("you predicted"));

@@ -10,6 +10,7 @@
 #include "lesson/lesson.h"
 #include "lesson/player.h"
 #include "ui/app.h"
+#include "ui/strip_class.h"
 
 /* Below the options, where there is room: the choice in words. */
 static void add_choice(struct strip *s, const struct player_prediction *p,
@@ -90,8 +91,15 @@ void strip_page(struct strip *s, const struct app *a)
 
 		if (b->kind == BLOCK_PROSE) {
 			strip_gap(s);
-			strip_prose(s, b->prose);
-		} else if (b->kind == BLOCK_PREDICTION && (int)i == p.block)
+			if (a->class.asking && (int)i + 1 == p.block)
+				strip_class_prose(s, b->prose);
+			else
+				strip_prose(s, b->prose);
+		} else if (b->kind != BLOCK_PREDICTION || (int)i != p.block) {
+			continue;
+		} else if (a->class.on)
+			strip_class(s, a, page, b, &p);
+		else
 			add_question(s, page, b, &p);
 	}
 	if (!has_prose(page))

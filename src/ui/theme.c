@@ -24,6 +24,7 @@ enum pair {
 	PAIR_TROUBLE,
 	PAIR_GOOD,
 	PAIR_CODE,
+	PAIR_BLACK,
 	PAIRS
 };
 
@@ -35,13 +36,13 @@ static enum sign_set signs;
 /* Foregrounds of the pairs, from PAIR_LETTER on, -1: the terminal's own. */
 static const short with_256[PAIRS - 1] = {
 	39, 208, 170, 71, 178, 141, 37, 203, /* letters */
-	245, -1, 39, 16, 178, 203, 71, 73,
+	245, -1, 39, 16, 178, 203, 71, 73, 16,
 };
 static const short with_8[PAIRS - 1] = {
 	COLOR_CYAN, COLOR_YELLOW, COLOR_MAGENTA, COLOR_GREEN,
 	COLOR_CYAN, COLOR_YELLOW, COLOR_MAGENTA, COLOR_GREEN,
 	-1, -1, COLOR_CYAN, COLOR_BLACK, COLOR_YELLOW, COLOR_RED, COLOR_GREEN,
-	COLOR_CYAN,
+	COLOR_CYAN, COLOR_BLACK,
 };
 
 static const char *const sign[SIGNS][3] = {
@@ -116,6 +117,8 @@ void theme_init(bool ascii)
 
 		if (i == PAIR_LIT)
 			b = colours >= 256 ? 178 : COLOR_YELLOW;
+		if (i == PAIR_BLACK)
+			b = f;
 		if (f < 0 && ground >= 0)
 			f = COLOR_WHITE;
 		init_pair((short)i, f, b);
@@ -154,6 +157,8 @@ attr_t theme_role(enum theme_role role)
 		return pair(PAIR_TROUBLE) | A_BOLD;
 	case THEME_GOOD:
 		return pair(PAIR_GOOD) | A_BOLD;
+	case THEME_BLACK:
+		return pair(PAIR_BLACK);
 	case THEME_STRONG:
 		return A_BOLD;
 	case THEME_EMPHASIS:

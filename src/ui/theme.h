@@ -22,6 +22,7 @@ enum theme_role {
 	THEME_WAITS,    /* a waiting call */
 	THEME_TROUBLE,  /* errors; never red alone: bold too */
 	THEME_GOOD,
+	THEME_BLACK,    /* a dark screen, whatever the terminal's ground */
 	THEME_STRONG, THEME_EMPHASIS, THEME_CODE, /* prose */
 	THEME_ROLES
 };

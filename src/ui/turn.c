@@ -7,6 +7,7 @@
 #include "lesson/player.h"
 #include "ui/app.h"
 #include "ui/exercise.h"
+#include "ui/lectern.h"
 #include "ui/parsons.h"
 #include "ui/stage.h"
 
@@ -72,7 +73,11 @@ void turn_on(struct app *a)
 	a->at.row = SCENE_NONE;
 	if (player_state(a->player) == PLAYER_TURN)
 		a->setup_unfolded = false;
-	if (player_state(a->player) == PLAYER_TASK && !a->class_mode)
+	if (lectern_on(a))
+		return;
+	if (player_state(a->player) == PLAYER_END && a->next != NULL)
+		a->went_on = a->quit = true;
+	else if (player_state(a->player) == PLAYER_TASK && !a->class.on)
 		look_again(a);
 	else if (!player_next(a->player))
 		say_why_not(a);
@@ -196,6 +201,10 @@ void turn_choose(struct app *a, int option)
 	int options = options_asked(a);
 	struct buf b = { 0 };
 
+	if (a->class.on && app_page(a) != NULL) {
+		lectern_tell(a, option);
+		return;
+	}
 	if (a->player != NULL && player_choose(a->player, option))
 		return;
 	if (options == 0) {

@@ -25,6 +25,10 @@ struct ui_setup {
 	bool note_progress;        /* the lesson is one of the course */
 	const struct player_question *question; /* older ones, asked first … */
 	size_t questions;          /* … so many; 0: none */
+	bool class_mode;           /* before a class: no progress, votes */
+	const char *next;          /* the lesson that is played behind this one,
+				      or NULL */
+	bool went_on;              /* out: the person went on to it */
 	const char *notice;        /* a sentence to begin with, or NULL */
 
 	/*

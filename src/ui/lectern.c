@@ -1,0 +1,151 @@
+/* lectern: see lectern.h. */
+#include "ui/lectern.h"
+
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/intl.h"
+#include "lesson/lesson.h"
+#include "lesson/player.h"
+#include "ui/app.h"
+#include "ui/class.h"
+#include "ui/ink.h"
+
+enum { ESCAPE = 27 };
+
+/* ---- going on ---- */
+
+/* What the question was about runs; of a poll there is nothing to run. */
+static void answer(struct app *a)
+{
+	const struct class_question *q = class_asked(&a->class);
+	bool poll = q != NULL && q->poll;
+
+	if (player_skip(a->player) && !poll &&
+			player_state(a->player) == PLAYER_READY)
+		player_next(a->player);
+}
+
+bool lectern_on(struct app *a)
+{
+	if (!a->class.on || !a->class.asking)
+		return false;
+	if (!class_next(&a->class))
+		answer(a);
+	a->strip_top = -1;
+	return true;
+}
+
+void lectern_skip(struct app *a)
+{
+	if (!a->class.on)
+		app_say(a, false, _("Only a class skips a question: "
+			"tomada lesson --class"));
+	else if (!a->class.asking)
+		app_say(a, false, _("No question is asked here; PgDn goes "
+			"on."));
+	else if (a->class.phase == CLASS_AGAIN)
+		lectern_on(a);
+	else
+		answer(a);
+}
+
+void lectern_tell(struct app *a, int option)
+{
+	struct player_prediction p;
+
+	if (a->class.asking) {
+		app_say(a, false, _("The class answers here: v takes its "
+			"votes, PgDn goes on."));
+		return;
+	}
+	player_prediction(a->player, &p);
+	if (p.block < 0 || option >= app_page(a)->block[p.block].options) {
+		app_say(a, false, _("Nothing is asked here."));
+		return;
+	}
+	a->class.told = option + 1;
+	a->class.changes++;
+	a->strip_top = -1;
+}
+
+/* ---- votes ---- */
+
+static const struct block *asked(const struct app *a)
+{
+	const struct class_question *q = class_asked(&a->class);
+
+	return &player_lesson(a->player)->page[q->page].block[q->block];
+}
+
+void lectern_open(struct app *a)
+{
+	if (!a->class.on) {
+		app_say(a, false, _("Only a class votes: "
+			"tomada lesson --class"));
+		return;
+	}
+	if (!a->class.asking) {
+		app_say(a, false, _("No question is asked here; votes are "
+			"taken while one is."));
+		return;
+	}
+	a->layer = LAYER_VOTES;
+	a->votes[0] = '\0';
+}
+
+void lectern_line(const char *lead, const char *typed)
+{
+	int rows = getmaxy(stdscr), columns = getmaxx(stdscr);
+	WINDOW *w = newwin(1, columns, rows - 1, 0);
+	struct ink k = { 0 };
+
+	if (w == NULL)
+		return;
+	leaveok(w, TRUE);
+	ink_text(&k, THEME_KEY, lead);
+	ink_text(&k, THEME_PLAIN, typed);
+	ink_text(&k, THEME_SELECTED, " ");
+	ink_draw(w, 0, 1, columns - 2, &k, A_NORMAL);
+	wnoutrefresh(w);
+	delwin(w);
+	ink_done(&k);
+}
+
+void lectern_draw(const struct app *a)
+{
+	lectern_line(a->votes[0] != '\0' ? _("votes: ") :
+		_("votes, like a 12 b 3 c 9: "), a->votes);
+}
+
+static void take(struct app *a)
+{
+	struct diag d = { 0 };
+
+	a->layer = LAYER_NONE;
+	if (a->votes[0] == '\0' || !a->class.asking)
+		return;
+	if (class_vote(&a->class, a->votes, asked(a)->options, &d) != 0)
+		app_say(a, true, "%s", d.msg);
+	a->strip_top = -1;
+}
+
+void lectern_key(struct app *a, wint_t key, bool is_char)
+{
+	size_t n = strlen(a->votes);
+
+	if (key == ESCAPE) {
+		a->layer = LAYER_NONE;
+	} else if (key == '\n' || key == '\r' || (!is_char &&
+			(key == KEY_ENTER || key == KEY_NPAGE))) {
+		take(a);
+	} else if (key == 0x7f || key == 8 || (!is_char &&
+			key == KEY_BACKSPACE)) {
+		if (n > 0)
+			a->votes[n - 1] = '\0';
+	} else if (is_char && key >= ' ' && key < 0x7f &&
+			n + 1 < sizeof a->votes) {
+		a->votes[n] = (char)key;
+		a->votes[n + 1] = '\0';
+	}
+}

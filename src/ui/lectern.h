@@ -1,0 +1,32 @@
+/*
+ * lectern: what a teacher's keys do in class mode (ui/class.h): a clicker's
+ * forward, the votes, and what is told of an answer.
+ */
+#ifndef UI_LECTERN_H
+#define UI_LECTERN_H
+
+#include <stdbool.h>
+
+#include <curses.h>
+
+struct app;
+
+/* Forward. False: as outside of class. */
+bool lectern_on(struct app *a);
+
+/* s: let the kernel answer at once. */
+void lectern_skip(struct app *a);
+
+/* a … e: what those thought who voted for it. */
+void lectern_tell(struct app *a, int option);
+
+/* v, and the line in which votes are typed. */
+void lectern_open(struct app *a);
+void lectern_draw(const struct app *a);
+void lectern_key(struct app *a, wint_t key, bool is_char);
+
+/* A line to type in at the foot of the screen: what stands before it, and what
+ * was typed; the cursor is at its end. (As a search has it, too.) */
+void lectern_line(const char *lead, const char *typed);
+
+#endif

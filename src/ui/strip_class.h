@@ -1,0 +1,27 @@
+/*
+ * strip_class: the lesson's pane before a class: a question that is asked of
+ * it, its votes, and what came of them.
+ */
+#ifndef UI_STRIP_CLASS_H
+#define UI_STRIP_CLASS_H
+
+struct app;
+struct block;
+struct page;
+struct player_prediction;
+struct strip;
+
+/* The prose before a question that is asked: its last paragraph is the
+ * question, which stands out. */
+void strip_class_prose(struct strip *s, const char *marked);
+
+/* The question of a page: asked, or answered. */
+void strip_class(struct strip *s, const struct app *a, const struct page *page,
+	const struct block *b, const struct player_prediction *p);
+
+/* On the last page: the first question once more; then what was thought of it
+ * and what the kernel showed. */
+void strip_class_again(struct strip *s, const struct app *a);
+void strip_class_belief(struct strip *s, const struct app *a);
+
+#endif
