@@ -250,11 +250,12 @@ bool transcript_event(struct buf *b, struct scene *s, uint32_t position,
 void transcript_tail(struct buf *b, struct scene *s, uint32_t position,
 	size_t n, const char *prefix)
 {
+	const struct scene_take *take = scene_take(s, position);
+	uint32_t from = position, first = take ? take->begin : 0;
 	struct buf one = {0};
-	uint32_t from = position;
 	size_t found = 0;
 
-	while (from > 0 && found < n) {
+	while (from > first && found < n) {
 		buf_clear(&one);
 		found += transcript_event(&one, s, --from, false);
 	}

@@ -18,8 +18,8 @@ struct scene;
 bool transcript_event(struct buf *b, struct scene *s, uint32_t position,
 	bool ascii);
 
-/* The last n such lines before position, oldest first, each behind prefix and
- * ending in a newline. */
+/* The last n such lines of the take before position, oldest first, each behind
+ * prefix and ending in a newline. */
 void transcript_tail(struct buf *b, struct scene *s, uint32_t position,
 	size_t n, const char *prefix);
 
