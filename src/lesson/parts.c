@@ -1,7 +1,6 @@
 /* parts: what the page of an exercise is made of, and in which order. */
 #include "lesson/parts.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,24 +9,9 @@
 #include "base/mem.h"
 #include "call/line.h"
 #include "lesson/lesson.h"
+#include "lesson/parts_inside.h"
 #include "lesson/reader.h"
 #include "lesson/source.h"
-#include "lesson/typed.h"
-
-static size_t count(const struct page *p, enum block_kind kind)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < p->blocks; i++)
-		n += p->block[i].kind == kind;
-	return n;
-}
-
-static int wrong_at(struct reader *r, int line, const char *sentence)
-{
-	r->d->line = line;
-	return diag_set(r->d, 1, "%s", sentence);
-}
 
 /* ---- prose ---- */
 
@@ -67,14 +51,14 @@ int parts_prose_ends(struct reader *r)
 {
 	if (r->part != PART_GOALS)
 		return 0;
-	return wrong_at(r, r->flow_line, _("a paragraph behind a goal is the "
-		"sentence of the next goal: its fence must follow"));
+	return parts_wrong(r, r->flow_line, _("a paragraph behind a goal is "
+		"the sentence of the next goal: its fence must follow"));
 }
 
 struct block *parts_block_of_prose(struct reader *r)
 {
 	struct page *p = r->page;
-	size_t i = count(p, BLOCK_MISTAKE);
+	size_t i = parts_count(p, BLOCK_MISTAKE);
 
 	if (r->part == PART_WHEN)
 		return &p->block[lesson_block(p, BLOCK_MISTAKE, i - 1)];
@@ -88,7 +72,7 @@ int parts_list(struct reader *r, bool ordered)
 	int error;
 
 	if (!ordered || r->part != PART_GOALS)
-		return reader_wrong(r, count(r->page, BLOCK_HINT)
+		return reader_wrong(r, parts_count(r->page, BLOCK_HINT)
 			? _("a second list; the hints are one, with numbers")
 			: _("a list behind the goals is that of the hints: it "
 				"has numbers"));
@@ -114,7 +98,7 @@ int parts_hint_ends(struct reader *r)
 	b->source_line = reader_line(r);
 	if (!b->prose[0])
 		return reader_wrong(r, _("this hint is empty"));
-	if (count(r->page, BLOCK_HINT) > LESSON_HINTS)
+	if (parts_count(r->page, BLOCK_HINT) > LESSON_HINTS)
 		return reader_wrong(r, _("an exercise has three hints: where "
 			"to look, what it has to do with, nearly the line"));
 	return 0;
@@ -139,7 +123,7 @@ static int begin_goal(struct reader *r, struct block **out)
 
 	if (r->part > PART_GOALS)
 		return reader_wrong(r, _("goals stand before the hints"));
-	if (count(r->page, BLOCK_GOAL) == LESSON_GOALS)
+	if (parts_count(r->page, BLOCK_GOAL) == LESSON_GOALS)
 		return reader_wrong(r, _("an exercise has at most 4 goals"));
 	sentence = flow_take_paragraph(r);
 	if (!sentence)
@@ -221,7 +205,7 @@ static int begin_feed(struct reader *r, char *lane, struct block **out)
 		return error;
 	if (r->part > PART_LINES)
 		return reader_wrong(r, _("feed stands before the solution"));
-	if (count(r->page, BLOCK_PARSONS))
+	if (parts_count(r->page, BLOCK_PARSONS))
 		return reader_wrong(r, _("an exercise has one parsons, or a "
 			"feed, not both"));
 	if (!is_lane(lane))
@@ -250,26 +234,6 @@ static int begin_solution(struct reader *r, struct block **out)
 	return 0;
 }
 
-/* The mistake that was read last has its when and its words. */
-static int mistake_ends(struct reader *r)
-{
-	const struct page *p = r->page;
-	size_t n = count(p, BLOCK_MISTAKE);
-	const struct block *b;
-
-	if (!n)
-		return 0;
-	b = &p->block[lesson_block(p, BLOCK_MISTAKE, n - 1)];
-	if (r->part == PART_MISTAKE)
-		return wrong_at(r, b->source_line, _("this mistake has no "
-			"```when behind it: the lines that tell that it was "
-			"made"));
-	if (!b->prose)
-		return wrong_at(r, b->source_line, _("this mistake has no "
-			"words of its own: a paragraph behind its ```when"));
-	return 0;
-}
-
 static bool is_name(const char *s)
 {
 	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-");
@@ -282,7 +246,7 @@ static int begin_mistake(struct reader *r, char *name, struct block **out)
 	int error = needs_hints(r);
 
 	if (!error)
-		error = mistake_ends(r);
+		error = parts_mistake_ends(r);
 	if (error)
 		return error;
 	if (r->part < PART_SOLUTION)
@@ -374,99 +338,4 @@ int parts_other_fence(struct reader *r)
 {
 	return r->part == PART_PAGE ? 0 : reader_wrong(r, _("setup, lab and "
 		"check stand before the goals of an exercise"));
-}
-
-/* ---- the whole ---- */
-
-static char *bare(const struct step *s)
-{
-	struct buf b = {0};
-
-	typed_without_expect(&b, s->text);
-	return b.data ? b.data : mem_string("");
-}
-
-/* Take the lines of b off those of parsons, told by left. The first that is
- * not among them, or NULL. */
-static const struct step *take_lines(const struct block *parsons, bool *left,
-	const struct block *b)
-{
-	for (size_t i = 0; i < b->steps; i++) {
-		char *line = bare(&b->step[i]);
-		size_t k;
-
-		for (k = 0; k < parsons->steps; k++) {
-			char *other = bare(&parsons->step[k]);
-			bool same = left[k] && !strcmp(line, other);
-
-			free(other);
-			if (same)
-				break;
-		}
-		free(line);
-		if (k == parsons->steps)
-			return &b->step[i];
-		left[k] = false;
-	}
-	return NULL;
-}
-
-/* Solution and mistakes are orders of the lines that are given. */
-static int check_order(struct reader *r, const struct block *parsons,
-	const struct block *b)
-{
-	bool *left = mem_zero(parsons->steps * sizeof(*left));
-	const struct step *alien;
-
-	for (size_t i = 0; i < parsons->steps; i++)
-		left[i] = true;
-	alien = take_lines(parsons, left, b);
-	free(left);
-	if (alien)
-		return wrong_at(r, alien->source_line, _("this is not one of "
-			"the lines of parsons, or it is there a second time"));
-	if (b->kind == BLOCK_SOLUTION && b->steps + 1 < parsons->steps)
-		return wrong_at(r, b->source_line, _("the solution uses all "
-			"lines of parsons, or all but one"));
-	return 0;
-}
-
-static int check_parsons(struct reader *r)
-{
-	const struct page *p = r->page;
-	size_t at = lesson_block(p, BLOCK_PARSONS, 0);
-
-	if (at == SIZE_MAX)
-		return 0;
-	for (size_t i = 0; i < p->blocks; i++) {
-		const struct block *b = &p->block[i];
-		int error;
-
-		if (b->kind != BLOCK_SOLUTION && b->kind != BLOCK_MISTAKE)
-			continue;
-		error = check_order(r, &p->block[at], b);
-		if (error)
-			return error;
-	}
-	return 0;
-}
-
-int parts_end(struct reader *r)
-{
-	const struct page *p = r->page;
-	int last = p->blocks ? p->block[p->blocks - 1].source_line : 0;
-	int error;
-
-	if (!lesson_is_exercise(p))
-		return 0;
-	if (count(p, BLOCK_HINT) != LESSON_HINTS)
-		return wrong_at(r, last, _("behind its goals an exercise has "
-			"three hints: a list with numbers"));
-	if (!count(p, BLOCK_SOLUTION))
-		return wrong_at(r, last, _("this exercise has no ```solution"));
-	if (!count(p, BLOCK_MISTAKE))
-		return wrong_at(r, last, _("this exercise has no ```mistake: "
-			"at least one is planned"));
-	error = mistake_ends(r);
-	return error ? error : check_parsons(r);
 }
