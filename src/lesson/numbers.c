@@ -63,6 +63,9 @@ static int read_name(struct numbers *s, const char *text, size_t n, size_t *at,
 	if (named(s, text + *at, len))
 		return diag_set(d, column, _("there is a line for this name "
 			"already"));
+	if (s->count == NUMBERS_NAMES)
+		return diag_set(d, column, _("a page has at most %d names"),
+			NUMBERS_NAMES);
 	s->number = mem_grow(s->number, &s->room, s->count + 1,
 		sizeof(*s->number));
 	fresh = &s->number[s->count++];
@@ -93,6 +96,9 @@ static int read_value(struct number *k, const char *text, size_t n, size_t *at,
 	if (quoted && begin + len + 1 < n && !blank(text[begin + len + 1]))
 		return diag_set(d, column, _("a blank stands between two "
 			"values"));
+	if (len > NUMBERS_VALUE)
+		return diag_set(d, column, _("a value has at most %d bytes"),
+			NUMBERS_VALUE);
 	k->value[k->values++] = mem_dup(text + begin, len);
 	*at = begin + len + quoted;
 	return 0;
@@ -171,7 +177,8 @@ static const char *behind_dollar(const struct numbers *s, int round,
 	}
 	if (!longest)
 		return "$";
-	for (size_t k = longest; k > 0; k--) {
+	for (size_t k = longest < NUMBERS_NAME ? longest : NUMBERS_NAME - 1;
+		k > 0; k--) {
 		const struct number *found = named(s, text + 1, k);
 
 		if (!found)

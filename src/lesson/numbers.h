@@ -18,6 +18,8 @@ struct buf;
 struct diag;
 
 #define NUMBERS_NAME 16
+#define NUMBERS_NAMES 16  /* of a page */
+#define NUMBERS_VALUE 200 /* bytes: a page of names stays a page */
 
 struct number {
 	char name[NUMBERS_NAME];
