@@ -34,7 +34,8 @@ struct diag;
 #define LESSON_ROWS 9        /* of a page: prose, question and options … */
 #define LESSON_COLUMNS 78    /* … so wide */
 #define LESSON_END_ROWS 3    /* of the end page: its summary needs the rest */
-#define LESSON_LIST_ROWS 15  /* of a page with a parsons fence … */
+#define LESSON_LIST_ROWS 15  /* of a page with a parsons fence, and as many
+				lines in that … */
 #define LESSON_LIST_COLUMNS 74 /* … and of one of its lines */
 #define LESSON_TITLE 60      /* cells of a title */
 #define LESSON_OPTIONS 5

@@ -238,6 +238,9 @@ struct mistake {
 };
 
 #define PARSONS(lines) "```parsons\n" lines "```\n"
+#define FIFTY "12345678901234567890123456789012345678901234567890"
+#define FOUR_LINES "client: close(3)\nclient: close(4)\n" \
+	"client: close(5)\nclient: close(6)\n"
 #define STEPS(word, line) "```" word "\n" line "\n```\n"
 
 /* HEAD is lines 1 and 2, GOAL 3 to 7, HINTS 8 to 11, SOLUTION 12 to 14. */
@@ -259,6 +262,11 @@ static const struct mistake mistakes[] = {
 	{HEAD STEPS("numbers", "a \"x y"), 4, 3, "quote that ends"},
 	{HEAD STEPS("numbers", "a \"x\"y"), 4, 3, "a blank stands"},
 	{HEAD STEPS("numbers x", "a 1"), 3, 4, "nothing stands behind"},
+	{HEAD STEPS("numbers", "a 1 " FIFTY FIFTY FIFTY FIFTY "x"), 4, 5,
+		"at most 200 bytes"},
+	{HEAD STEPS("numbers", "a 1\nb 1\nc 1\nd 1\ne 1\nf 1\ng 1\nh 1\n"
+		"i 1\nj 1\nk 1\nl 1\nm 1\nn 1\no 1\np 1\nq 1"), 20, 1,
+		"at most 16 names"},
 	{HEAD "\xc3\xa9 $size\n", 3, 3, "“size” has no value"},
 	{"# T $n\n" "## P\nx\n", 1, 5, "no numbers fence stands before"},
 	{HEAD NUMBERS "x\n*and* $sise\n", 9, 7, "have no name “sise”"},
@@ -314,6 +322,8 @@ static const struct mistake mistakes[] = {
 	{HEAD GOAL HINTS PARSONS("client: close(3) -> 0\n"), 13, 21,
 		"tells no result"},
 	{HEAD GOAL HINTS PARSONS("wire: sees syn\n"), 13, 1, "acts"},
+	{HEAD GOAL HINTS PARSONS(FOUR_LINES FOUR_LINES FOUR_LINES FOUR_LINES)
+		SOLUTION MISTAKE, 28, 1, "at most 15 lines"},
 	{HEAD GOAL HINTS PARSONS("client: close(3)\n")
 		PARSONS("client: close(3)\n"), 15, 4, "not both"},
 	{HEAD GOAL HINTS PARSONS("client: close(3)\n")
