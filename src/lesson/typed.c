@@ -75,12 +75,19 @@ int typed_parse(struct line *first, struct buf *send, bool *many,
 
 void typed_without_expect(struct buf *b, const char *text)
 {
-	const char *end = NULL, *at = text;
+	const char *end = NULL, *at;
+	bool quoted = false;
 
-	while ((at = strstr(at, "->")))
-		end = at++;
+	for (at = text; *at; at++) {
+		if (quoted && *at == '\\' && at[1])
+			at++;
+		else if (*at == '"')
+			quoted = !quoted;
+		else if (!quoted && !strncmp(at, "->", 2))
+			end = at;
+	}
 	if (!end)
-		end = text + strlen(text);
+		end = at;
 	while (end > text && end[-1] == ' ')
 		end--;
 	buf_add(b, text, (size_t)(end - text));

@@ -24,8 +24,8 @@ int typed_parse(struct line *first, struct buf *send, bool *many,
 	const char *text, size_t n, const char *lane, struct diag *d,
 	char **offer);
 
-/* The text of a line that stands for many without its expectation, which would
- * give the answer away. */
+/* The text of a line without its expectation, which would give the answer
+ * away. */
 void typed_without_expect(struct buf *b, const char *text);
 
 #endif

@@ -67,6 +67,13 @@ static void test_without_expect(void **state)
 	buf_clear(&b);
 	typed_without_expect(&b, "client: close(s{1..3})");
 	assert_string_equal(buf_str(&b), "client: close(s{1..3})");
+	buf_clear(&b);
+	/* an arrow of the bytes, and one behind a quoted quote */
+	typed_without_expect(&b, "client: send(s, \"a\\\"->b\") -> 5");
+	assert_string_equal(buf_str(&b), "client: send(s, \"a\\\"->b\")");
+	buf_clear(&b);
+	typed_without_expect(&b, "client: send(s, \"a->b\")");
+	assert_string_equal(buf_str(&b), "client: send(s, \"a->b\")");
 	buf_done(&b);
 }
 
