@@ -174,7 +174,8 @@ void recall_done(struct recall *r, size_t n)
 
 /* ---- what was answered ---- */
 
-static int note(const struct player_answered *a, int64_t today)
+/* again: in this session something else was answered before. */
+static int note(const struct player_answered *a, bool again, int64_t today)
 {
 	struct progress_line now = {.kind = PROGRESS_QUESTION,
 		.page = (int)a->page + 1, .first = a->chosen,
@@ -188,7 +189,7 @@ static int note(const struct player_answered *a, int64_t today)
 	progress_load(&known);
 	old = progress_find(&known, PROGRESS_QUESTION, now.name, now.page,
 		now.number);
-	counts = !old || a->older || old->day < today;
+	counts = !old || (a->older && !again) || old->day != today;
 	now.lessons = progress_begun(&known);
 	if (old)
 		now.right = old->right;
@@ -210,7 +211,7 @@ int recall_note(struct recall_noted *n, const struct player *p, int64_t today)
 		i++) {
 		if (a.chosen < 0 || n->chosen[i] == a.chosen + 1)
 			continue;
-		failed = note(&a, today);
+		failed = note(&a, n->chosen[i] > 0, today);
 		if (failed == -EAGAIN)
 			return failed;
 		n->chosen[i] = (signed char)(a.chosen + 1);

@@ -288,6 +288,16 @@ static void note_older_questions(void **state)
 	file_is(DONE("one") "two page 1 right 0 of 0\n"
 		"question one 2.2 first a last b right 3 seen 2024-10-04 "
 		"lessons 2\n");
+	/* and once: what was just shown is not remembered */
+	player_rebuild(f->p);
+	answer(f, 0);
+	assert_int_equal(recall_note(&n, f->p, DAY), 0);
+	player_rebuild(f->p);
+	answer(f, 1);
+	assert_int_equal(recall_note(&n, f->p, DAY), 0);
+	file_is(DONE("one") "two page 1 right 0 of 0\n"
+		"question one 2.2 first a last b right 0 seen 2024-10-04 "
+		"lessons 2\n");
 	*state = f;
 	teardown(state);
 	lesson_free(old);
