@@ -102,7 +102,8 @@ static bool take_name(struct words *w, char name[PROGRESS_NAME])
 	return true;
 }
 
-/* Digits up to a blank, or up to the byte `until`. */
+/* Digits up to a blank, or up to the byte `until`. One more can be counted on
+ * any of them. */
 static bool take_number(struct words *w, char until, int low, int *number)
 {
 	const char *word, *s;
@@ -111,7 +112,7 @@ static bool take_number(struct words *w, char until, int low, int *number)
 
 	for (s = word; s < word + n && isdigit((unsigned char)*s); s++) {
 		value = value * 10 + (*s - '0');
-		if (value > INT_MAX)
+		if (value >= INT_MAX)
 			return false;
 	}
 	if (s == word || value < low || (s < word + n) != (until != '\0') ||

@@ -79,7 +79,8 @@ static void refuse_what_is_none_of_ours(void **state)
 	static const char *const lines[] = {
 		"", " ", "# a note", "zero", "zero page", "zero page 0 right 0 "
 		"of 0", "zero page -1 right 0 of 0", "zero page 1 right 2 of 1",
-		"zero page 99999999999 right 0 of 0", "zero page 1x right 0 "
+		"zero page 99999999999 right 0 of 0",
+		"zero page 2147483647 right 0 of 0", "zero page 1x right 0 "
 		"of 0", "exercise zero 6 done", "exercise zero 6 done "
 		"yesterday", "exercise zero 6 done 2026-02-30",
 		"exercise zero 6 done 2026-13-01", "question zero 2 first a "
