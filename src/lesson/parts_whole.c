@@ -94,7 +94,8 @@ static int check_order(struct reader *r, const struct block *parsons,
 	alien = take_lines(parsons, left, b);
 	if (alien)
 		return parts_wrong(r, alien->source_line, _("this is not one "
-			"of the lines of parsons, or it is there a second time"));
+			"of the lines of parsons, or it is there a second "
+			"time"));
 	if (b->kind == BLOCK_SOLUTION && b->steps + 1 < parsons->steps)
 		return parts_wrong(r, b->source_line, _("the solution uses all "
 			"lines of parsons, or all but one"));
