@@ -130,8 +130,7 @@ static const char *behind_observed(const char *text)
 
 /*
  * What the kernel gave, out of the lab's answer. An `ok` with nothing behind it
- * says that the expectation was met. Who waits, and in which call, is said as
- * the journal says it.
+ * says that the expectation was met.
  */
 static void result_of(struct buf *b, const struct answer *a,
 	const struct line *l)
@@ -142,7 +141,7 @@ static void result_of(struct buf *b, const struct answer *a,
 	if (!met)
 		buf_text(b, observed ? observed : a->text);
 	else if (l->expect.kind == EXPECT_WAITS)
-		buf_printf(b, "%s: %s waits", l->lane, l->row->name);
+		buf_text(b, "waits");
 	else if (a->text[0])
 		buf_text(b, a->text);
 	else if (l->expect.nalt == 1)

@@ -147,7 +147,7 @@ static void a_wait_is_observed_with_its_call(void **state)
 	run(f);
 	player_prediction(f->p, &x);
 	assert_true(x.observed);
-	assert_string_equal(x.observation, "server: recv waits");
+	assert_string_equal(x.observation, "waits");
 }
 
 static void an_unmet_expectation_is_told(void **state)
