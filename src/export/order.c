@@ -36,6 +36,7 @@ struct order {
 	struct run *r;
 	uint32_t first;       /* a program */
 	bool alone;           /* the first has not met anybody yet */
+	bool ready;           /* it has said that others can come */
 	int64_t slot;
 	uint32_t *knows;      /* [program][program]: a position */
 	uint32_t *knew;       /* [step][program]: when it was over */
@@ -97,7 +98,7 @@ static bool may_end(const struct order *o, const struct step *x,
 	if (x->kind != STEP_CALL)
 		return x->kind == STEP_KILLED && !taken;
 	if (accepts)
-		return step_is(x, "connect");
+		return order_connects(x);
 	if (s->line.row->receives && !same_flow(o, x, s))
 		return false;
 	if (s->line.row->receives && taken)
@@ -166,6 +167,16 @@ static void start_clock(struct order *o, struct step *s)
 	s->starts = true;
 }
 
+/* Whether a step makes that something can be read from a thing. */
+static bool comes_to(const struct run *r, const struct step *s,
+	uint32_t thing)
+{
+	if (thing == NOTHING || s->kind != STEP_CALL)
+		return false;
+	return r->thing[thing].type == SOCK_DGRAM ? s->line.row->sends &&
+		order_went_well(s) : order_connects(s);
+}
+
 /* The first program has met nobody, and must wait for what somebody did: when
  * something can be read from a thing of its own, they met. */
 static bool await_somebody(struct order *o, struct step *s,
@@ -180,11 +191,8 @@ static bool await_somebody(struct order *o, struct step *s,
 			s->awaits = i;
 	for (size_t i = 0; i < r->steps && !came; i++)
 		if (r->step[i].program == what->program &&
-			r->step[i].kind == STEP_CALL &&
 			r->step[i].entered < s->entered &&
-			order_went_well(&r->step[i]) &&
-			(step_is(&r->step[i], "connect") ||
-			r->step[i].line.row->sends))
+			comes_to(r, &r->step[i], s->awaits))
 			came = &r->step[i];
 	if (s->awaits == NOTHING || !came)
 		return false;
@@ -305,9 +313,11 @@ static int enter(struct order *o, struct step *s)
 	return 0;
 }
 
-/* What the first program did alone is done when the others begin. */
+/* What the first program did up to the line that says so is done when the
+ * others begin. */
 static void first_is_ready(struct order *o, const struct step *s)
 {
+	o->ready = step_tells_zero(s) && order_went_well(s);
 	for (uint32_t i = 0; i < o->r->programs; i++)
 		if (i != o->first && *knows(o, i, o->first) < s->over)
 			*knows(o, i, o->first) = s->over;
@@ -318,7 +328,7 @@ static void leave(struct order *o, struct step *s)
 	uint32_t who = s->program;
 	const struct step *from = NULL;
 	size_t at = (size_t)(s - o->r->step) * o->r->programs;
-	bool meets = step_is(s, "connect") && order_went_well(s);
+	bool meets = order_connects(s);
 
 	if (s->over != SCENE_NEVER && s->kind == STEP_CALL &&
 		order_waits(o->r, s) && !order_timed_out(s))
@@ -341,7 +351,7 @@ static void leave(struct order *o, struct step *s)
 		o->r->program[s->child].origin = o->r->program[who].origin;
 	}
 	s->slot = o->now[who];
-	if (who == o->first && o->alone)
+	if (who == o->first && o->alone && !o->ready)
 		first_is_ready(o, s);
 	memcpy(&o->knew[at], &o->knows[who * o->r->programs],
 		o->r->programs * sizeof(*o->knew));

@@ -40,4 +40,7 @@ bool order_is_hasty(const struct run *r, const struct step *s);
 
 bool order_went_well(const struct step *s);
 
+/* Whether it is a connect that went well, or is on its way. */
+bool order_connects(const struct step *s);
+
 #endif

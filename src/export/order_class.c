@@ -18,6 +18,12 @@ bool order_went_well(const struct step *s)
 	return s->over != SCENE_NEVER && s->result.kind != VALUE_ERRNO;
 }
 
+bool order_connects(const struct step *s)
+{
+	return step_is(s, "connect") && s->over != SCENE_NEVER &&
+		(order_went_well(s) || s->result.number == EINPROGRESS);
+}
+
 static void class_send(struct step *s)
 {
 	uint64_t size = 0;

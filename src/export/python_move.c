@@ -105,7 +105,7 @@ static void receive_into(struct python *w, const struct step *s)
 static int call_recv(struct python *w, const struct step *s)
 {
 	const char *to = python_given(w, s);
-	bool from = step_is(s, "recvfrom");
+	bool from = step_is(s, "recvfrom"), nothing;
 	struct buf b = {0}, shown = {0};
 
 	if (truncates(s)) {
@@ -114,7 +114,9 @@ static int call_recv(struct python *w, const struct step *s)
 	}
 	w->need |= PYTHON_SHOWN;
 	python_socket(w, &b, step_arg(s, 0));
-	buf_printf(&b, ".%s(%lld", s->line.row->name,
+	/* recv(0) does not ask the kernel: it gives b"" at once */
+	nothing = !from && !step_number(s, 1);
+	buf_printf(&b, ".%s(%lld", nothing ? "recvfrom" : s->line.row->name,
 		(long long)step_number(s, 1));
 	python_flags(&b, step_arg(s, 2));
 	if (from && s->makes[0] != NOTHING) {
@@ -125,7 +127,8 @@ static int call_recv(struct python *w, const struct step *s)
 		python_say(w, "data, peer = %s)", buf_str(&b));
 		buf_text(&shown, "shown(data), \"from\", peer");
 	} else {
-		python_say(w, "%s = %s)", to, buf_str(&b));
+		python_say(w, nothing ? "%s = %s)[0]" : "%s = %s)", to,
+			buf_str(&b));
 		buf_printf(&shown, "shown(%s)", to);
 	}
 	python_tell(w, s, buf_str(&shown));

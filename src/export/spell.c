@@ -59,6 +59,8 @@ bool step_watches(const struct run *r, const struct step *s, uint32_t thing)
 
 bool step_tells_zero(const struct step *s)
 {
+	if (s->kind != STEP_CALL)
+		return false;
 	return step_failed(s) || step_is(s, "listen") || (step_is(s, "bind") &&
 		s->is_datagram);
 }
