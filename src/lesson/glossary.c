@@ -2,7 +2,7 @@
  * glossary: what the words of the field mean, in the learner's language.
  *
  * Words are compared *folded*: small letters without accents, a blank for each
- * hyphen and underscore. The order of the alphabet is that of folded names, too.
+ * hyphen and underscore. The order of the alphabet is that of folded names.
  */
 #include "lesson/glossary.h"
 

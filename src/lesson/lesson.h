@@ -93,8 +93,8 @@ struct block {
 /*
  * Marked text is UTF-8 where paragraphs are separated by "\n\n", a forced line
  * break is "\n", and these control characters switch styles on and off:
- * \x01 strong, \x02 emphasis, \x03 code, \x04 link. A list item begins with "• " or
- * "1. " on a line of its own. lesson/wrap.h breaks it into lines.
+ * \x01 strong, \x02 emphasis, \x03 code, \x04 link. A list item begins with "• "
+ * or "1. " on a line of its own. lesson/wrap.h breaks it into lines.
  */
 #define MARK_STRONG '\x01'
 #define MARK_EMPHASIS '\x02'
@@ -127,7 +127,7 @@ struct lesson {
 	struct page *page;
 	size_t pages, pages_room; /* at least one */
 	char *notes;      /* before the first page */
-	int round;        /* which values the names of numbers fences have: 0 … */
+	int round;        /* which values the names of numbers have: 0 … */
 	int rounds;       /* … rounds - 1; 1 when there is no such fence; of
 			     pages that differ, the most */
 	struct link_target *link;
