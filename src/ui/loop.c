@@ -221,19 +221,20 @@ static void run(struct loop *l)
 {
 	while (!l->a.quit) {
 		feed(l);
-		draw(l);
-		wait_for_news(l);
-		if (l->a.wants_lab)
-			start_again(l);
+		/* what follows from the news, before we draw and sleep */
 		judge(&l->a);
 		if (l->a.class.on)
 			class_follow(&l->a.class, l->a.player);
+		draw(l);
+		if (l->u->note_progress && l->a.player != NULL)
+			course_follow(&l->noted, l->u->lesson, l->a.player);
+		wait_for_news(l);
+		if (l->a.wants_lab)
+			start_again(l);
 		/* lines that a key or an answer gave rise to */
 		if (l->a.link != NULL && !player_ended(l->a.player) &&
 				link_wants_out(l->a.link))
 			hear(l);
-		if (l->u->note_progress && l->a.player != NULL)
-			course_follow(&l->noted, l->u->lesson, l->a.player);
 	}
 }
 
