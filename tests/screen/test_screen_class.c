@@ -1,0 +1,303 @@
+/*
+ * A lesson before a class, on the screen: a clicker's three keys from its
+ * beginning to its end and on to the next; the votes; nothing told before it
+ * ran.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "rights.h"
+#include "screen.h"
+
+#define EXERCISE "tests/lessons/exercise.md"
+
+static const int sizes[][2] = {{80, 24}, {100, 30}};
+
+static void must(struct screen *s, const char *text)
+{
+	if (!screen_wait(s, text, SCREEN_SECONDS))
+		fail_msg("never seen: %s", text);
+}
+
+static struct screen *begin(int columns, int rows, const char *lessons)
+{
+	char what[256];
+
+	need_namespaces();
+	snprintf(what, sizeof(what), "lesson --class --lang en %s", lessons);
+	return screen_run(columns, rows, NULL, what);
+}
+
+static const char *footer(struct screen *s)
+{
+	int columns, rows;
+
+	screen_size(s, &columns, &rows);
+	return screen_row(s, rows - 1);
+}
+
+/* Something leads on, or it is the end: nothing is under way. */
+static bool leads_on(struct screen *s, void *data)
+{
+	(void)data;
+	return !strncmp(footer(s), " PgDn ", 6) ||
+		!strncmp(footer(s), " q leave", 8);
+}
+
+static bool is_dark(struct screen *s, void *data)
+{
+	int columns, rows;
+
+	(void)data;
+	screen_size(s, &columns, &rows);
+	for (int y = 0; y < rows; y++)
+		if (screen_row(s, y)[0])
+			return false;
+	return true;
+}
+
+static void forward(struct screen *s)
+{
+	screen_key(s, "PgDn");
+	assert_true(screen_settle(s));
+	assert_true(screen_until(s, leads_on, NULL, "PgDn leads on",
+		SCREEN_SECONDS));
+}
+
+/* Nothing of what the right answer is, while it is asked. */
+static void tells_nothing(struct screen *s)
+{
+	if (!strstr(footer(s), "v votes"))
+		return;
+	assert_false(screen_has(s, "☑"));
+	assert_false(screen_has(s, "on the stage"));
+}
+
+/* ---- from the beginning to the end ---- */
+
+static void a_clicker_is_enough(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct screen *s = begin(sizes[i][0], sizes[i][1],
+			"zero " EXERCISE);
+		int pressed = 0, votes = 0;
+		size_t at;
+
+		must(s, "PgDn vote");
+		for (; !screen_has(s, "PgDn on to"); pressed++) {
+			bool asked = strstr(footer(s), "PgDn vote");
+
+			tells_nothing(s);
+			votes += asked;
+			if (pressed % 7 == 3) { /* look at me, now */
+				screen_key(s, ".");
+				assert_true(screen_until(s, is_dark, NULL,
+					"dark", SCREEN_SECONDS));
+				screen_key(s, pressed % 2 ? "PgDn" : ".");
+				must(s, "Zero is goodbye");
+				assert_true(asked == (strstr(footer(s),
+					"PgDn vote") != NULL));
+			}
+			forward(s);
+			if (pressed > 100)
+				fail_msg("it does not end");
+		}
+		assert_int_equal(votes, 5);
+		must(s, "The end of \"Zero is goodbye\"");
+		must(s, "The kernel showed: the client has finished");
+		assert_false(screen_has(s, "above"));
+		assert_null(screen_raw_trouble(s, &at));
+		forward(s);
+		must(s, "page 1/");
+		assert_false(screen_has(s, "Zero is goodbye"));
+		screen_free(s);
+	}
+}
+
+static void back_is_only_looking(void **state)
+{
+	struct screen *s = begin(80, 24, "zero --page 2");
+
+	(void)state;
+	must(s, "PgDn run “client: send");
+	forward(s);
+	must(s, "PgDn run “client: close");
+	screen_key(s, "PgUp");
+	must(s, "REPLAY");
+	for (int i = 0; i < 20 && screen_has(s, "REPLAY"); i++) {
+		screen_key(s, "PgDn");
+		assert_true(screen_settle(s));
+	}
+	must(s, "PgDn run “client: close");
+	screen_free(s);
+}
+
+/* ---- votes ---- */
+
+static void vote(struct screen *s, const char *votes)
+{
+	screen_key(s, "v");
+	must(s, "votes, like a 12");
+	screen_type(s, votes);
+	screen_key(s, "Enter");
+	assert_true(screen_settle(s));
+}
+
+static void to_the_question(struct screen *s)
+{
+	must(s, "PgDn");
+	for (int i = 0; i < 5 && !screen_has(s, "PgDn vote"); i++)
+		forward(s);
+	must(s, "PgDn vote");
+}
+
+static int cells_of_bar(struct screen *s, const char *label, const char *number)
+{
+	char text[64];
+	int row, column, n = 0;
+	const char *p;
+
+	snprintf(text, sizeof(text), "█ %s", number);
+	if (!screen_find(s, text, &row, &column))
+		fail_msg("no bar ends in %s", number);
+	p = strstr(screen_row(s, row), label);
+	assert_non_null(p);
+	for (p += strlen(label) + 1; !strncmp(p, "█", 3); p += 3)
+		n++;
+	return n;
+}
+
+static void votes_are_bars(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct screen *s = begin(sizes[i][0], sizes[i][1],
+			"zero --page 2");
+		int long_one;
+
+		to_the_question(s);
+		vote(s, "a 24 b 6 c 12");
+		must(s, "█ 24");
+		long_one = cells_of_bar(s, "at first", "24");
+		assert_int_equal((cells_of_bar(s, "at first", "12") + 1) / 2,
+			(long_one + 3) / 4);
+		forward(s);
+		must(s, "convince");
+		vote(s, "a 2 b 36 c 4");
+		must(s, "█ 36");
+		/* both are scaled alike, and both are seen */
+		assert_true(cells_of_bar(s, "at first", "24") <
+			cells_of_bar(s, "now", "36"));
+		assert_true(screen_has(s, "-> \"HELLO\""));
+		assert_true(screen_has(s, "CLOSE_WAIT"));
+		forward(s);
+		must(s, "the class, before and after");
+		must(s, "☑ b ");
+		assert_true(screen_has(s, "24 →    2"));
+		screen_key(s, "a");
+		must(s, "✕ a ");
+		must(s, "there is nothing to wait for");
+		screen_free(s);
+	}
+}
+
+static void what_is_no_vote_is_said(void **state)
+{
+	struct screen *s = begin(80, 24, "zero");
+
+	(void)state;
+	must(s, "PgDn vote");
+	vote(s, "a lot");
+	must(s, "votes are typed like this");
+	screen_key(s, "v");
+	must(s, "votes, like a 12");
+	screen_key(s, "Esc");
+	must(s, "PgDn vote");
+	screen_key(s, "b");
+	must(s, "v takes its votes");
+	screen_free(s);
+}
+
+static void the_end_tells_both_votes(void **state)
+{
+	struct screen *s = begin(80, 24, "zero");
+
+	(void)state;
+	must(s, "PgDn vote");
+	vote(s, "a 20 c 8");
+	must(s, "█ 20");
+	forward(s);
+	screen_type(s, "]]]]]]");
+	must(s, "what do you think now?");
+	vote(s, "3 0 25 0");
+	must(s, "█ 25");
+	forward(s);
+	must(s, "The class, at first: nothing has come yet; ask again later "
+		"(20 of 28)");
+	must(s, "after: the client has finished: nothing will ever come "
+		"(25 of 28)");
+	screen_free(s);
+}
+
+static void skipping_asks_the_kernel_at_once(void **state)
+{
+	struct screen *s = begin(80, 24, "zero --page 2");
+
+	(void)state;
+	to_the_question(s);
+	screen_key(s, "s");
+	must(s, "observed");
+	must(s, "☑ b");
+	screen_key(s, "s");
+	must(s, "No question is asked here");
+	screen_free(s);
+}
+
+/* ---- outside of class ---- */
+
+static void several_lessons_without_a_class(void **state)
+{
+	char folder[] = "/tmp/class-XXXXXX", env[64], command[128];
+	const char *const set[] = {env, NULL};
+	struct screen *s;
+
+	(void)state;
+	need_namespaces();
+	assert_non_null(mkdtemp(folder));
+	snprintf(env, sizeof(env), "XDG_STATE_HOME=%s", folder);
+	s = screen_run(80, 24, set, "lesson --lang en zero who-waits --page 7");
+	must(s, "The end of \"Zero is goodbye\"");
+	must(s, "Space on to who-waits");
+	screen_key(s, "v");
+	must(s, "Only a class votes");
+	screen_key(s, ".");
+	screen_key(s, "Space");
+	must(s, "page 1/");
+	screen_key(s, "q");
+	screen_key(s, "q");
+	assert_true(screen_wait_exit(s, SCREEN_SECONDS));
+	screen_free(s);
+	snprintf(command, sizeof(command), "rm -r %s", folder);
+	assert_int_equal(system(command), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_clicker_is_enough),
+		cmocka_unit_test(back_is_only_looking),
+		cmocka_unit_test(votes_are_bars),
+		cmocka_unit_test(what_is_no_vote_is_said),
+		cmocka_unit_test(the_end_tells_both_votes),
+		cmocka_unit_test(skipping_asks_the_kernel_at_once),
+		cmocka_unit_test(several_lessons_without_a_class),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
