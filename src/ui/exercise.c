@@ -99,7 +99,7 @@ bool exercise_follow(struct exercise *e, struct player *p, struct scene *s)
 	e->position = scene_now(s);
 	e->changes++;
 	player_judged(p, e->goals.goals > 0 && e->goals.met == e->goals.goals);
-	if (exercise_met(p) && !player_solved(p))
+	if (exercise_met(p) && !player_solved(p) && e->page < EXERCISE_PAGES)
 		e->done |= 1u << e->page;
 	/* what cannot be met any more says so by itself; so does a run of
 	 * lines that did not do it */
@@ -216,6 +216,6 @@ void exercise_count(const struct lesson *l, unsigned done, int *all, int *met)
 	for (size_t i = 0; i < l->pages; i++)
 		if (lesson_is_exercise(&l->page[i])) {
 			++*all;
-			*met += done >> i & 1;
+			*met += i < EXERCISE_PAGES && (done >> i & 1);
 		}
 }

@@ -18,6 +18,8 @@ struct buf;
 struct player;
 struct scene;
 
+#define EXERCISE_PAGES 32 /* bits of done; a lesson of the course has fewer */
+
 enum exercise_shows {
 	EXERCISE_TASK,    /* the page's prose */
 	EXERCISE_HINT,    /* the last hint that was asked for */
@@ -37,7 +39,8 @@ struct exercise { /* begins zeroed */
 	bool ran;              /* Parsons: the lines ran in this order … */
 	bool runs;             /* … and what came of it is not judged yet */
 	unsigned changes;      /* counted whenever any of this changes */
-	unsigned done;         /* pages whose goals the learner met, a bit each */
+	unsigned done;         /* pages whose goals the learner met, a bit each
+				  of the first EXERCISE_PAGES */
 };
 
 /* The page that is played when it is an exercise; NULL: it is none, or a
