@@ -306,7 +306,6 @@ void words_help(struct app *a)
 		help_call(a, row);
 	else if (a->at.row == SCENE_NONE || frame == SCENE_NONE ||
 			!help_frame(a, frame))
-		app_say(a, false, _("Select a row with the arrows, or a word "
-			"of the lesson (Tab, then left and right); K tells "
-			"what it is. g: all words."));
+		app_say(a, false, _("Select a row (arrows) or a word of the "
+			"lesson (Tab, then right); then K."));
 }

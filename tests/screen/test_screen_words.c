@@ -114,7 +114,7 @@ static void what_is_selected(void **state)
 
 	(void)state;
 	screen_key(s, "K");
-	must(s, "Select a row with the arrows");
+	must(s, "Select a row (arrows)");
 	screen_key(s, ":");
 	must(s, "client>");
 	screen_line(s, "s = socket(AF_INET, SOCK_STREAM)", "-> 3");
