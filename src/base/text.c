@@ -199,8 +199,8 @@ int text_unescape(struct buf *out, const char *s, size_t n, bool ascii_only,
 			"two digits");
 		if (point < 0)
 			return -EINVAL;
-		*why = N_("letters beyond ASCII have no bytes until their "
-			"encoding is named: utf8\"…\" or latin1\"…\"");
+		*why = N_("name an encoding for that letter: utf8\"…\", "
+			"latin1\"…\"");
 		if (point >= 0x80 && ascii_only)
 			return -EINVAL;
 		buf_add(out, s + i, k);

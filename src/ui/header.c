@@ -290,7 +290,7 @@ static void add_prompt(struct footer *f, const struct app *a)
 	add(f, CMD_NONE, "Ctrl-T", _("other side"));
 	if (!exercise_met(a->player))
 		add(f, CMD_NONE, "Esc", exercise_page(a->player) != NULL ?
-			_("hints, what is missing") : _("leave the prompt"));
+			_("leave; then t: a hint") : _("leave the prompt"));
 	add(f, CMD_NONE, "Ctrl-C", _("interrupt"));
 }
 
