@@ -199,7 +199,7 @@ int text_unescape(struct buf *out, const char *s, size_t n, bool ascii_only,
 			"two digits");
 		if (point < 0)
 			return -EINVAL;
-		*why = N_("name an encoding for that letter: utf8\"…\", "
+		*why = N_("name the letter's encoding: utf8\"…\" or "
 			"latin1\"…\"");
 		if (point >= 0x80 && ascii_only)
 			return -EINVAL;
