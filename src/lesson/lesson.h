@@ -41,6 +41,8 @@ struct diag;
 #define LESSON_OPTIONS 5
 #define LESSON_GOALS 4       /* of an exercise */
 #define LESSON_HINTS 3
+#define LESSON_FEEDS 8
+#define LESSON_MISTAKES 16
 #define LESSON_ROUNDS 8      /* columns of a numbers fence */
 #define LESSON_BYTES (1 << 20) /* longest file */
 

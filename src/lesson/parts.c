@@ -213,6 +213,8 @@ static int begin_feed(struct reader *r, char *lane, struct block **out)
 			"```feed server"));
 	if (has_feed(r->page, lane))
 		return reader_wrong(r, _("a second feed for this lane"));
+	if (parts_count(r->page, BLOCK_FEED) == LESSON_FEEDS)
+		return reader_wrong(r, _("an exercise has at most 8 feeds"));
 	*out = lesson_add_block(r->page, BLOCK_FEED, reader_line(r));
 	(*out)->word = mem_string(lane);
 	r->part = PART_LINES;
@@ -255,6 +257,9 @@ static int begin_mistake(struct reader *r, char *name, struct block **out)
 	if (!is_name(name))
 		return reader_wrong(r, _("a mistake has a name: ```mistake "
 			"one-recv (small letters, digits and -)"));
+	if (parts_count(r->page, BLOCK_MISTAKE) == LESSON_MISTAKES)
+		return reader_wrong(r, _("an exercise has at most 16 "
+			"mistakes"));
 	for (size_t i = 0; i < r->page->blocks; i++)
 		if (r->page->block[i].kind == BLOCK_MISTAKE &&
 				!strcmp(r->page->block[i].word, name))

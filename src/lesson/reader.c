@@ -17,18 +17,18 @@
 
 void reader_place(struct reader *r, size_t at, int *line, int *column)
 {
-	size_t from = at >= r->placed ? r->placed : 0;
-	int here;
+	int lines, columns;
 
-	if (!from)
-		r->placed_line = 1;
-	source_place(r->text + from, at - from, &here, column);
-	here += r->placed_line - 1;
-	while (at > 0 && r->text[at - 1] != '\n')
-		at--;
+	if (at < r->placed || !r->placed) {
+		r->placed = 0;
+		r->placed_line = r->placed_column = 1;
+	}
+	source_place(r->text + r->placed, at - r->placed, &lines, &columns);
+	r->placed_column = columns + (lines > 1 ? 0 : r->placed_column - 1);
+	r->placed_line += lines - 1;
 	r->placed = at;
-	r->placed_line = here;
-	*line = here;
+	*line = r->placed_line;
+	*column = r->placed_column;
 }
 
 int reader_line(struct reader *r)

@@ -33,8 +33,9 @@ struct reader {
 	struct page *page;   /* the last one, or NULL */
 	size_t at;           /* source offset of the last piece of text … */
 	bool begun;          /* … if there was one */
-	size_t placed;       /* an offset whose line is known: … */
-	int placed_line;     /* … so that places cost little */
+	size_t placed;       /* an offset whose line and column are known, so
+				that places cost little */
+	int placed_line, placed_column;
 
 	int round;
 	struct numbers numbers; /* of the page */

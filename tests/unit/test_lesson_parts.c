@@ -238,6 +238,11 @@ struct mistake {
 };
 
 #define PARSONS(lines) "```parsons\n" lines "```\n"
+#define FEED(number) STEPS("feed server" number, "client: close(3)")
+#define ONE_MISTAKE(name) STEPS("mistake " name, "server: close(3)") \
+	STEPS("when", "server: did close") "x\n"
+#define FOUR_MISTAKES(name) ONE_MISTAKE(name "1") ONE_MISTAKE(name "2") \
+	ONE_MISTAKE(name "3") ONE_MISTAKE(name "4")
 #define FIFTY "12345678901234567890123456789012345678901234567890"
 #define FOUR_LINES "client: close(3)\nclient: close(4)\n" \
 	"client: close(5)\nclient: close(6)\n"
@@ -345,6 +350,15 @@ static const struct mistake mistakes[] = {
 	{HEAD GOAL HINTS STEPS("feed server", "client: close(3)")
 		STEPS("feed server", "client: close(3)"), 15, 4,
 		"second feed"},
+	{HEAD GOAL HINTS FEED("1") FEED("2") FEED("3") FEED("4") FEED("5")
+		FEED("6") FEED("7") FEED("8") FEED("9"), 36, 4,
+		"at most 8 feeds"},
+	{HEAD GOAL HINTS SOLUTION FOUR_MISTAKES("a") FOUR_MISTAKES("b")
+		FOUR_MISTAKES("c") FOUR_MISTAKES("d") ONE_MISTAKE("e"),
+		127, 4, "at most 16 mistakes"},
+	/* the places of a long line: that of what the third link leads to */
+	{HEAD "áé [a](../b/en.md) [c](../d/en.md) **e** [f](g) "
+		"[h](../i/en.md)\n", 3, 46, "a link leads to"},
 	{HEAD GOAL HINTS PARSONS("client: close(3)\n")
 		STEPS("solution", "client: close(4)") MISTAKE, 16, 1,
 		"not one of"},
