@@ -1,25 +1,141 @@
-/* notes: the speaker's notes of the page that a live journal is at, and the
- * time, for a second terminal. Prints; draws nothing. */
-#include "ui/ui.h"
+/* notes: following the journal, on a terminal and in lines; see notes.h. */
+#include "ui/notes.h"
 
 #include <errno.h>
+#include <langinfo.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "base/buf.h"
+#include <curses.h>
+
+#include "base/clock.h"
 #include "base/diag.h"
 #include "base/intl.h"
 #include "journal/journal.h"
 #include "lesson/lesson.h"
 #include "lesson/wrap.h"
-#include "scene/scene.h"
-#include "ui/ink.h"
+#include "ui/strip.h"
+#include "ui/terminal.h"
+#include "ui/ui.h"
 
 /* The journal is another process's: it cannot tell us that it grew. */
 #define LOOK_AGAIN 250 /* ms */
+
+/* A folder is read for a newer journal only so often. */
+#define LOOK_AROUND CLOCK_S
+
+enum { CTRL_L = 12, CTRL_Z = 26, ESCAPE = 27 };
+
+/* ---- following ---- */
+
+void notes_done(struct notes *n)
+{
+	if (n->journal != NULL)
+		journal_unmap(n->journal);
+	lesson_free(n->lesson);
+	memset(n, 0, sizeof *n);
+}
+
+static void forget_lesson(struct notes *n)
+{
+	lesson_free(n->lesson);
+	n->lesson = NULL;
+	n->name[0] = '\0';
+	n->page = n->step = 0;
+}
+
+/* The newest journal that somebody writes, when it is another than ours. */
+static bool find_newer(struct notes *n)
+{
+	struct journal_view *found;
+	struct diag d = { 0 };
+	char path[sizeof n->path];
+
+	n->looked = clock_mono();
+	if (journal_live_path(path, sizeof path) < 0 ||
+			strcmp(path, n->path) == 0 ||
+			journal_map(&found, path, &d) < 0)
+		return false;
+	if (n->journal != NULL)
+		journal_unmap(n->journal);
+	n->journal = found;
+	n->offset = journal_begin(found);
+	memcpy(n->path, path, sizeof path);
+	forget_lesson(n);
+	n->began = 0;
+	return true;
+}
+
+/* The mark of a page: "no-messages 4 en". A page that is built anew has not
+ * been turned to. */
+static void turn(struct notes *n, const char *mark, int64_t time)
+{
+	char name[48], language[8];
+	struct diag d = { 0 };
+	int page;
+
+	if (sscanf(mark, "%47s %d %7s", name, &page, language) != 3)
+		return;
+	n->step = 0;
+	if (strcmp(name, n->name) == 0 && page == n->page)
+		return;
+	if (strcmp(name, n->name) != 0) {
+		forget_lesson(n);
+		memcpy(n->name, name, sizeof name);
+		memcpy(n->language, language, sizeof language);
+		if (lesson_load(&n->lesson, name, language, &d) != 0)
+			n->lesson = NULL;
+	}
+	n->page = page;
+	n->turned = time;
+}
+
+static bool hear(struct notes *n, const struct event *e)
+{
+	static const char page[] = "lab: page ", step[] = "lab: step ";
+	char line[256];
+
+	if (n->began == 0) {
+		n->began = e->time;
+		n->first = n->first != 0 ? n->first : e->time;
+		n->lessons++;
+	}
+	if (e->kind != EVENT_LINE || e->len >= sizeof line)
+		return false;
+	memcpy(line, e->data, e->len);
+	line[e->len] = '\0';
+	if (strncmp(line, page, sizeof page - 1) == 0)
+		turn(n, line + sizeof page - 1, e->time);
+	else if (strncmp(line, step, sizeof step - 1) == 0)
+		n->step = atoi(line + sizeof step - 1);
+	else
+		return false;
+	return true;
+}
+
+int notes_follow(struct notes *n)
+{
+	bool news = false, was_live = n->live;
+	struct event e;
+
+	if (n->journal == NULL || clock_mono() - n->looked >= LOOK_AROUND)
+		news = find_newer(n);
+	if (n->journal == NULL)
+		return -ENOENT;
+	n->live = journal_is_live(n->journal);
+	while (journal_read(n->journal, n->offset, &e) > 0) {
+		news = hear(n, &e) || news;
+		n->offset = e.next;
+	}
+	return news || n->live != was_live;
+}
+
+/* ---- both ways to tell it ---- */
 
 static void clock_now(char *out, size_t size)
 {
@@ -30,50 +146,199 @@ static void clock_now(char *out, size_t size)
 	strftime(out, size, "%H:%M", &tm);
 }
 
-static void print_marked(const char *marked)
+/* "Zero is goodbye, page 3 of 7: Are you sure?" */
+static void add_title(struct ink *k, const struct notes *n)
 {
-	struct buf plain = { 0 };
-	struct buf safe = { 0 };
-	int cells = 1 << 20;
-	const char *p, *stop;
+	const struct lesson *l = n->lesson;
+	struct buf title = { 0 };
 
-	wrap_plain(&plain, marked);
-	for (p = buf_str(&plain); *p != '\0'; p = *stop != '\0' ? stop + 1 :
-			stop) {
-		stop = strchrnul(p, '\n');
-		buf_clear(&safe);
-		ink_harmless(&safe, p, (size_t)(stop - p), &cells, false);
-		printf("%s\n", buf_str(&safe));
+	if (n->page == 0) {
+		ink_text(k, THEME_STRONG, _("The speaker's notes"));
+	} else if (l == NULL || (size_t)n->page > l->pages) {
+		ink_printf(k, THEME_STRONG, _("%s, page %d"), n->name, n->page);
+	} else {
+		wrap_plain(&title, l->title);
+		ink_printf(k, THEME_STRONG, _("%s, page %d of %zu"),
+			buf_str(&title), n->page, l->pages);
+		buf_clear(&title);
+		wrap_plain(&title, l->page[n->page - 1].title);
+		ink_printf(k, THEME_PLAIN, ": %s", buf_str(&title));
 	}
-	buf_done(&plain);
-	buf_done(&safe);
+	buf_done(&title);
 }
 
-static void show(const struct scene_page *at, const char *language)
+/* ---- a terminal ---- */
+
+struct view {
+	struct notes n;
+	int top;               /* first line of the notes that is seen */
+	int shown;             /* the page that top is about */
+	bool quit;
+};
+
+static void draw_strip(const struct strip *s, int top, int y, int end)
 {
-	struct lesson *l = NULL;
-	struct diag d = { 0 };
+	for (; y < end && top < (int)s->lines; y++, top++)
+		ink_draw(stdscr, y, 1, getmaxx(stdscr) - 2, &s->line[top].ink,
+			A_NORMAL);
+}
+
+static void draw_head(const struct view *v)
+{
+	int width = getmaxx(stdscr) - 2;
+	struct ink k = { 0 };
+	struct strip times;
 	char now[16];
-	size_t i = (size_t)at->page - 1;
 
 	clock_now(now, sizeof now);
-	if (lesson_load(&l, at->lesson, at->language[0] != '\0' ?
-			at->language : language, &d) != 0 || i >= l->pages) {
-		printf("\n%s  %s %d\n", now, at->lesson, at->page);
-	} else {
-		printf(_("\n%s  %s, page %d of %zu: %s\n\n"), now, l->title,
-			at->page, l->pages, l->page[i].title);
-		if (at->page == 1 && l->notes != NULL)
-			print_marked(l->notes);
-		print_marked(l->page[i].notes != NULL &&
-			l->page[i].notes[0] != '\0' ? l->page[i].notes :
-			_("(no notes for this page)"));
-	}
-	fflush(stdout);
-	lesson_free(l);
+	ink_printf(&k, THEME_FOCUS, "%s   ", now);
+	add_title(&k, &v->n);
+	ink_cut(&k, width);
+	ink_draw(stdscr, 0, 1, width, &k, A_NORMAL);
+	ink_done(&k);
+	strip_init(&times, width, 0);
+	notes_times(&times, &v->n, clock_wall());
+	draw_strip(&times, 0, 1, 2);
+	strip_done(&times);
+	ink_rule(stdscr, 2, 0, getmaxx(stdscr), THEME_DIM, SIGN_HORIZONTAL,
+		false);
 }
 
-/* Wait a moment; false when the person typed q or the input ended. */
+static void draw(struct view *v)
+{
+	int rows = getmaxy(stdscr), width = strip_width(getmaxx(stdscr));
+	struct strip page, next;
+	int room, below;
+
+	werase(stdscr);
+	strip_init(&page, width, 0);
+	strip_init(&next, width, 0);
+	notes_page(&page, &v->n);
+	notes_next(&next, &v->n);
+	/* what comes next may take half of the screen, more if it is free */
+	room = rows - 5;
+	below = (int)next.lines;
+	if (below > room / 2 && below > room - (int)page.lines)
+		below = room / 2 > room - (int)page.lines ? room / 2 :
+			room - (int)page.lines;
+	if (v->top > (int)page.lines - (room - below))
+		v->top = (int)page.lines - (room - below);
+	if (v->top < 0)
+		v->top = 0;
+	draw_head(v);
+	draw_strip(&page, v->top, 3, 3 + room - below);
+	ink_put(stdscr, 3 + room - below, 1, width, THEME_STRONG, _("Next"));
+	draw_strip(&next, 0, 4 + room - below, rows - 1);
+	ink_put(stdscr, rows - 1, 1, width, THEME_DIM,
+		v->top + room - below < (int)page.lines ?
+		_("arrows scroll · q leaves") : _("q leaves"));
+	strip_done(&page);
+	strip_done(&next);
+	leaveok(stdscr, TRUE);
+	wnoutrefresh(stdscr);
+	doupdate();
+}
+
+static void read_keys(struct view *v)
+{
+	wint_t key;
+
+	while (!v->quit && get_wch(&key) != ERR)
+		switch (key) {
+		case 'q':
+		case ESCAPE:
+			v->quit = true;
+			break;
+		case KEY_UP:
+		case 'k':
+			v->top--;
+			break;
+		case KEY_DOWN:
+		case 'j':
+			v->top++;
+			break;
+		case KEY_PPAGE:
+			v->top -= 5;
+			break;
+		case KEY_NPAGE:
+		case ' ':
+			v->top += 5;
+			break;
+		case CTRL_L:
+			clearok(curscr, TRUE);
+			break;
+		case CTRL_Z:
+			terminal_suspend();
+			break;
+		}
+}
+
+static void run_screen(struct view *v)
+{
+	while (!v->quit) {
+		struct pollfd p[2] = {
+			{ .fd = STDIN_FILENO, .events = POLLIN },
+			{ .fd = terminal_fd(), .events = POLLIN },
+		};
+
+		if (v->n.page != v->shown) {
+			v->shown = v->n.page;
+			v->top = 0;
+		}
+		draw(v);
+		poll(p, 2, LOOK_AGAIN);
+		if (p[0].revents & (POLLHUP | POLLERR | POLLNVAL)) {
+			raise(SIGHUP);
+			v->quit = true; /* where that is ignored */
+		}
+		if (terminal_signals())
+			clearok(curscr, TRUE);
+		read_keys(v);
+		notes_follow(&v->n);
+	}
+}
+
+/* ---- lines ---- */
+
+static void print_strip(struct strip *s)
+{
+	bool folded = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+
+	for (size_t i = 0; i < s->lines; i++) {
+		const struct buf *text = &s->line[i].ink.text;
+		struct buf safe = { 0 };
+		int cells = 1 << 20;
+
+		ink_harmless(&safe, buf_str(text), text->len, &cells, folded);
+		printf("%s\n", buf_str(&safe));
+		buf_done(&safe);
+	}
+	strip_done(s);
+}
+
+/* Each page once, as it is turned to. */
+static void print(const struct notes *n)
+{
+	struct ink title = { 0 };
+	struct strip s;
+	char now[16];
+
+	clock_now(now, sizeof now);
+	add_title(&title, n);
+	printf("\n%s  %s\n", now, buf_str(&title.text));
+	ink_done(&title);
+	strip_init(&s, 78, 0);
+	notes_times(&s, n, clock_wall());
+	strip_line(&s);
+	notes_page(&s, n);
+	strip_gap(&s);
+	ink_text(strip_line(&s), THEME_PLAIN, _("Next"));
+	notes_next(&s, n);
+	print_strip(&s);
+	fflush(stdout);
+}
+
+/* Wait a moment; false when the person typed q. */
 static bool wait_moment(bool *listens)
 {
 	struct pollfd p = { .fd = *listens ? STDIN_FILENO : -1,
@@ -89,25 +354,38 @@ static bool wait_moment(bool *listens)
 	return n <= 0 || memchr(c, 'q', (size_t)n) == NULL;
 }
 
-int notes_run(struct journal_view *journal)
+static void run_lines(struct notes *n)
 {
-	struct scene *s = scene_new(journal);
-	struct scene_page at = { .page = 0 }, shown = { .page = 0 };
-	bool listens = true, live;
+	char name[sizeof n->name] = "";
+	bool listens = true;
+	int page = 0;
 
 	printf("%s\n", _("The speaker's notes; they follow the lesson. "
 		"q and Enter leave."));
 	do {
-		live = journal_is_live(journal);
-		while (scene_feed(s, 0))
-			;
-		scene_page(s, scene_now(s), &at);
-		if (at.page > 0 && (at.page != shown.page ||
-				strcmp(at.lesson, shown.lesson) != 0)) {
-			shown = at;
-			show(&at, "en");
+		notes_follow(n);
+		if (n->page > 0 && (n->page != page ||
+				strcmp(n->name, name) != 0)) {
+			page = n->page;
+			memcpy(name, n->name, sizeof name);
+			print(n);
 		}
-	} while (live && wait_moment(&listens));
-	scene_free(s);
+	} while ((n->live || listens) && wait_moment(&listens));
+}
+
+int notes_run(bool plain)
+{
+	struct view v = { .top = 0 };
+	bool ascii;
+	int r = notes_follow(&v.n);
+
+	if (r < 0)
+		return r;
+	if (!plain && terminal_begin(&ascii) == 0) {
+		run_screen(&v);
+		terminal_end();
+	} else
+		run_lines(&v.n);
+	notes_done(&v.n);
 	return 0;
 }

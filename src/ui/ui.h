@@ -64,8 +64,9 @@ int plain_run(struct ui_setup *u);
 /* What the course has, as lines. 0 or -errno. */
 int plain_course(const char *language);
 
-/* The speaker's notes of the page that a live journal is at, until q or the
- * end of the journal. 0 or -errno. */
-int notes_run(struct journal_view *journal);
+/* The speaker's notes of the page that the newest live journal is at, until q;
+ * in lines, or where nobody types, also until no lesson is played any more. 0,
+ * or -errno: -ENOENT when none is played. */
+int notes_run(bool plain);
 
 #endif
