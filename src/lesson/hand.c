@@ -51,7 +51,7 @@ static uint64_t act_step(struct player *p)
 		joined = true;
 	}
 	replay_step(p, joined);
-	return p->flight[0].id; /* nothing else was: it went at once */
+	return p->flight[0].id; /* its own, or of what it has to wait for */
 }
 
 uint64_t player_act(struct player *p, const char *line)
