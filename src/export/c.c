@@ -36,9 +36,10 @@ static void say_note(struct c *w, const char *note)
 	}
 }
 
-static double seconds(const struct c *w, const struct step *s)
+/* Until when it pauses, on the clock of its program. */
+static double seconds(const struct step *s)
 {
-	return (double)(s->slot - w->r->program[s->program].origin) / 1000;
+	return (double)(s->slot - s->base) / 1000;
 }
 
 static void say_pause(struct c *w, const struct step *s)
@@ -57,7 +58,7 @@ static void say_pause(struct c *w, const struct step *s)
 	}
 	if (s->pauses) {
 		w->help |= HELP_PAUSE;
-		buf_printf(&text, "pause_until(%g);", seconds(w, s));
+		buf_printf(&text, "pause_until(%g);", seconds(s));
 		buf_text(&comment, "/* ");
 		spell_reason(&comment, w->r, s);
 		buf_text(&comment, " */");

@@ -84,12 +84,12 @@ void c_check_zero(struct c *w, const struct step *s, const char *call)
 /* A call that gives a number, of bytes or else: n. */
 void c_check_count(struct c *w, const struct step *s, const char *call)
 {
-	w->vars |= VAR_N;
 	w->help |= HELP_TELL;
 	if (step_failed(s)) {
 		c_tell(w, s, "tell", call);
 		return;
 	}
+	w->vars |= VAR_N;
 	c_say(w, "n = %s;", call);
 	c_die_if(w, "n < 0", s);
 	c_tell(w, s, "tell", "n");

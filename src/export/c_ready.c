@@ -88,7 +88,7 @@ static int call_select(struct c *w, const struct step *s)
 	struct buf b = {0};
 
 	w->headers |= C_SELECT;
-	w->vars |= VAR_N | VAR_SETS;
+	w->vars |= VAR_SETS;
 	for (int i = 0; i < 3; i++)
 		say_set(w, step_arg(s, i), set[i]);
 	buf_text(&b, "select(FD_SETSIZE, &reads, &writes, &excepts, ");
@@ -104,8 +104,8 @@ static int call_select(struct c *w, const struct step *s)
 		buf_done(&b);
 		return 0;
 	}
-	c_say(w, "n = %s;", buf_str(&b));
-	c_die_if(w, "n < 0", s);
+	buf_text(&b, " < 0");
+	c_die_if(w, buf_str(&b), s);
 	w->help |= HELP_SET;
 	c_say(w, "printf(\"select ->\");");
 	for (int i = 0; i < 3; i++) {

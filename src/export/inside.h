@@ -81,8 +81,9 @@ struct step {
 	bool unread;           /* it ends what has bytes that nobody took */
 	uint64_t place;        /* the port, or path, that it is about; 0 */
 	int64_t slot;          /* ms at which it happens */
-	bool pauses;           /* until slot, counted … */
-	bool starts;           /* … from a clock that starts behind it */
+	int64_t base;          /* slot at which the clock was started … */
+	bool pauses;           /* … from which it pauses until slot */
+	bool starts;           /* the clock is started behind it */
 	uint32_t awaits;       /* it begins when this thing can be read */
 	uint32_t after;        /* what it pauses for: a step of the list */
 };
@@ -94,7 +95,7 @@ struct program {
 	bool forked;             /* a fork of another program makes it */
 	bool early;              /* its clock starts at its beginning */
 	bool paused;             /* it pauses somewhere */
-	int64_t origin;          /* slot at which its clock starts */
+	int64_t origin;          /* slot at which its clock was started last */
 	uint32_t *step;          /* indexes into the run's list */
 	size_t n, cap;
 };

@@ -158,9 +158,11 @@ static const struct step *who_ended(const struct order *o,
 
 /* ---- the clocks ---- */
 
-static void start_clock(struct order *o, struct step *s)
+/* Once; and again when the first program meets somebody, for whom it begins to
+ * count only then. */
+static void start_clock(struct order *o, struct step *s, bool again)
 {
-	if (o->clock[s->program])
+	if (o->clock[s->program] && !again)
 		return;
 	o->clock[s->program] = true;
 	o->r->program[s->program].origin = o->now[s->program];
@@ -233,7 +235,7 @@ static int pause_before(struct order *o, struct step *s,
 {
 	uint32_t who = s->program;
 
-	if (who == o->first && o->alone) {
+	if (who == o->first && o->alone && what->program != who) {
 		if (!await_somebody(o, s, what))
 			return run_refuse(o->r, s->row, _("%s depends on what "
 				"%s did before the two met; programs that "
@@ -251,6 +253,7 @@ static int pause_before(struct order *o, struct step *s,
 		o->r->program[who].origin = o->now[who];
 	}
 	s->pauses = true;
+	s->base = o->r->program[who].origin;
 	o->r->program[who].paused = true;
 	s->after = (uint32_t)(what - o->r->step);
 	if (latest > o->now[who])
@@ -337,11 +340,10 @@ static void leave(struct order *o, struct step *s)
 		o->now[who] += (s->took / CLOCK_MS + 50) / 100 * 100;
 	if (from)
 		learn(o, who, from);
-	if (from || meets) {
-		if (who == o->first && from)
-			o->alone = false;
-		start_clock(o, s);
-	}
+	if (from || meets)
+		start_clock(o, s, who == o->first && o->alone && from);
+	if (who == o->first && from)
+		o->alone = false;
 	if (s->child != NOTHING) {
 		for (uint32_t i = 0; i < o->r->programs; i++)
 			*knows(o, s->child, i) = *knows(o, who, i);

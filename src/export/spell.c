@@ -218,8 +218,11 @@ void spell_reason(struct buf *b, const struct run *r, const struct step *s)
 	} else {
 		buf_text(&call, _("its end"));
 	}
-	buf_printf(b, _("after %s: %s"), r->program[x->program].lane,
-		buf_str(&call));
+	if (x->program == s->program) /* what it did itself must get through */
+		buf_printf(b, _("after %s"), buf_str(&call));
+	else
+		buf_printf(b, _("after %s: %s"), r->program[x->program].lane,
+			buf_str(&call));
 	buf_done(&call);
 }
 
