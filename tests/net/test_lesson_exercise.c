@@ -427,7 +427,7 @@ static void an_older_question_comes_first(void **state)
 	player_prediction(x->p, &told);
 	assert_true(told.observed);
 	assert_false(told.right);
-	assert_string_equal(told.observation, "server: recv waits");
+	assert_string_equal(told.observation, "waits");
 	player_next(x->p);
 	settle(x);
 	assert_int_equal(player_asking(x->p), 0);
