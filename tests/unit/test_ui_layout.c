@@ -112,13 +112,55 @@ static void test_every_size(void **state)
 	(void)state;
 	for (int rows = 12; rows <= 80; rows++)
 		for (int columns = 40; columns <= 210; columns += 5)
-			for (int i = 0; i < 128; i++) {
+			for (int i = 0; i < 256; i++) {
 				struct layout_wish wish = { rows, columns,
 					i & 1, i & 2, i & 4, i & 8, i & 16,
-					i & 32 ? 9 : 0, i & 64 };
+					i & 32 ? 9 : 0, i & 64, i & 128 };
 
 				check(&wish);
 			}
+}
+
+/* A page that needs more rows has them from the queues and the stage, but never
+ * all; when its pictures matter the queues stay. */
+static void test_long_page(void **state)
+{
+	struct layout_wish wish = { .rows = 24, .columns = 80,
+		.lesson_view = true, .has_lesson = true,
+		.stage_focused = true, .strip = 10 };
+	struct layout l;
+
+	(void)state;
+	layout_make(&l, &wish);
+	assert_int_equal(l.view.h, 10);
+	assert_int_equal(l.queues.h, 4);
+	assert_int_equal(l.stage.h, 7);
+	wish.strip = 15;
+	layout_make(&l, &wish);
+	assert_int_equal(l.view.h, 15);
+	assert_int_equal(l.queues.h, 0);
+	assert_int_equal(l.stage.h, 6);
+	wish.strip = 40;
+	layout_make(&l, &wish);
+	assert_int_equal(l.stage.h, 6);
+	wish.queues = true;
+	layout_make(&l, &wish);
+	assert_int_equal(l.queues.h, 4);
+	assert_true(l.stage.h >= 4);
+}
+
+/* The zoomed strip has all the room, and is not the view. */
+static void test_zoomed_strip(void **state)
+{
+	struct layout_wish wish = { .rows = 30, .columns = 100,
+		.has_lesson = true, .zoomed = true, .strip_focused = true };
+	struct layout l;
+
+	(void)state;
+	layout_make(&l, &wish);
+	assert_int_equal(l.strip.h, 27);
+	assert_int_equal(l.view.h, 0);
+	assert_int_equal(l.stage.h, 0);
 }
 
 /* An open prompt takes its rows from the bottom: the stage stays. */
@@ -185,6 +227,8 @@ int main(void)
 		cmocka_unit_test(test_strip_of_its_own),
 		cmocka_unit_test(test_tiny),
 		cmocka_unit_test(test_every_size),
+		cmocka_unit_test(test_long_page),
+		cmocka_unit_test(test_zoomed_strip),
 		cmocka_unit_test(test_prompt_moves_nothing),
 		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_columns_stay_apart),
