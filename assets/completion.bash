@@ -23,7 +23,7 @@ _tomada() {
 	fi
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W \
-			'--plain --lang --list --page --watch --to --take --help --version' -- "$cur")
+			'--plain --lang --list --page --watch --class --to --take --help --version' -- "$cur")
 		return
 	fi
 	case $command in

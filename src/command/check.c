@@ -90,6 +90,8 @@ int command_check(const struct command_options *o)
 	struct check_result result = {0};
 	int number = 1, status = 0;
 
+	if (o->class_mode)
+		return command_room(o);
 	if (o->watch)
 		return command_watch(o);
 	if (o->argc == 0)

@@ -12,6 +12,9 @@ struct command_options;
 int check_file(FILE *tap, const char *name, const char *language, int *number,
 	struct check_result *result);
 
+/* Whether this machine has what a lesson before a class needs. */
+int command_room(const struct command_options *o);
+
 /* Check a file, and again at each save, until somebody ends it. */
 int command_watch(const struct command_options *o);
 
