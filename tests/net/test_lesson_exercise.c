@@ -14,6 +14,7 @@
 #define CONNECTED_PAGE \
 	"```setup\n" \
 	"server: ear = socket(AF_INET, SOCK_STREAM) -> 3\n" \
+	"server: setsockopt(ear, SO_REUSEADDR, 1) -> 0\n" \
 	"server: bind(ear, any:9999) -> 0\n" \
 	"server: listen(ear, 5) -> 0\n" \
 	"client: s = socket(AF_INET, SOCK_STREAM) -> 3\n" \
