@@ -15,12 +15,11 @@
 
 void c_say(struct c *w, const char *fmt, ...)
 {
-	char *text = NULL;
 	va_list ap;
+	char *text;
 
 	va_start(ap, fmt);
-	if (vasprintf(&text, fmt, ap) < 0)
-		abort();
+	text = spell_text(fmt, ap);
 	va_end(ap);
 	spell_statement(&w->body, w->depth, TAB, text, "");
 	free(text);
@@ -166,6 +165,8 @@ static void put_variables(struct buf *b, const struct c *w)
 		{VAR_ERROR, "int error;"},
 		{VAR_LIMIT, "struct timeval limit;"},
 		{VAR_LINGER, "struct linger linger;"},
+		{VAR_FOUND, "struct addrinfo *found;"},
+		{VAR_NAMES, "char host[NI_MAXHOST], service[NI_MAXSERV];"},
 	};
 	struct host_argument host[HOSTS_MOST];
 	int n = program_hosts(w->r, w->p, host);

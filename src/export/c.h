@@ -65,6 +65,8 @@ enum { /* … and variables of main */
 	VAR_ERROR = 1 << 6,   /* of the resolver */
 	VAR_LIMIT = 1 << 7,   /* a time that is an option */
 	VAR_LINGER = 1 << 8,
+	VAR_FOUND = 1 << 9,   /* what getaddrinfo gave */
+	VAR_NAMES = 1 << 10,  /* … and getnameinfo */
 };
 
 /* An address that has a variable already. */
@@ -82,7 +84,8 @@ struct c {
 	unsigned headers, help, vars;
 	size_t room;      /* bytes of buf; 0: there is none */
 	int64_t events;   /* of epoll_wait, at most */
-	int bulks, pieces, owns, tos; /* variables that are numbered */
+	/* How many variables of a kind there are: they are numbered. */
+	int bulks, pieces, messages, rooms, polls, owns, tos;
 	struct c_address *address;
 	size_t addresses, address_cap;
 };

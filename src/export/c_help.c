@@ -102,7 +102,8 @@ N_("Print an address: numbers, or a path."),
 "}\n"},
 	{HELP_FLAGS, 0, 0,
 N_("Print the names of the bits that are set."),
-"static void print_flags(unsigned bits, const struct flag *flag, size_t flags)\n"
+"static void print_flags(unsigned bits, const struct flag *flag,\n"
+"	size_t flags)\n"
 "{\n"
 "	const char *between = \": \";\n"
 "\n"

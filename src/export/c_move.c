@@ -1,5 +1,4 @@
 /* c_move: bytes out, and bytes in. */
-#include <stdio.h>
 #include <sys/socket.h>
 
 #include "base/intl.h"
@@ -72,12 +71,12 @@ static int call_sendmsg(struct c *w, const struct step *s)
 {
 	const struct value *to = step_arg(s, 3);
 	struct buf b = {0}, address = {0};
-	char pieces[24];
+	char pieces[24], message[24];
 
 	say_pieces(w, step_arg(s, 1), pieces, sizeof(pieces));
-	buf_printf(&b, "struct msghdr message%d = {.msg_iov = %s, "
-		".msg_iovlen = %zu", w->pieces, pieces,
-		step_arg(s, 1)->items);
+	c_number(message, sizeof(message), "message", ++w->messages);
+	buf_printf(&b, "struct msghdr %s = {.msg_iov = %s, .msg_iovlen = %zu",
+		message, pieces, step_arg(s, 1)->items);
 	if (to->kind != VALUE_ADDRESS || to->number != PORT_NONE) {
 		char *comma;
 
@@ -92,7 +91,7 @@ static int call_sendmsg(struct c *w, const struct step *s)
 	buf_clear(&b);
 	buf_text(&b, "sendmsg(");
 	c_fd(w, &b, step_arg(s, 0));
-	buf_printf(&b, ", &message%d, ", w->pieces);
+	buf_printf(&b, ", &%s, ", message);
 	c_flags(&b, step_arg(s, 2));
 	buf_char(&b, ')');
 	c_check_count(w, s, buf_str(&b));
@@ -200,7 +199,7 @@ static int call_recvmsg(struct c *w, const struct step *s)
 	const struct value *sizes = step_arg(s, 1);
 	struct buf b = {0}, rooms = {0}, from = {0};
 	size_t sum = 0;
-	char call[64];
+	char room[24], message[24];
 
 	if (step_number(s, 2) & MSG_ERRQUEUE)
 		return run_refuse(w->r, s->row, _("recvmsg with MSG_ERRQUEUE "
@@ -218,24 +217,25 @@ static int call_recvmsg(struct c *w, const struct step *s)
 	}
 	if (sum > w->room)
 		w->room = sum;
-	w->pieces++;
-	c_say(w, "struct iovec rooms%d[] = {%s};", w->pieces,
-		buf_str(&rooms));
-	c_say(w, "struct msghdr message%d = {.msg_name = &%s, .msg_namelen = "
-		"%s_size, .msg_iov = rooms%d, .msg_iovlen = %zu};", w->pieces,
-		buf_str(&from), buf_str(&from), w->pieces, sizes->items);
+	c_number(room, sizeof(room), "rooms", ++w->rooms);
+	c_number(message, sizeof(message), "message", ++w->messages);
+	c_say(w, "struct iovec %s[] = {%s};", room, buf_str(&rooms));
+	c_say(w, "struct msghdr %s = {.msg_name = &%s, .msg_namelen = "
+		"%s_size, .msg_iov = %s, .msg_iovlen = %zu};", message,
+		buf_str(&from), buf_str(&from), room, sizes->items);
 	buf_text(&b, "n = recvmsg(");
 	c_fd(w, &b, step_arg(s, 0));
-	buf_printf(&b, ", &message%d, ", w->pieces);
+	buf_printf(&b, ", &%s, ", message);
 	c_flags(&b, step_arg(s, 2));
 	c_say(w, "%s);", buf_str(&b));
-	snprintf(call, sizeof(call), "&message%d, n", w->pieces);
+	buf_clear(&b);
+	buf_printf(&b, "&%s, n", message);
 	if (!step_failed(s))
 		c_die_if(w, "n < 0", s);
-	c_tell(w, s, "show_filled", call);
+	c_tell(w, s, "show_filled", buf_str(&b));
 	if (!step_failed(s)) {
-		c_say(w, "%s_size = message%d.msg_namelen;", buf_str(&from),
-			w->pieces);
+		c_say(w, "%s_size = %s.msg_namelen;", buf_str(&from),
+			message);
 		c_say(w, "show_address(\"  from\", &%s, %s_size);",
 			buf_str(&from), buf_str(&from));
 	}

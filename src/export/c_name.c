@@ -48,61 +48,52 @@ static void check_lookup(struct c *w, const struct step *s)
 
 static int call_getaddrinfo(struct c *w, const struct step *s)
 {
-	struct buf b = {0}, hints = {0};
-	int number = ++w->pieces;
+	struct buf b = {0};
 
 	w->headers |= C_NETDB;
-	buf_printf(&hints, "struct addrinfo hints%d = {.ai_flags = ", number);
-	c_flags(&hints, step_arg(s, 4));
-	buf_text(&hints, ", .ai_family = ");
-	c_flags(&hints, step_arg(s, 2));
-	buf_text(&hints, ", .ai_socktype = ");
-	c_flags(&hints, step_arg(s, 3));
-	c_say(w, "%s};", buf_str(&hints));
-	c_say(w, "struct addrinfo *found%d;", number);
+	w->vars |= VAR_FOUND;
 	buf_text(&b, "error = getaddrinfo(");
 	c_text(&b, step_arg(s, 0));
 	buf_text(&b, ", ");
 	c_text(&b, step_arg(s, 1));
-	c_say(w, "%s, &hints%d, &found%d);", buf_str(&b), number, number);
+	buf_text(&b, ", &(struct addrinfo){.ai_flags = ");
+	c_flags(&b, step_arg(s, 4));
+	buf_text(&b, ", .ai_family = ");
+	c_flags(&b, step_arg(s, 2));
+	buf_text(&b, ", .ai_socktype = ");
+	c_flags(&b, step_arg(s, 3));
+	c_say(w, "%s}, &found);", buf_str(&b));
 	check_lookup(w, s);
 	if (!step_failed(s)) {
 		w->help |= HELP_ADDRESS;
-		c_say(w, "for (struct addrinfo *a = found%d; a; "
-			"a = a->ai_next)", number);
+		c_say(w, "for (struct addrinfo *a = found; a; "
+			"a = a->ai_next)");
 		w->depth++;
 		buf_clear(&b);
 		spell_label(&b, s);
-		c_say(w, "show_address(\"%s ->\", (void *)a->ai_addr, "
+		c_say(w, "show_address(\"%s ->\", a->ai_addr, "
 			"a->ai_addrlen);", buf_str(&b));
 		w->depth--;
-		c_say(w, "freeaddrinfo(found%d);", number);
+		c_say(w, "freeaddrinfo(found);");
 	}
 	buf_done(&b);
-	buf_done(&hints);
 	return 0;
 }
 
 static int call_getnameinfo(struct c *w, const struct step *s)
 {
 	struct buf b = {0};
-	int number = ++w->pieces;
 
 	w->headers |= C_NETDB;
+	w->vars |= VAR_NAMES;
 	buf_text(&b, "error = getnameinfo(");
 	c_address(w, &b, s, step_arg(s, 0), "to");
-	c_say(w, "char host%d[NI_MAXHOST], service%d[NI_MAXSERV];", number,
-		number);
-	buf_printf(&b, ", host%d, sizeof(host%d), service%d, "
-		"sizeof(service%d), ", number, number, number, number);
+	buf_text(&b, ", host, sizeof(host), service, sizeof(service), ");
 	c_flags(&b, step_arg(s, 1));
 	c_say(w, "%s);", buf_str(&b));
 	check_lookup(w, s);
-	if (!step_failed(s)) {
-		buf_clear(&b);
-		buf_printf(&b, "host%d, service%d", number, number);
-		c_print(w, s, "%s %s", buf_str(&b));
-	}
+	if (!step_failed(s))
+		c_print(w, s, "%s %s", "host, service");
 	buf_done(&b);
 	return 0;
 }

@@ -1,4 +1,6 @@
 /* c_ready: who can go on. */
+#include <sys/epoll.h>
+
 #include "base/clock.h"
 #include "export/c.h"
 
@@ -35,12 +37,13 @@ static int call_poll(struct c *w, const struct step *s)
 {
 	const struct value *list = step_arg(s, 0);
 	struct buf b = {0};
-	int number = ++w->pieces;
+	char wanted[24];
 
+	c_number(wanted, sizeof(wanted), "wanted", ++w->polls);
 	w->headers |= C_POLL;
 	w->help |= HELP_READY | HELP_FLAGS;
 	w->vars |= VAR_N;
-	buf_printf(&b, "struct pollfd wanted%d[] = {", number);
+	buf_printf(&b, "struct pollfd %s[] = {", wanted);
 	for (size_t i = 0; i < list->items; i++) {
 		buf_text(&b, i ? ", {.fd = " : "{.fd = ");
 		c_fd(w, &b, &list->item[i].item[0]);
@@ -51,12 +54,12 @@ static int call_poll(struct c *w, const struct step *s)
 	if (!list->items)
 		buf_text(&b, "{.fd = -1}");
 	c_say(w, "%s};", buf_str(&b));
-	c_say(w, "n = poll(wanted%d, %zu, %lld);", number, list->items,
+	c_say(w, "n = poll(%s, %zu, %lld);", wanted, list->items,
 		(long long)step_number(s, 1));
 	if (!step_failed(s))
 		c_die_if(w, "n < 0", s);
 	buf_clear(&b);
-	buf_printf(&b, "n, wanted%d, ", number);
+	buf_printf(&b, "n, %s, ", wanted);
 	if (list->items)
 		put_names(w, &b, list);
 	else
@@ -150,10 +153,14 @@ static int call_epoll_ctl(struct c *w, const struct step *s)
 	c_fd(w, &b, step_arg(s, 0));
 	buf_text(&b, ", ");
 	c_flags(&b, step_arg(s, 1));
-	buf_printf(&b, ", %s, &(struct epoll_event){.events = ",
-		buf_str(&fd));
-	c_flags(&b, step_arg(s, 3));
-	buf_printf(&b, ", .data.fd = %s})", buf_str(&fd));
+	buf_printf(&b, ", %s, ", buf_str(&fd));
+	if (step_number(s, 1) == EPOLL_CTL_DEL) {
+		buf_text(&b, "NULL)");
+	} else {
+		buf_text(&b, "&(struct epoll_event){.events = ");
+		c_flags(&b, step_arg(s, 3));
+		buf_printf(&b, ", .data.fd = %s})", buf_str(&fd));
+	}
 	c_check_zero(w, s, buf_str(&b));
 	buf_done(&b);
 	buf_done(&fd);

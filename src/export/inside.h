@@ -2,11 +2,13 @@
  * inside: how the programs of a take are kept. For the files of this room
  * alone.
  *
- *   read.c    the journal → programs and their steps
- *   things.c  what their names and descriptors stand for
- *   order.c   which step has to wait for another program, and how long
- *   python*.c, c*.c   a program → its text
- *   write.c   texts → files
+ *   read.c         the journal → programs and their steps
+ *   things.c       what their names and descriptors stand for
+ *   variables.c    … and what these are called
+ *   order*.c       which step has to wait for another program, and how long
+ *   spell.c, addresses.c   what both languages share
+ *   python*.c, c*.c        a program → its text
+ *   write.c        texts → files
  *
  * A *step* is what a program does at one place: a call, or its end. A *thing*
  * is what a program keeps in a variable: a socket, another descriptor, bytes
@@ -16,6 +18,7 @@
 #ifndef EXPORT_INSIDE_H
 #define EXPORT_INSIDE_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -43,7 +46,7 @@ struct thing {
 	bool nonblocking, closed;
 	int64_t limit;            /* SO_RCVTIMEO, 0 */
 	uint64_t place;           /* the port or path that it was bound to, 0 */
-	uint32_t open_since;      /* position: it listens or is bound; NOTHING */
+	uint32_t open_since;      /* it listens or is bound: a position */
 	bool again;               /* the variable is there already */
 	bool used;                /* a later step names it */
 	uint32_t program;
@@ -138,6 +141,9 @@ int run_name(struct run *r);
 /* The thing that a value of a line names, or NULL. */
 struct thing *run_thing(const struct run *r, const struct value *v);
 
+/* variables.c: choose the variable of a new thing. */
+void thing_name(const struct run *r, struct thing *t, const char *wish);
+
 /* order.c: decide who waits for whom: 0, or -errno with why. */
 int run_order(struct run *r);
 
@@ -185,6 +191,9 @@ void spell_flags(struct buf *b, const struct value *v, const char *prefix);
 
 /* A variable of a value that names a thing: its field joined by _. */
 void spell_name(struct buf *b, const struct value *v);
+
+/* What printf would write; the caller frees it. */
+char *spell_text(const char *fmt, va_list ap);
 
 /* Append a statement, indented by so many tabs; where it is longer than 79
  * columns it is broken behind a comma or in front of ->. comment (may be "")

@@ -65,97 +65,6 @@ static void learn(struct order *o, uint32_t who, const struct step *from)
 		o->now[who] = from->slot;
 }
 
-static bool same_flow(const struct order *o, const struct step *a,
-	const struct step *b)
-{
-	uint32_t one = scene_call(o->r->s, a->call)->flow;
-	uint32_t other = scene_call(o->r->s, b->call)->flow;
-
-	return one == SCENE_NONE || other == SCENE_NONE || one == other;
-}
-
-/* How many calls on the same descriptor went well before s. */
-static size_t turn_of(const struct order *o, const struct step *s)
-{
-	const struct thing *t = run_thing(o->r, &s->line.arg[0]);
-	size_t n = 0;
-
-	for (const struct step *x = o->r->step; x < s; x++)
-		n += x->kind == STEP_CALL && x->line.row == s->line.row &&
-			order_went_well(x) &&
-			run_thing(o->r, &x->line.arg[0]) == t;
-	return n;
-}
-
-/* Whether x may be what ended the wait of s. */
-static bool may_end(const struct order *o, const struct step *x,
-	const struct step *s, uint64_t taken)
-{
-	bool accepts = step_is(s, "accept") || step_is(s, "accept4");
-
-	if (x->program == s->program || x->entered >= s->over)
-		return false;
-	if (x->kind != STEP_CALL)
-		return x->kind == STEP_KILLED && !taken;
-	if (accepts)
-		return order_connects(x);
-	if (s->line.row->receives && !same_flow(o, x, s))
-		return false;
-	if (s->line.row->receives && taken)
-		return x->line.row->sends && order_went_well(x);
-	if (s->line.row->receives && order_went_well(s))
-		return step_is(x, "close") || step_is(x, "shutdown");
-	return (x->act & s->observe) && x->over != SCENE_NEVER;
-}
-
-/* The send that wrote the last byte that s took, SCENE_NONE. */
-static uint32_t last_sender(const struct order *o, const struct step *s,
-	uint64_t taken)
-{
-	const struct scene_call *c = scene_call(o->r->s, s->call);
-	uint64_t end;
-	uint32_t owner;
-
-	if (!taken || c->flow == SCENE_NONE || !s->line.row->receives)
-		return SCENE_NONE;
-	owner = scene_owner(o->r->s, c->flow, c->way, c->stream + taken - 1,
-		&end);
-	return owner == SCENE_NONE ? SCENE_NONE :
-		scene_send(o->r->s, owner)->call;
-}
-
-/* Whose step ended the wait of s; NULL when nobody's did. Of an accept, and of
- * a receive whose sender is not known, the one whose turn it is; else the first
- * one since s was entered, or the last before. */
-static const struct step *who_ended(const struct order *o,
-	const struct step *s)
-{
-	const struct run *r = o->r;
-	uint64_t taken = call_moved(s->line.row, &s->result);
-	uint32_t call = last_sender(o, s, taken);
-	bool in_turn = !strncmp(s->line.row->name, "accept", 6) ||
-		(s->line.row->receives && taken);
-	size_t turn = in_turn ? turn_of(o, s) : 0;
-	const struct step *found = NULL;
-
-	for (size_t i = 0; i < r->steps; i++) {
-		const struct step *x = &r->step[i];
-
-		if (call != SCENE_NONE) {
-			if (x->kind == STEP_CALL && x->call == call &&
-				x->program != s->program)
-				return x;
-			continue;
-		}
-		if (!may_end(o, x, s, taken))
-			continue;
-		found = x;
-		if (in_turn ? turn-- == 0 : x->over > s->entered)
-			break;
-	}
-	return found;
-}
-
 /* ---- the clocks ---- */
 
 /* Once; and again when the first program meets somebody, for whom it begins to
@@ -335,7 +244,7 @@ static void leave(struct order *o, struct step *s)
 
 	if (s->over != SCENE_NEVER && s->kind == STEP_CALL &&
 		order_waits(o->r, s) && !order_timed_out(s))
-		from = who_ended(o, s);
+		from = order_cause(o->r, s);
 	if (order_timed_out(s))
 		o->now[who] += (s->took / CLOCK_MS + 50) / 100 * 100;
 	if (from)

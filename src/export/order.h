@@ -43,4 +43,9 @@ bool order_went_well(const struct step *s);
 /* Whether it is a connect that went well, or is on its way. */
 bool order_connects(const struct step *s);
 
+/* Whose step ended the wait of s; NULL when nobody's did. Of an accept, and of
+ * a receive whose sender is not known, the one whose turn it is; else the first
+ * one since s was entered, or the last before. */
+const struct step *order_cause(const struct run *r, const struct step *s);
+
 #endif

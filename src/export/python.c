@@ -14,12 +14,11 @@
 
 void python_say(struct python *w, const char *fmt, ...)
 {
-	char *text = NULL;
 	va_list ap;
+	char *text;
 
 	va_start(ap, fmt);
-	if (vasprintf(&text, fmt, ap) < 0)
-		abort();
+	text = spell_text(fmt, ap);
 	va_end(ap);
 	spell_statement(&w->body, w->depth, TAB, text, "");
 	free(text);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/intl.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "export/inside.h"
 
@@ -139,6 +140,20 @@ void spell_name(struct buf *b, const struct value *v)
 }
 
 /* ---- lines ---- */
+
+char *spell_text(const char *fmt, va_list ap)
+{
+	va_list again;
+	char *text;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	text = mem_zero((size_t)(n < 0 ? 0 : n) + 1);
+	vsnprintf(text, (size_t)(n < 0 ? 0 : n) + 1, fmt, ap);
+	return text;
+}
 
 static void put_tabs(struct buf *b, int depth, const char *tab)
 {

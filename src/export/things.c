@@ -33,76 +33,9 @@ struct naming {
 	struct names *of; /* one for each program */
 };
 
-/* Words that mean something else in C, in Python or in what we write. */
-static const char *const taken[] = {
-	"and", "argc", "argv", "as", "assert", "async", "auto", "await", "bool",
-	"break", "buf", "bytes", "call", "case", "char", "class", "const",
-	"continue", "data", "def", "default", "del", "die", "do", "double",
-	"elif", "else", "enum", "errno", "error", "events", "except", "exit",
-	"extern", "fcntl", "finally", "flags", "float", "for", "from",
-	"global", "goto", "if", "import", "in", "inline", "int", "ipv4",
-	"ipv6", "is", "lambda", "len", "long", "main", "n", "name", "nonlocal",
-	"not", "open", "or", "os", "pass", "pause", "peer", "print", "raise",
-	"ready", "register", "restrict", "return", "select", "short", "show",
-	"shown", "signal", "signed", "size", "sizeof", "socket", "start",
-	"static", "str", "struct", "switch", "sys", "tell", "termios", "time",
-	"try", "typedef", "union", "unix", "unsigned", "value", "void",
-	"volatile", "while", "with", "yield",
-};
-
-static bool is_taken(const struct run *r, const char *name)
-{
-	const struct call_row *row = call_row(name);
-
-	for (size_t i = 0; i < sizeof(taken) / sizeof(*taken); i++)
-		if (!strcmp(taken[i], name))
-			return true;
-	for (int i = 0; i < scene_hosts(r->s); i++)
-		if (!strcmp(scene_host(r->s, i), name))
-			return true; /* the argument with its address */
-	return row != NULL;
-}
-
-/* A program sees its own things and those of whom it was forked from. */
-static bool sees(const struct run *r, uint32_t program, uint32_t owner)
-{
-	for (; program != NOTHING; program = r->program[program].parent)
-		if (program == owner)
-			return true;
-	return false;
-}
-
-/* Whether the variable is free, or can be used again for a thing like that:
- * descriptors that are closed, and bytes. */
-static bool fits(const struct run *r, const struct thing *t, bool *again)
-{
-	*again = false;
-	if (is_taken(r, t->name))
-		return false;
-	for (size_t i = r->things; i--; ) {
-		const struct thing *o = &r->thing[i];
-
-		if (strcmp(o->name, t->name) ||
-			!sees(r, t->program, o->program))
-			continue;
-		*again = o->program == t->program && o->kind == t->kind &&
-			o->kind != THING_DATA && o->closed;
-		return *again;
-	}
-	return true;
-}
-
-static void choose_name(const struct run *r, struct thing *t,
-	const char *wish)
-{
-	snprintf(t->name, sizeof(t->name), "%s", wish);
-	for (int i = 2; !fits(r, t, &t->again); i++)
-		snprintf(t->name, sizeof(t->name), "%s_%d", wish, i);
-}
-
 static uint32_t add_thing(struct run *r, struct thing t, const char *wish)
 {
-	choose_name(r, &t, wish);
+	thing_name(r, &t, wish);
 	r->thing = mem_grow(r->thing, &r->thing_cap, r->things + 1,
 		sizeof(*r->thing));
 	r->thing[r->things] = t;

@@ -386,7 +386,8 @@ static void test_takes(void **state)
 
 	(void)state;
 	assert_int_equal(export_takes(scene), 2);
-	assert_int_equal(export_take(scene, 1), 6);  /* behind `socket returns` */
+	/* behind its last event */
+	assert_int_equal(export_take(scene, 1), 6);
 	assert_int_equal(export_take(scene, 2), 15);
 	assert_int_equal(export_take(scene, 0), 15);
 	assert_int_equal(export_take(scene, 3), SCENE_NONE);
