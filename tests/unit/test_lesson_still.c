@@ -33,8 +33,8 @@ static bool still_behind(const char *line)
 static void samples_and_marks_tell_nothing(void **state)
 {
 	static const char *const lines[] = {
-		"client: state fd=3 cookie=1 tcp CLOSE 0.0.0.0:0 0.0.0.0:0 "
-			"rq=0 sq=0 timer=none",
+		("client: state fd=3 cookie=1 tcp CLOSE 0.0.0.0:0 0.0.0.0:0 "
+			"rq=0 sq=0 timer=none"),
 		"client: options cookie=1 SO_RCVBUF=16384",
 		"lab: play", "lab: step 2", "lab: predict a",
 		"lab: failed 12 expected 0, observed 1",
