@@ -270,6 +270,11 @@ static void do_command(struct app *a, enum command command, int key)
 	case CMD_FIND_BACK: layers_find(a, -1); return;
 	case CMD_COPY: copy(a); return;
 	case CMD_PROMPT: type(a); return;
+	case CMD_MOVE_LINE:
+		if (!parsons_key(a, key))
+			app_say(a, false, _("There are no lines to move "
+				"here."));
+		return;
 	case CMD_PROGRAMS: write_programs(a); return;
 	case CMD_INTERRUPT: interrupt(a); return;
 	case CMD_REDRAW: screen_forget(true); return;

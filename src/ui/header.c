@@ -11,6 +11,7 @@
 #include "ui/app.h"
 #include "ui/ink.h"
 #include "ui/keys.h"
+#include "ui/layout.h"
 
 static void add_wire(struct ink *k, const struct app *a)
 {
@@ -37,32 +38,37 @@ static void add_wire(struct ink *k, const struct app *a)
 			wire.rules), wire.rules);
 }
 
-/* What is played: a lesson's page, an older question, a lab. */
+/* What is played: a lesson, older questions, a lab. */
 static void add_name(struct ink *k, const struct app *a)
+{
+	if (a->player != NULL && player_asking(a->player) > 0)
+		ink_text(k, THEME_FOCUS, _("Before we begin"));
+	else
+		ink_text(k, THEME_FOCUS, a->lesson != NULL ? a->lesson->title :
+			a->link != NULL ? _("The lab") : _("A recording"));
+}
+
+/* Where in it. */
+static void add_page(struct ink *k, const struct app *a)
 {
 	const char *dot = theme_sign(SIGN_DOT);
 	size_t asking = a->player != NULL ? player_asking(a->player) : 0;
 
-	if (asking > 0) {
-		ink_text(k, THEME_FOCUS, _("Before we begin"));
+	if (asking > 0)
 		ink_printf(k, THEME_PLAIN, _(" %s question %zu of %zu, from "
 			"\"%s\""), dot, asking, a->questions,
 			player_lesson(a->player)->title);
-		return;
-	}
-	ink_text(k, THEME_FOCUS, a->lesson != NULL ? a->lesson->title :
-		a->link != NULL ? _("The lab") : _("A recording"));
-	if (a->lesson != NULL && a->player != NULL && a->lesson->pages > 1)
+	else if (a->lesson != NULL && a->player != NULL && a->lesson->pages > 1)
 		ink_printf(k, THEME_PLAIN, _(" %s page %zu/%zu"), dot,
 			player_at_page(a->player) + 1, a->lesson->pages);
 }
 
-static void add_title(struct ink *k, const struct app *a)
+static void add_place(struct ink *k, const struct app *a)
 {
 	const char *dot = theme_sign(SIGN_DOT);
 	struct scene_page at;
 
-	add_name(k, a);
+	add_page(k, a);
 	scene_page(a->scene, a->position, &at);
 	if (a->player == NULL && at.page > 0)
 		ink_printf(k, THEME_PLAIN, _(" %s %s, page %d"), dot,
@@ -78,22 +84,32 @@ static void add_title(struct ink *k, const struct app *a)
 			_("kernel's view"));
 }
 
+#define TITLE_LEAST 6 /* cells of a title that say anything */
+
 void header_draw(struct app *a, WINDOW *w)
 {
-	int width = getmaxx(w), cells;
+	int width = getmaxx(w), cells, room;
 	struct ink left = { 0 };
+	struct ink place = { 0 };
 	struct ink right = { 0 };
 
 	add_wire(&right, a);
-	ink_text(&right, THEME_PLAIN, "     ");
+	ink_pad(&right, ink_cells(&right) + (width < LAYOUT_NARROW ? 2 : 5));
 	ink_text(&right, THEME_KEY, "?");
 	ink_printf(&right, THEME_PLAIN, " %s", _("help"));
 	cells = ink_cells(&right);
-	add_title(&left, a);
-	ink_cut(&left, width - cells - 4);
+	room = width - cells - (width < LAYOUT_NARROW ? 3 : 4);
+	add_name(&left, a);
+	add_place(&place, a);
+	/* where we are says more than the end of a long title */
+	ink_cut(&left, room - ink_cells(&place) > TITLE_LEAST ?
+		room - ink_cells(&place) : TITLE_LEAST);
+	ink_append(&left, &place);
+	ink_cut(&left, room);
 	ink_draw(w, 0, 1, width - 1, &left, A_NORMAL);
 	ink_draw(w, 0, width - cells - 1, cells, &right, A_NORMAL);
 	ink_done(&left);
+	ink_done(&place);
 	ink_done(&right);
 }
 
@@ -150,7 +166,7 @@ static void add_task(struct footer *f, const struct app *a, const char *words)
 
 	if (player_lines(a->player) > 0) {
 		add(f, CMD_NEXT, NULL, e->ran ? words : _("run this order"));
-		add(f, CMD_NONE, "J K", _("move the line"));
+		add(f, CMD_MOVE_LINE, NULL, NULL);
 	} else {
 		add(f, CMD_NEXT, NULL, e->shows == EXERCISE_TASK ||
 			e->shows == EXERCISE_HINT ? words : _("the task"));

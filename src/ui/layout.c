@@ -10,6 +10,7 @@ enum {
 	STRIP_MORE = 5,    /* given to it on tall screens */
 	STAGE_MIN = 4,     /* heading and three rows */
 	STAGE_USED = 6,    /* below this the queues give their rows to it */
+	SMALL = 18,        /* rows of a screen with few of anything */
 };
 
 static int min(int a, int b)
@@ -55,14 +56,14 @@ static void make_zoomed(struct layout *l, const struct layout_wish *wish,
 static void stretch(const struct layout_wish *wish, int rest, int *strip,
 	int *queues)
 {
-	int most;
+	int used = rest < SMALL ? STAGE_MIN : STAGE_USED, most;
 
 	if (wish->strip <= *strip)
 		return;
-	most = rest - 1 - *queues - STAGE_USED;
+	most = rest - 1 - *queues - used;
 	if (wish->strip > most && !wish->queues) {
 		*queues = 0;
-		most = rest - 1 - STAGE_USED;
+		most = rest - 1 - used;
 	}
 	*strip = max(*strip, min(wish->strip, most));
 }
@@ -91,7 +92,7 @@ void layout_make(struct layout *l, const struct layout_wish *wish)
 	}
 	/* The prompt takes its rows from below: nothing above it may jump. */
 	rest = wish->rows - 2;
-	queues = rest < 18 || columns < LAYOUT_NARROW ? 0 :
+	queues = rest < SMALL || columns < LAYOUT_NARROW ? 0 :
 		rest < 34 ? QUEUES : QUEUES_TALL;
 	strip = rest >= 22 ? STRIP + min(STRIP_MORE, (rest - 22) / 4) :
 		max(4, (rest - queues - 1) / 2);

@@ -109,6 +109,8 @@ static void sum_up(struct strip *s, const struct app *a,
 	buf_done(&plain);
 }
 
+#define SHORT 7 /* a strip of fewer rows has one for its goals */
+
 void strip_goals(struct strip *s, const struct app *a)
 {
 	const struct page *page = exercise_page(a->player);
@@ -120,7 +122,7 @@ void strip_goals(struct strip *s, const struct app *a)
 	if (s->height == 0 || (int)s->lines <= most)
 		return;
 	strip_done(s);
-	if (goals <= most)
+	if (goals <= most && s->height >= SHORT)
 		cut_goals(s, a, page, goals);
 	else
 		sum_up(s, a, page, goals);
