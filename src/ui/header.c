@@ -101,9 +101,10 @@ void header_draw(struct app *a, WINDOW *w)
 	room = width - cells - (width < LAYOUT_NARROW ? 3 : 4);
 	add_name(&left, a);
 	add_place(&place, a);
-	/* where we are says more than the end of a long title */
-	ink_cut(&left, room - ink_cells(&place) > TITLE_LEAST ?
-		room - ink_cells(&place) : TITLE_LEAST);
+	/* where we are says more than the end of a lesson's title */
+	if (a->player == NULL || player_asking(a->player) == 0)
+		ink_cut(&left, room - ink_cells(&place) > TITLE_LEAST ?
+			room - ink_cells(&place) : TITLE_LEAST);
 	ink_append(&left, &place);
 	ink_cut(&left, room);
 	ink_draw(w, 0, 1, width - 1, &left, A_NORMAL);
