@@ -210,6 +210,15 @@ const char *exercise_goal(const struct page *page, int i)
 	return page->block[at].steps > 0 ? page->block[at].step[0].text : "";
 }
 
+const char *exercise_expected(const struct exercise *e,
+	const struct page *page, int i)
+{
+	const struct goal_result *g = &e->goals.goal[i];
+
+	return g->state == GOAL_OPEN && g->row == SCENE_NONE ?
+		exercise_goal(page, i) : g->expected;
+}
+
 void exercise_count(const struct lesson *l, unsigned done, int *all, int *met)
 {
 	*all = *met = 0;

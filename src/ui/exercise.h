@@ -87,6 +87,12 @@ void exercise_praise(struct buf *b, const struct player *p);
 /* The sentence of goal i. */
 const char *exercise_goal(const struct page *page, int i);
 
+/* What goal i expects: its line that is not met; but before anything was done
+ * about it its sentence, for the line would give the answer away. Marked text.
+ */
+const char *exercise_expected(const struct exercise *e,
+	const struct page *page, int i);
+
 /* How many exercises a lesson has, and how many of them are in done. */
 struct lesson;
 void exercise_count(const struct lesson *l, unsigned done, int *all, int *met);

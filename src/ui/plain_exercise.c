@@ -53,7 +53,7 @@ static void tell_missing(struct plain *p)
 {
 	const struct exercise *e = &p->exercise;
 	int i = exercise_first(e);
-	const char *belief;
+	const char *belief, *goal, *expected;
 	size_t place;
 
 	if (i < 0 || exercise_page(p->player) == NULL)
@@ -62,9 +62,11 @@ static void tell_missing(struct plain *p)
 		printf(_("It ended at line %zu: "), place + 1);
 		plain_say(p, "", parsons_refusal(p->player, &place));
 	} else {
-		plain_marked(p, sign_of(e->goals.goal[i].state),
-			exercise_goal(exercise_page(p->player), i));
-		plain_marked(p, _("expected: "), e->goals.goal[i].expected);
+		goal = exercise_goal(exercise_page(p->player), i);
+		expected = exercise_expected(e, exercise_page(p->player), i);
+		plain_marked(p, sign_of(e->goals.goal[i].state), goal);
+		if (expected != goal)
+			plain_marked(p, _("expected: "), expected);
 		plain_marked(p, _("observed: "), e->goals.goal[i].observed);
 	}
 	belief = exercise_belief(e, p->player);

@@ -220,7 +220,8 @@ static void add_missing(struct strip *s, const struct app *a)
 	if (ink_cells(&lead) > indent)
 		indent = ink_cells(&lead);
 	ink_done(&lead);
-	add_fact(s, expected, indent + 2, g->expected, THEME_PLAIN);
+	add_fact(s, expected, indent + 2, exercise_expected(e,
+		exercise_page(a->player), i), THEME_PLAIN);
 	add_fact(s, observed, indent + 2, g->observed, THEME_PLAIN);
 	if (belief != NULL)
 		strip_prose(s, belief);
