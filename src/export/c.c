@@ -43,7 +43,7 @@ static double seconds(const struct step *s)
 
 static void say_pause(struct c *w, const struct step *s)
 {
-	struct buf text = {0}, comment = {0};
+	struct buf text = {0}, comment = {0}, reason = {0};
 
 	if (s->awaits != NOTHING) {
 		w->headers |= C_POLL;
@@ -58,14 +58,14 @@ static void say_pause(struct c *w, const struct step *s)
 	if (s->pauses) {
 		w->help |= HELP_PAUSE;
 		buf_printf(&text, "pause_until(%g);", seconds(s));
-		buf_text(&comment, "/* ");
-		spell_reason(&comment, w->r, s);
-		buf_text(&comment, " */");
+		spell_reason(&reason, w->r, s);
+		c_comment(&comment, buf_str(&reason));
 		spell_statement(&w->body, w->depth, TAB, buf_str(&text),
 			buf_str(&comment));
 	}
 	buf_done(&text);
 	buf_done(&comment);
+	buf_done(&reason);
 }
 
 static int say_steps(struct c *w, const struct program *p);

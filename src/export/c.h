@@ -96,6 +96,9 @@ void c_say(struct c *w, const char *fmt, ...)
 /* The name of a variable that there may be several of: to, to2, to3. */
 void c_number(char *out, size_t size, const char *base, int number);
 
+/* Append a comment; nothing when the text would end it. */
+void c_comment(struct buf *b, const char *text);
+
 /* Append the statements of a call. A failure that the journal saw is told, all
  * others end the program. 0, or refused. */
 int c_call(struct c *w, const struct step *s);

@@ -16,8 +16,8 @@ static void comment_of(struct buf *b, const struct step *s)
 	struct buf result = {0};
 
 	spell_result(&result, s);
-	if (result.len && !strstr(buf_str(&result), "*/"))
-		buf_printf(b, "/* %s */", buf_str(&result));
+	if (result.len)
+		c_comment(b, buf_str(&result));
 	buf_done(&result);
 }
 

@@ -19,6 +19,12 @@ void c_number(char *out, size_t size, const char *base, int number)
 		snprintf(out, size, "%s", base);
 }
 
+void c_comment(struct buf *b, const char *text)
+{
+	if (!strstr(text, "*/") && !strstr(text, "/*"))
+		buf_printf(b, "/* %s */", text);
+}
+
 /* ---- bytes ---- */
 
 static void put_byte(struct buf *b, uint8_t byte, uint8_t before)
@@ -136,14 +142,16 @@ static void bulk(struct c *w, struct buf *b, const struct value *v)
 /* Letters of another encoding are bytes here: the letters in a comment. */
 static void foreign(struct c *w, struct buf *b, const struct value *v)
 {
-	struct buf text = {0};
+	struct buf text = {0}, comment = {0};
 
 	value_print(&text, v);
-	if (!strstr(buf_str(&text), "*/"))
-		c_say(w, "/* %s */", buf_str(&text));
+	c_comment(&comment, buf_str(&text));
+	if (comment.len)
+		c_say(w, "%s", buf_str(&comment));
 	c_literal(b, v->bytes, v->len);
 	buf_printf(b, ", %zu", v->len);
 	buf_done(&text);
+	buf_done(&comment);
 }
 
 static void utf8(struct c *w, struct buf *b, const struct value *v)
