@@ -184,6 +184,19 @@ static void draw_lines(WINDOW *w, const struct strip *s, int top, int y,
 	}
 }
 
+/* Where the goals begin: at the bottom, but not far below a short body; and
+ * they stay where they are when a hint is shorter than the task. */
+static int pinned_row(const struct app *a, const struct strip *body,
+	const struct strip *pinned, int rows)
+{
+	int last = rows - (int)pinned->lines;
+	int row = strip_wish(a, body->width) - (int)pinned->lines;
+
+	if (row < (int)body->lines + 1)
+		row = (int)body->lines + 1;
+	return row < last ? row : last;
+}
+
 static void draw(struct app *a, WINDOW *w, bool focused)
 {
 	int height = getmaxy(w), top, word;
@@ -191,7 +204,8 @@ static void draw(struct app *a, WINDOW *w, bool focused)
 
 	follow(a);
 	strip_make(&body, &pinned, a, strip_width(getmaxx(w)), height);
-	height -= (int)pinned.lines;
+	if (pinned.lines > 0)
+		height = pinned_row(a, &body, &pinned, height);
 	word = focused ? words_mark(a, &body) : -1;
 	top = first_line(a, &body, height);
 	if (word >= 0 && (word < top || word >= top + height))
