@@ -54,7 +54,7 @@ void plain_say(const struct plain *p, const char *lead, const char *text);
 /* What has happened since the last time. */
 void plain_events(struct plain *p);
 
-/* The same for marked text, wrapped. */
+/* Marked text, wrapped: its first line behind lead, the others below it. */
 void plain_marked(const struct plain *p, const char *lead, const char *marked);
 
 /* Prose and the question up to where the page is, each once. */

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/intl.h"
+#include "base/text.h"
 #include "lesson/lesson.h"
 #include "lesson/transcript.h"
 #include "lesson/wrap.h"
@@ -38,18 +39,19 @@ void plain_marked(const struct plain *p, const char *lead, const char *marked)
 {
 	struct buf b = { 0 };
 	struct wrapped w;
+	int cells = text_cells(lead, strlen(lead));
 
-	wrap_text(&w, marked, WIDTH - (int)strlen(lead));
+	wrap_text(&w, marked, WIDTH - cells);
 	for (size_t i = 0; i < w.lines; i++) {
 		buf_clear(&b);
-		for (int j = 0; j < w.line[i].indent; j++)
+		for (int j = i > 0 ? -cells : 0; j < w.line[i].indent; j++)
 			buf_char(&b, ' ');
 		for (size_t j = 0; j < w.line[i].spans; j++) {
 			const struct wrap_span *x = &w.span[w.line[i].span + j];
 
 			buf_add(&b, w.text + x->at, x->len);
 		}
-		plain_say(p, lead, buf_str(&b));
+		plain_say(p, i > 0 ? "" : lead, buf_str(&b));
 	}
 	wrap_done(&w);
 	buf_done(&b);
