@@ -132,7 +132,7 @@ static void rebuild(struct app *a, enum command command)
 		return;
 	app_go(a, SCENE_NEVER);
 	a->setup_unfolded = false;
-	exercise_acted(&a->exercise);
+	exercise_rebuilt(&a->exercise);
 	buf_clear(&a->message);
 	if (player_ended(a->player)) {
 		a->wants_lab = true;

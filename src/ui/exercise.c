@@ -138,6 +138,12 @@ void exercise_acted(struct exercise *e)
 	e->changes++;
 }
 
+void exercise_rebuilt(struct exercise *e)
+{
+	exercise_acted(e);
+	e->judged = e->ran = e->runs = false;
+}
+
 void exercise_ask(struct exercise *e)
 {
 	e->shows = e->shows == EXERCISE_TASK || e->shows == EXERCISE_HINT ?
@@ -155,7 +161,7 @@ bool exercise_help(struct exercise *e, struct player *p)
 	} else if (e->shows != EXERCISE_OFFER) {
 		e->shows = EXERCISE_OFFER;
 	} else {
-		e->shows = EXERCISE_TASK;
+		exercise_rebuilt(e);
 		return player_solve(p);
 	}
 	return true;

@@ -68,6 +68,9 @@ uint32_t exercise_row(const struct exercise *e, const struct player *p);
 /* The learner acted: what was told of the state before is over. */
 void exercise_acted(struct exercise *e);
 
+/* The page is built anew: nothing of it is known. */
+void exercise_rebuilt(struct exercise *e);
+
 /* Space: what is missing; again: the task. */
 void exercise_ask(struct exercise *e);
 

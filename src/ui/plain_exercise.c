@@ -213,8 +213,10 @@ bool plain_exercise(struct plain *p, const char *line)
 	} else if (*line == '\0') {
 		/* the same page once more, without the solution */
 		if (player_state(p->player) == PLAYER_READY &&
-				exercise_met(p->player))
+				exercise_met(p->player)) {
+			exercise_rebuilt(&p->exercise);
 			p->page = 0;
+		}
 		return player_state(p->player) == PLAYER_TASK &&
 			look_again(p);
 	} else

@@ -73,6 +73,9 @@ void turn_on(struct app *a)
 	a->at.row = SCENE_NONE;
 	if (player_state(a->player) == PLAYER_TURN)
 		a->setup_unfolded = false;
+	if (player_state(a->player) == PLAYER_READY &&
+			exercise_met(a->player))
+		exercise_rebuilt(&a->exercise); /* now without the solution */
 	if (lectern_on(a))
 		return;
 	if (player_state(a->player) == PLAYER_END && a->next != NULL)
