@@ -235,7 +235,7 @@ void plain_judge(struct plain *p)
 	if (player_lesson(p->player) == NULL || p->input_over)
 		return;
 	exercise_follow(e, p->player, p->scene);
-	if (!e->judged && !e->runs)
+	if (!e->judged && !e->runs && !player_solved(p->player))
 		p->goals_told = false;
 	if (!e->judged || exercise_page(p->player) == NULL || !p->goals_told ||
 			player_state(p->player) == PLAYER_BUSY)
