@@ -115,10 +115,23 @@ static bool same_shape(const struct lesson *a, const struct lesson *b)
 	return true;
 }
 
-/* The lesson in the round that follows. 0 or -errno with d. */
+/* The round that follows in which this page has other numbers, if it has any;
+ * of another page there may be more of them. */
+static int round_behind(const struct player *p)
+{
+	int now = p->mine->round, columns = player_page_now(p)->rounds;
+	int round = now;
+
+	do
+		round = (round + 1) % p->mine->rounds;
+	while (columns > 1 && round % columns == now % columns);
+	return round;
+}
+
+/* The lesson in that round. 0 or -errno with d. */
 static int next_round(struct player *p, struct diag *d)
 {
-	int round = (p->mine->round + 1) % p->mine->rounds;
+	int round = round_behind(p);
 
 	if (round == p->given->round) {
 		p->l = p->mine = p->given;

@@ -328,6 +328,29 @@ static void then_without_it_in_other_numbers(void **state)
 	assert_ptr_equal(player_lesson(f->p), f->l);
 }
 
+/* Another page has three columns, this one two: round 2 is round 0 here. */
+static void other_numbers_are_other_on_this_page(void **state)
+{
+	struct buf longer = {0};
+	struct diag d = {0};
+	struct lesson *l;
+	struct fixture *f;
+	void *mine;
+
+	(void)state;
+	buf_printf(&longer, "%s## More\n```numbers\na 1 2 3\n```\n$a\n", loop);
+	write_lesson(buf_str(&longer));
+	buf_done(&longer);
+	assert_int_equal(lesson_load_round(&l, place.file, "en", 2, &d), 0);
+	assert_int_equal(l->rounds, 3);
+	mine = f = make(l);
+	begin(f);
+	solve(f);
+	player_next(f->p);
+	assert_int_equal(player_lesson(f->p)->round, 1);
+	teardown(&mine);
+}
+
 static void a_lesson_that_changed_stays_as_it_was(void **state)
 {
 	struct fixture *f = *state;
@@ -561,6 +584,7 @@ int main(void)
 		CASE(hints_stay_when_the_page_is_built_anew),
 		CASE(shows_the_solution_line_by_line),
 		CASE(then_without_it_in_other_numbers),
+		CASE(other_numbers_are_other_on_this_page),
 		CASE(a_lesson_that_changed_stays_as_it_was),
 		CASE(in_class_space_plays_the_solution),
 		CASE(the_script_of_a_page_comes_first),
