@@ -1,5 +1,6 @@
-/* course: the list of lessons, with progress; Enter begins one. */
-#include "ui/ui.h"
+/* course: the list of lessons, by tracks, with the learner's progress; Enter
+ * begins one. */
+#include "ui/course_list.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -10,141 +11,120 @@
 
 #include <curses.h>
 
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/intl.h"
+#include "base/text.h"
 #include "lesson/course.h"
-#include "ui/ink.h"
+#include "ui/glossary.h"
+#include "ui/layers.h"
 #include "ui/terminal.h"
+#include "ui/ui.h"
 
-enum { CTRL_C = 3, CTRL_L = 12, CTRL_Z = 26, ESCAPE = 27 };
+enum { CTRL_L = 12, CTRL_Z = 26, ESCAPE = 27 };
 
-struct list {
-	struct course *c;
-	size_t at;       /* chosen lesson */
-	int top;         /* first line seen */
-	int first_line;  /* of the screen, with a line of the list */
-	bool begin, quit;
-};
+/* ---- keys ---- */
 
-/* The line of the list that lesson i stands on: tracks have one each. */
-static int line_of(const struct list *l, size_t i)
+/* The nearest lesson from i on, in the direction way, that has the text. */
+static void find(struct course_list *l, size_t i, int way)
 {
-	const struct course_lesson *x = l->c->lesson;
-	int line = 0;
+	size_t n = l->c->lessons;
 
-	for (size_t j = 0; j <= i; j++)
-		if (j == 0 || strcmp(x[j].track, x[j - 1].track) != 0)
-			line += j == 0 ? 1 : 2;
-	return line + (int)i;
-}
+	if (l->app.search[0] == '\0')
+		return;
+	for (size_t tried = 0; tried < n; tried++, i = (i + n +
+			(size_t)(way + (int)n)) % n) {
+		const struct course_lesson *x = &l->c->lesson[i % n];
 
-static void draw_lesson(const struct list *l, size_t i, int y, int width)
-{
-	const struct course_lesson *x = &l->c->lesson[i];
-	struct ink k = { 0 };
-	struct ink right = { 0 };
-	bool chosen = i == l->at;
-
-	ink_printf(&k, THEME_FOCUS, " %s ", chosen ?
-		theme_sign(SIGN_POINTER) : " ");
-	ink_printf(&k, x->finished ? THEME_GOOD : THEME_DIM, "%s ",
-		theme_sign(x->finished ? SIGN_DONE : SIGN_OPEN));
-	ink_text(&k, chosen ? THEME_STRONG : THEME_PLAIN, x->title);
-	if (x->reached > 0 && !x->finished)
-		ink_printf(&right, THEME_DIM, _("page %d of %d"), x->reached,
-			x->pages);
-	else
-		ink_printf(&right, THEME_DIM, ngettext("%d page", "%d pages",
-			(unsigned)x->pages), x->pages);
-	if (x->asked > 0)
-		ink_printf(&right, THEME_DIM, _(", %d of %d predicted"),
-			x->right, x->asked);
-	ink_cut(&k, width - ink_cells(&right) - 2);
-	ink_pad(&k, width - ink_cells(&right));
-	ink_append(&k, &right);
-	ink_draw(stdscr, y, 0, width, &k, A_NORMAL);
-	ink_done(&k);
-	ink_done(&right);
-}
-
-static void draw_list(struct list *l, int y0, int height, int width)
-{
-	const struct course_lesson *x = l->c->lesson;
-	int chosen = line_of(l, l->at);
-
-	if (chosen - 1 < l->top)
-		l->top = chosen - 1;
-	if (chosen >= l->top + height)
-		l->top = chosen - height + 1;
-	l->first_line = y0 - l->top;
-	for (size_t i = 0; i < l->c->lessons; i++) {
-		int line = line_of(l, i);
-		bool track = i == 0 || strcmp(x[i].track, x[i - 1].track) != 0;
-
-		if (track && line - 1 >= l->top && line - 1 < l->top + height)
-			ink_put(stdscr, y0 + line - 1 - l->top, 1, width - 2,
-				THEME_STRONG, _(x[i].track));
-		if (line >= l->top && line < l->top + height)
-			draw_lesson(l, i, y0 + line - l->top, width);
+		if (strcasestr(x->title, l->app.search) != NULL ||
+				strcasestr(x->name, l->app.search) != NULL) {
+			l->at = i % n;
+			return;
+		}
 	}
+	app_say(&l->app, false, _("\"%s\" is not there."), l->app.search);
 }
 
-static void draw(struct list *l)
+static void search_key(struct course_list *l, wint_t k, bool is_char)
 {
-	int rows = getmaxy(stdscr), width = getmaxx(stdscr);
-	struct ink k = { 0 };
+	size_t n = strlen(l->app.search);
+	struct buf b = { 0 };
 
-	werase(stdscr);
-	ink_text(&k, THEME_FOCUS, "tomada");
-	ink_printf(&k, THEME_DIM, "  %s", _("a client, a server, and a wire "
-		"that you hold in your hand"));
-	ink_cut(&k, width - 2);
-	ink_draw(stdscr, 0, 1, width - 2, &k, A_NORMAL);
-	ink_clear(&k);
-	draw_list(l, 2, rows - 4, width > 78 ? 78 : width - 1);
-	ink_printf(&k, THEME_KEY, "%s", _("Enter"));
-	ink_printf(&k, THEME_PLAIN, " %s %s ", _("begin"),
-		theme_sign(SIGN_DOT));
-	ink_printf(&k, THEME_KEY, "%s", _("arrows"));
-	ink_printf(&k, THEME_PLAIN, " %s %s ", _("choose"),
-		theme_sign(SIGN_DOT));
-	ink_text(&k, THEME_KEY, "q");
-	ink_printf(&k, THEME_PLAIN, " %s", _("leave"));
-	ink_draw(stdscr, rows - 1, 1, width - 2, &k, A_NORMAL);
-	ink_done(&k);
-	leaveok(stdscr, TRUE);
-	wnoutrefresh(stdscr);
-	doupdate();
+	if (k == ESCAPE) {
+		l->at = l->found_from;
+		l->app.layer = LAYER_NONE;
+	} else if (k == '\n' || k == '\r' || (!is_char && k == KEY_ENTER)) {
+		l->app.layer = LAYER_NONE;
+	} else if (k == 0x7f || k == 8 || (!is_char && k == KEY_BACKSPACE)) {
+		while (n > 0 && (l->app.search[--n] & 0xc0) == 0x80)
+			;
+		l->app.search[n] = '\0';
+	} else if (is_char && k >= ' ') {
+		text_put(&b, (int32_t)k);
+		if (n + b.len < sizeof l->app.search)
+			memcpy(l->app.search + n, b.data, b.len + 1);
+		buf_done(&b);
+	} else
+		return;
+	if (l->app.layer != LAYER_NONE || k != ESCAPE)
+		find(l, l->found_from, 1);
 }
 
-static void click(struct list *l)
+static void click(struct course_list *l)
 {
 	MEVENT e;
 
-	if (getmouse(&e) != OK)
+	if (getmouse(&e) != OK || (e.bstate & BUTTON1_RELEASED))
 		return;
-	if (e.bstate & BUTTON4_PRESSED)
+	if (l->app.layer != LAYER_NONE)
+		l->app.layer = LAYER_NONE;
+	else if (e.bstate & BUTTON4_PRESSED)
 		l->at -= l->at > 0;
 	else if (e.bstate & BUTTON5_PRESSED)
 		l->at += l->at + 1 < l->c->lessons;
 	else
 		for (size_t i = 0; i < l->c->lessons; i++)
-			if (l->first_line + line_of(l, i) == e.y) {
+			if (l->first_line + course_line_of(l, i) == e.y) {
 				l->begin = l->at == i;
 				l->at = i;
 			}
 }
 
-static void key(struct list *l, wint_t k)
+static void go_by(struct course_list *l, int by)
 {
+	long to = (long)l->at + by, last = (long)l->c->lessons - 1;
+
+	l->at = to < 0 ? 0 : (size_t)(to > last ? last : to);
+}
+
+static void open_layer(struct course_list *l, enum app_layer layer)
+{
+	l->app.layer = layer;
+	l->app.layer_at = 0;
+	if (layer == LAYER_SEARCH) {
+		l->app.search[0] = '\0';
+		l->found_from = l->at;
+	}
+}
+
+static void list_key(struct course_list *l, wint_t k)
+{
+	int page = getmaxy(stdscr) - COURSE_LIST_Y - COURSE_BELOW - 2;
+
 	switch (k) {
 	case KEY_UP:
 	case 'k':
-		l->at -= l->at > 0;
+		go_by(l, -1);
 		return;
 	case KEY_DOWN:
 	case 'j':
-		l->at += l->at + 1 < l->c->lessons;
+		go_by(l, 1);
+		return;
+	case KEY_PPAGE:
+		go_by(l, -page);
+		return;
+	case KEY_NPAGE:
+		go_by(l, page);
 		return;
 	case KEY_HOME:
 		l->at = 0;
@@ -152,58 +132,85 @@ static void key(struct list *l, wint_t k)
 	case KEY_END:
 		l->at = l->c->lessons - 1;
 		return;
-	case KEY_MOUSE:
-		click(l);
-		return;
 	case '\n':
 	case '\r':
 	case KEY_ENTER:
 	case ' ':
 		l->begin = true;
 		return;
+	case '/':
+		open_layer(l, LAYER_SEARCH);
+		return;
+	case 'n':
+		find(l, (l->at + 1) % l->c->lessons, 1);
+		return;
+	case 'N':
+		find(l, l->at + l->c->lessons - 1, -1);
+		return;
+	case 'g':
+		glossary_open(&l->app);
+		return;
+	case '?':
+		open_layer(l, LAYER_HELP);
+		return;
 	case 'q':
 	case ESCAPE:
 		l->quit = true;
 		return;
-	case CTRL_L:
-		clearok(curscr, TRUE);
-		return;
-	case CTRL_Z:
-		terminal_suspend();
-		return;
 	}
 }
 
-static void wait_for_keys(struct list *l)
+static void key(struct course_list *l, wint_t k, bool is_char)
+{
+	buf_clear(&l->app.message);
+	if (!is_char && k == KEY_MOUSE)
+		click(l);
+	else if (is_char && k == CTRL_L)
+		clearok(curscr, TRUE);
+	else if (is_char && k == CTRL_Z)
+		terminal_suspend();
+	else if (l->app.layer == LAYER_NONE)
+		list_key(l, is_char && k > 0x7f ? 0 : k);
+	else if (l->app.layer == LAYER_SEARCH)
+		search_key(l, k, is_char);
+	else if (l->app.layer == LAYER_HELP)
+		l->app.layer = LAYER_NONE;
+	else
+		layers_key(&l->app, k, is_char);
+}
+
+static void wait_for_keys(struct course_list *l)
 {
 	struct pollfd p[2] = {
 		{ .fd = STDIN_FILENO, .events = POLLIN },
 		{ .fd = terminal_fd(), .events = POLLIN },
 	};
 	wint_t k;
+	int got;
 
-	poll(p, 2, -1);
+	ppoll(p, 2, NULL, NULL);
 	if (p[0].revents & (POLLHUP | POLLERR | POLLNVAL)) {
 		raise(SIGHUP);
 		l->quit = true; /* where that is ignored */
 	}
 	if (terminal_signals())
 		clearok(curscr, TRUE);
-	while (!l->begin && !l->quit && get_wch(&k) != ERR)
-		key(l, k);
+	while (!l->begin && !l->quit && (got = get_wch(&k)) != ERR)
+		key(l, k, got != KEY_CODE_YES);
 }
 
 int ui_course(const char *language, char *chosen, size_t size)
 {
-	struct list l = { .top = 0 };
+	struct course_list l = { .top = 0 };
 	struct diag d = { 0 };
-	const struct course_lesson *x;
 	bool ascii;
 	int r;
 
 	r = course_load(&l.c, language, &d);
 	if (r != 0)
 		return r;
+	app_init(&l.app);
+	l.app.language = language;
 	if (l.c->lessons == 0)
 		r = -ENOENT;
 	else
@@ -212,16 +219,16 @@ int ui_course(const char *language, char *chosen, size_t size)
 		goto out;
 	l.at = course_next(l.c);
 	while (!l.begin && !l.quit) {
-		draw(&l);
+		course_draw(&l);
 		wait_for_keys(&l);
 	}
 	terminal_end();
-	x = &l.c->lesson[l.at];
 	if (l.begin) {
-		snprintf(chosen, size, "%s", x->name);
+		snprintf(chosen, size, "%s", l.c->lesson[l.at].name);
 		r = 1;
 	}
 out:
+	app_done(&l.app);
 	course_free(l.c);
 	return r;
 }

@@ -24,12 +24,14 @@
 #include "ui/ui.h"
 
 /* The journal is another process's: it cannot tell us that it grew. */
-#define LOOK_AGAIN 250 /* ms */
+#define LOOK_AGAIN (250 * CLOCK_MS)
 
 /* A folder is read for a newer journal only so often. */
 #define LOOK_AROUND CLOCK_S
 
 enum { CTRL_L = 12, CTRL_Z = 26, ESCAPE = 27 };
+
+static const struct timespec moment = { 0, LOOK_AGAIN };
 
 /* ---- following ---- */
 
@@ -286,7 +288,7 @@ static void run_screen(struct view *v)
 			v->top = 0;
 		}
 		draw(v);
-		poll(p, 2, LOOK_AGAIN);
+		ppoll(p, 2, &moment, NULL);
 		if (p[0].revents & (POLLHUP | POLLERR | POLLNVAL)) {
 			raise(SIGHUP);
 			v->quit = true; /* where that is ignored */
@@ -346,7 +348,7 @@ static bool wait_moment(bool *listens)
 	char c[64];
 	ssize_t n;
 
-	if (poll(&p, 1, LOOK_AGAIN) <= 0)
+	if (ppoll(&p, 1, &moment, NULL) <= 0)
 		return true;
 	n = read(STDIN_FILENO, c, sizeof c);
 	if (n <= 0)

@@ -308,27 +308,3 @@ int plain_run(struct ui_setup *u)
 	scene_free(p.scene);
 	return p.failed || p.ended;
 }
-
-int plain_course(const char *language)
-{
-	struct diag d = { 0 };
-	struct course *c;
-	int r = course_load(&c, language, &d);
-
-	if (r != 0) {
-		fprintf(stderr, "tomada: %s\n", d.msg);
-		return r;
-	}
-	for (size_t i = 0; i < c->lessons; i++) {
-		const struct course_lesson *x = &c->lesson[i];
-
-		printf("%-16s %s", x->name, x->title);
-		if (x->finished)
-			printf("%s", _(" (done)"));
-		else if (x->reached > 0)
-			printf(_(" (page %d of %d)"), x->reached, x->pages);
-		printf("\n");
-	}
-	course_free(c);
-	return 0;
-}
