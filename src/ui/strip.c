@@ -184,6 +184,8 @@ static void draw_lines(WINDOW *w, const struct strip *s, int top, int y,
 	}
 }
 
+#define FAR 4 /* empty rows that part more than they order */
+
 /* Where the goals begin: at the bottom, but not far below a short body; and
  * they stay where they are when a hint is shorter than the task. */
 static int pinned_row(const struct app *a, const struct strip *body,
@@ -194,7 +196,7 @@ static int pinned_row(const struct app *a, const struct strip *body,
 
 	if (row < (int)body->lines + 1)
 		row = (int)body->lines + 1;
-	return row < last ? row : last;
+	return row + FAR < last ? row : last;
 }
 
 static void draw(struct app *a, WINDOW *w, bool focused)
