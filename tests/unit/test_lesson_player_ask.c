@@ -167,6 +167,17 @@ static void takes_back_as_far_as_the_question(void **state)
 	heard(f, LEAD);
 	assert_int_equal(player_asking(f->p), 1);
 	offers(f, PLAYER_LOCKED, "answer first: a b");
+	/* what fails behind the question is no reason to leave it */
+	player_choose(f->p, 1);
+	player_next(f->p);
+	run(f);
+	player_act(f->p, "wire: flow");
+	run(f);
+	f->rule[0] = (struct rule){"server: recv(4", "error 1 no more"};
+	assert_true(player_take_back(f->p));
+	run(f);
+	assert_int_equal(player_asking(f->p), 1);
+	assert_string_equal(player_trouble_why(f->p), "no more");
 }
 
 static void a_page_that_is_turned_to_ends_the_asking(void **state)

@@ -568,6 +568,14 @@ static void lines_end_at_what_cannot_be_done(void **state)
 	assert_true(player_take_back(f->p));
 	heard(f, ANEW);
 	assert_false(player_take_back(f->p));
+	/* so that they did not run, though none was moved */
+	f->rule[0] = (struct rule){NULL, NULL};
+	assert_true(player_run_order(f->p));
+	run(f);
+	offers(f, PLAYER_TASK, "what is missing?");
+	assert_true(player_take_back(f->p));
+	run(f);
+	offers(f, PLAYER_TASK, "run the lines in this order");
 }
 
 int main(void)
