@@ -595,6 +595,33 @@ static void recognise_mistakes(void **state)
 	script_done(&t);
 }
 
+/* Two threads bind one name: the call that returned last has it. */
+static const char *const twice[] = {
+	"lab: built namespaces clocks=slow mtu=1500 kernel=6.18",
+	"lab: host client 10.0.0.1 fd00::1",
+	"lab: host server 10.0.0.2 fd00::2",
+	"lab: page zero 6 en",
+	"server: starts",
+	"lab: play",
+	"server: conn = accept(3)",
+	"server/2: conn = accept(3)",
+	"server/2: accept returns -> 4",
+	"server: accept returns -> 5",
+	"server: recv(5, 64)",
+	"server: recv returns -> \"x\"",
+};
+
+static void a_name_stands_for_what_came_last(void **state)
+{
+	struct script t;
+
+	(void)state;
+	PLAY(&t, twice);
+	met("server: did recv(conn) x 1");
+	met("server: did recv(4) x 0");
+	script_done(&t);
+}
+
 /* A sentence that does not fit is cut between letters. */
 static void cut_long_sentences(void **state)
 {
@@ -630,6 +657,7 @@ int main(void)
 		cmocka_unit_test(look_at_sockets),
 		cmocka_unit_test(judge_pages),
 		cmocka_unit_test(recognise_mistakes),
+		cmocka_unit_test(a_name_stands_for_what_came_last),
 		cmocka_unit_test(cut_long_sentences),
 	};
 
