@@ -12,6 +12,7 @@
 #include "ui/ink.h"
 #include "ui/keys.h"
 #include "ui/layout.h"
+#include "ui/screen.h"
 
 static void add_wire(struct ink *k, const struct app *a)
 {
@@ -169,8 +170,8 @@ static void add_task(struct footer *f, const struct app *a, const char *words)
 		add(f, CMD_NEXT, NULL, e->ran ? words : _("run this order"));
 		add(f, CMD_MOVE_LINE, NULL, NULL);
 	} else {
-		add(f, CMD_NEXT, NULL, e->shows == EXERCISE_TASK ||
-			e->shows == EXERCISE_HINT ? words : _("the task"));
+		add(f, CMD_NEXT, NULL, !screen_shows_lesson(a) ||
+			e->shows == EXERCISE_TASK || e->shows == EXERCISE_HINT ? words : _("the task"));
 		add(f, CMD_PROMPT, NULL, _("type a call"));
 	}
 	add(f, CMD_HINT, NULL, hint_words(a));

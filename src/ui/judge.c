@@ -5,12 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/intl.h"
 #include "lesson/lesson.h"
 #include "lesson/player.h"
 #include "ui/app.h"
 #include "ui/exercise.h"
 #include "ui/finish.h"
 #include "ui/parsons.h"
+#include "ui/screen.h"
 
 /* The newest row in which a call of the lane returned, or waits. */
 static uint32_t last_row_of(const struct scene *s, const char *lane)
@@ -79,6 +82,31 @@ static void choose_side(struct app *a)
 		page->block[at].step[0].line.lane);
 }
 
+/* The goals, judged; what comes of it is told where the lesson is not seen. */
+static void judge_goals(struct app *a)
+{
+	struct exercise *e = &a->exercise;
+	bool met = exercise_met(a->player), broken;
+	struct buf b = { 0 };
+
+	if (player_goals_open(a->player))
+		while (app_feed(a, 0))
+			;
+	broken = e->shows == EXERCISE_MISSING;
+	if (!exercise_follow(e, a->player, a->scene))
+		return;
+	a->dirty = true;
+	if (screen_shows_lesson(a))
+		return;
+	if (!met && exercise_met(a->player)) {
+		exercise_praise(&b, a->player);
+		app_say(a, false, "%s", buf_str(&b));
+		buf_done(&b);
+	} else if (!broken && e->shows == EXERCISE_MISSING)
+		app_say(a, true, _("A goal cannot be met any more; Space tells "
+			"which."));
+}
+
 void judge(struct app *a)
 {
 	const struct page *page = app_page(a);
@@ -91,11 +119,7 @@ void judge(struct app *a)
 		choose_side(a);
 	}
 	find_deciding_row(a);
-	if (player_goals_open(a->player))
-		while (app_feed(a, 0))
-			;
-	if (exercise_follow(&a->exercise, a->player, a->scene))
-		a->dirty = true;
+	judge_goals(a);
 	row = exercise_row(&a->exercise, a->player);
 	a->decided = row != SCENE_NONE ? row : a->deciding.row;
 	give_focus(a, a->moves_lines);

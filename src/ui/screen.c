@@ -101,6 +101,22 @@ void screen_move_focus(struct app *a, int by)
 	a->focus = (enum app_pane)(((int)a->focus + by + n) % n);
 }
 
+bool screen_shows_lesson(const struct app *a)
+{
+	if (a->zoomed && a->focus == PANE_STAGE)
+		return false;
+	return screen.layout.strip.h > 0 || screen_view(a) == &pane_lesson;
+}
+
+void screen_show_lesson(struct app *a)
+{
+	if (screen_shows_lesson(a))
+		return;
+	a->zoomed = a->zoomed && a->focus != PANE_STAGE;
+	if (!screen_shows_lesson(a))
+		a->view = VIEW_LESSON;
+}
+
 /* ---- windows ---- */
 
 static void place(enum part p, const struct rect *r)

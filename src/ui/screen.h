@@ -29,6 +29,10 @@ void screen_move_focus(struct app *a, int by);
 void screen_mouse(struct app *a, const MEVENT *e);
 void screen_release(struct app *a, const MEVENT *e);
 
+/* Whether the lesson can be seen; see to it that it can. */
+bool screen_shows_lesson(const struct app *a);
+void screen_show_lesson(struct app *a);
+
 /* The pane of a view. */
 const struct pane *screen_view(const struct app *a);
 

@@ -9,6 +9,7 @@
 #include "ui/exercise.h"
 #include "ui/lectern.h"
 #include "ui/parsons.h"
+#include "ui/screen.h"
 #include "ui/stage.h"
 
 /* How many answers the question that is asked now has; 0: none is asked. */
@@ -39,6 +40,10 @@ static void look_again(struct app *a)
 {
 	struct exercise *e = &a->exercise;
 
+	/* what nobody saw is shown, not taken away */
+	if (!screen_shows_lesson(a))
+		exercise_acted(e);
+	screen_show_lesson(a);
 	if (player_lines(a->player) > 0 && !e->ran)
 		parsons_run(e, a->player);
 	else
@@ -106,6 +111,8 @@ void turn_help(struct app *a)
 		app_go(a, SCENE_NEVER);
 	if (a->player == NULL || !exercise_help(&a->exercise, a->player))
 		app_say(a, false, "%s", why_no_hint(a));
+	else
+		screen_show_lesson(a);
 	a->strip_top = -1;
 }
 
