@@ -42,6 +42,8 @@ struct strip {
 	int height;      /* of the pane; 0: not known */
 	bool to_end;     /* the last lines matter more than the first */
 	int see;         /* a line that must be in sight; -1 */
+	size_t spare;    /* so many of the first lines may be left out, by
+			    paragraphs, where there is no room for them */
 };
 
 /* ---- strip_lines.c ---- */

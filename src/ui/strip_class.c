@@ -27,7 +27,26 @@ void strip_class_prose(struct strip *s, const char *marked)
 		strip_gap(s);
 		buf_done(&before);
 	}
+	s->spare = s->lines;
 	strip_marked(s, last, 0, NULL, THEME_STRONG);
+}
+
+/* What was read already makes room for what is asked and answered now. */
+void strip_class_fit(struct strip *s)
+{
+	size_t n = 0;
+
+	while (s->height > 0 && s->lines > (size_t)s->height) {
+		for (n = 0; n < s->spare && s->line[n].ink.text.len > 0; n++)
+			;
+		if (n == 0 || n + 1 > s->spare)
+			return;
+		for (size_t i = 0; i <= n; i++)
+			ink_done(&s->line[i].ink);
+		s->lines -= n + 1;
+		s->spare -= n + 1;
+		memmove(s->line, s->line + n + 1, s->lines * sizeof *s->line);
+	}
 }
 
 /* ---- bars ---- */
@@ -189,6 +208,7 @@ static void add_answered(struct strip *s, const struct app *a,
 	struct strip left, right;
 
 	strip_gap(s);
+	s->spare = s->lines;
 	if (q != NULL && (q->taken[0] || q->taken[1])) {
 		strip_init(&left, half, 0);
 		strip_init(&right, s->width - half - 3, 0);

@@ -15,6 +15,9 @@ struct strip;
  * question, which stands out. */
 void strip_class_prose(struct strip *s, const char *marked);
 
+/* Leave out what there is no room for and was read before. */
+void strip_class_fit(struct strip *s);
+
 /* The question of a page: asked, or answered. */
 void strip_class(struct strip *s, const struct app *a, const struct page *page,
 	const struct block *b, const struct player_prediction *p);

@@ -102,6 +102,8 @@ void strip_page(struct strip *s, const struct app *a)
 		else
 			add_question(s, page, b, &p);
 	}
+	if (a->class.on)
+		strip_class_fit(s);
 	if (!has_prose(page))
 		add_steps(s, page, at, player_at_step(a->player));
 }
