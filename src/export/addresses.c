@@ -44,7 +44,8 @@ bool address_argument(const struct run *r, const struct step *s,
 		if (!strncmp(v->text, "127.", 4))
 			return false; /* loopback: it is that everywhere */
 		out->family = address_family(r, s, v);
-		snprintf(out->name, sizeof(out->name), "%s%s", h->name,
+		snprintf(out->name, sizeof(out->name), "%s%s%s", h->name,
+			name_is_taken(h->name) ? "_" : "",
 			out->family == AF_INET6 ? "6" : "");
 		return true;
 	}

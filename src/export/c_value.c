@@ -157,13 +157,21 @@ static void foreign(struct c *w, struct buf *b, const struct value *v)
 static void utf8(struct c *w, struct buf *b, const struct value *v)
 {
 	struct buf text = {0};
+	char before = 0;
 
 	value_print(&text, v);
-	if (strstr(buf_str(&text), "\\x"))
+	if (strstr(buf_str(&text), "\\x")) {
 		foreign(w, b, v);
-	else
-		buf_printf(b, "u8%s, %zu", strchr(buf_str(&text), '"'),
-			v->len);
+	} else {
+		buf_text(b, "u8");
+		for (const char *at = strchr(buf_str(&text), '"'); *at; at++) {
+			if (*at == '?' && before == '?') /* no trigraphs */
+				buf_char(b, '\\');
+			buf_char(b, *at);
+			before = *at;
+		}
+		buf_printf(b, ", %zu", v->len);
+	}
 	buf_done(&text);
 }
 

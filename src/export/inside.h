@@ -50,8 +50,6 @@ struct thing {
 	bool again;               /* the variable is there already */
 	bool used;                /* a later step names it */
 	uint32_t program;
-	const struct call_row *row; /* DATA: the call that gave it */
-	size_t room;              /* DATA: bytes that were asked for */
 };
 
 enum step_kind {
@@ -92,10 +90,9 @@ struct step {
 };
 
 struct program {
-	char lane[LINE_LANE];
+	char lane[LINE_LANE + 4]; /* "server"; "server-2": started anew */
 	int host;
 	uint32_t actor, parent;  /* parent: a program, NOTHING */
-	bool forked;             /* a fork of another program makes it */
 	bool early;              /* its clock starts at its beginning */
 	bool paused;             /* it pauses somewhere */
 	int64_t origin;          /* slot at which its clock was started last */
@@ -143,6 +140,8 @@ struct thing *run_thing(const struct run *r, const struct value *v);
 
 /* variables.c: choose the variable of a new thing. */
 void thing_name(const struct run *r, struct thing *t, const char *wish);
+/* Whether a word means something else in the programs. */
+bool name_is_taken(const char *name);
 
 /* order.c: decide who waits for whom: 0, or -errno with why. */
 int run_order(struct run *r);
@@ -201,6 +200,10 @@ char *spell_text(const char *fmt, va_list ap);
 void spell_statement(struct buf *b, int depth, const char *tab,
 	const char *text, const char *comment);
 
+/* Append what a journal says, as a comment of either language may hold it: on
+ * one line, of visible letters alone, and none that ends the comment. */
+void spell_remark(struct buf *b, const void *text, size_t n);
+
 /* What a pause before s is for: "client: send(s, "QUIT\n")", on one line. */
 void spell_reason(struct buf *b, const struct run *r, const struct step *s);
 
@@ -212,7 +215,7 @@ void spell_heading(struct buf *b, const struct run *r,
 
 /* A host that a program names: an argument of it. */
 struct host_argument {
-	char name[LINE_LANE + 1]; /* "server", "server6" */
+	char name[LINE_LANE + 2]; /* "server", "server6" */
 	int family;
 };
 

@@ -1,5 +1,6 @@
 /* python_value: arguments as Python writes them. */
 #include <stdio.h>
+#include <strings.h>
 #include <sys/socket.h>
 
 #include "base/text.h"
@@ -45,10 +46,31 @@ static void letters(struct buf *b, const struct value *v, const char *codec)
 	buf_done(&text);
 }
 
-/* text("EUC-JP", "…") */
-static void encoded(struct buf *b, const struct value *v)
+/* Whether Python knows an encoding by the name that iconv has for it, and
+ * writes the same bytes. */
+static bool knows(const char *encoding)
 {
-	struct buf text = {0};
+	static const char *const codec[] = {
+		"ASCII", "US-ASCII", "UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE",
+		"UTF-32", "UTF-32LE", "UTF-32BE", "CP437", "CP850", "CP1250", "CP1251",
+		"CP1252", "IBM437", "IBM850", "WINDOWS-1250", "WINDOWS-1251",
+		"WINDOWS-1252", "KOI8-R", "KOI8-U", "MACINTOSH", "EUC-JP",
+		"EUC-KR", "SHIFT_JIS", "BIG5", "GBK", "GB18030",
+	};
+
+	if (!strncasecmp(encoding, "ISO-8859-", 9))
+		return true;
+	for (size_t i = 0; i < sizeof(codec) / sizeof(*codec); i++)
+		if (!strcasecmp(codec[i], encoding))
+			return true;
+	return false;
+}
+
+/* text("EUC-JP", "…"). Of an encoding that Python has not, the bytes, and the
+ * letters in a comment above. */
+static void encoded(struct python *w, struct buf *b, const struct value *v)
+{
+	struct buf text = {0}, remark = {0};
 	const char *at;
 
 	value_print(&text, v);
@@ -56,11 +78,16 @@ static void encoded(struct buf *b, const struct value *v)
 	if (strncmp(buf_str(&text), "text(", 5) || !at ||
 		strstr(at, "\\x")) {
 		quoted(b, v);
+	} else if (!knows(v->text)) {
+		spell_remark(&remark, text.data, text.len);
+		python_say(w, "# %s", buf_str(&remark));
+		quoted(b, v);
 	} else {
 		buf_add(b, at + 2, strlen(at + 2) - 1);
 		buf_printf(b, ".encode(\"%s\")", v->text);
 	}
 	buf_done(&text);
+	buf_done(&remark);
 }
 
 static void packed(struct python *w, struct buf *b, const struct value *v,
@@ -107,7 +134,7 @@ void python_bytes(struct python *w, struct buf *b, const struct value *v)
 		buf_printf(b, " * %lld", (long long)v->number);
 		break;
 	case VALUE_TEXT:
-		encoded(b, v);
+		encoded(w, b, v);
 		break;
 	case VALUE_U8:
 	case VALUE_U16BE:

@@ -47,6 +47,19 @@ static uint32_t program_of_actor(const struct run *r, uint32_t actor)
 	return NOTHING;
 }
 
+/* A lane on which a program was started anew has several: each is a file. */
+static void name_program(const struct run *r, struct program *p,
+	const struct scene_actor *a)
+{
+	int earlier = 0;
+
+	for (size_t i = 0; i < r->programs; i++)
+		earlier += !strcmp(scene_actor(r->s, r->program[i].actor)->lane,
+			a->lane);
+	snprintf(p->lane, sizeof(p->lane), earlier ? "%s-%d" : "%s", a->lane,
+		earlier + 1);
+}
+
 static uint32_t add_program(struct run *r, uint32_t actor)
 {
 	const struct scene_actor *a = scene_actor(r->s, actor);
@@ -56,7 +69,7 @@ static uint32_t add_program(struct run *r, uint32_t actor)
 		sizeof(*r->program));
 	p = &r->program[r->programs];
 	memset(p, 0, sizeof(*p));
-	snprintf(p->lane, sizeof(p->lane), "%s", a->lane);
+	name_program(r, p, a);
 	p->host = a->host;
 	p->actor = actor;
 	p->parent = a->forked_from == SCENE_NONE ? NOTHING :
@@ -199,13 +212,17 @@ static int read_call(struct reading *t)
 	return 0;
 }
 
+static void note_line(struct buf *b, const struct event *e)
+{
+	spell_remark(b, e->data, e->len);
+	buf_char(b, '\n');
+}
+
 /* What the wire and the lab were told: no program can do it. */
 static void note(struct reading *t, const struct event *e)
 {
-	for (uint32_t i = 0; i < t->r->programs; i++) {
-		buf_add(&t->notes[i], e->data, e->len);
-		buf_char(&t->notes[i], '\n');
-	}
+	for (uint32_t i = 0; i < t->r->programs; i++)
+		note_line(&t->notes[i], e);
 }
 
 /* client 10.0.0.1 fd00::1 */
@@ -231,12 +248,10 @@ static void read_lab(struct reading *t, const struct event *e,
 		read_host(r, l->rest);
 	for (int i = 0; told[i]; i++)
 		if (!strcmp(l->verb, told[i])) {
-			if (r->programs) {
+			if (r->programs)
 				note(t, e);
-			} else {
-				buf_add(&r->told, e->data, e->len);
-				buf_char(&r->told, '\n');
-			}
+			else
+				note_line(&r->told, e);
 		}
 }
 

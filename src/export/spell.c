@@ -216,6 +216,27 @@ void spell_statement(struct buf *b, int depth, const char *tab,
 	buf_char(b, '\n');
 }
 
+void spell_remark(struct buf *b, const void *text, size_t n)
+{
+	const char *s = text;
+	char before = 0;
+	int32_t point;
+
+	for (size_t i = 0, size; i < n; i += size) {
+		size = text_letter(s + i, n - i, &point);
+		if (point < 0 || text_cells_of(point) <= 0) {
+			text_escape(b, s + i, size);
+			before = 0;
+			continue;
+		}
+		if ((before == '*' && s[i] == '/') ||
+			(before == '/' && s[i] == '*'))
+			buf_char(b, ' ');
+		buf_add(b, s + i, size);
+		before = s[i];
+	}
+}
+
 void spell_reason(struct buf *b, const struct run *r, const struct step *s)
 {
 	const struct step *x = &r->step[s->after];
@@ -265,12 +286,18 @@ static void put_usage(struct buf *b, const struct run *r,
 static void put_what(struct buf *b, const struct run *r,
 	const struct program *p)
 {
-	if (r->page)
+	if (r->page) {
+		struct buf lesson = {0};
+
+		spell_remark(&lesson, r->lesson, strlen(r->lesson));
 		buf_printf(b, _("The calls of %s in \"%s\", page %d, as "
-			"tomada saw them."), p->lane, r->lesson, r->page);
-	else
+			"tomada saw them."), p->lane, buf_str(&lesson),
+			r->page);
+		buf_done(&lesson);
+	} else {
 		buf_printf(b, _("The calls of %s, as tomada saw them."),
 			p->lane);
+	}
 	buf_char(b, '\n');
 }
 

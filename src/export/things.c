@@ -183,23 +183,6 @@ static struct thing new_fd(const struct run *r, const struct step *s)
 	return t;
 }
 
-/* Bytes that a call asks for, in all. */
-static size_t asked_for(const struct step *s)
-{
-	size_t sum = 0;
-
-	for (int i = 0; i < s->line.nargs; i++) {
-		const struct value *v = &s->line.arg[i];
-		enum param_kind kind = s->line.row->param[i].kind;
-
-		if (kind == PARAM_SIZE)
-			sum += (size_t)v->number;
-		for (size_t k = 0; kind == PARAM_SIZES && k < v->items; k++)
-			sum += (size_t)v->item[k].number;
-	}
-	return sum;
-}
-
 static void make(struct naming *g, struct step *s)
 {
 	enum result_kind kind = s->line.row->result;
@@ -214,8 +197,7 @@ static void make(struct naming *g, struct step *s)
 			new_socket(s));
 	} else if (s->line.name[0] && kind != RESULT_PROCESS) {
 		s->makes[0] = add_thing(g->r, (struct thing){
-			.kind = THING_DATA, .program = s->program,
-			.row = s->line.row, .room = asked_for(s)},
+			.kind = THING_DATA, .program = s->program},
 			s->line.name);
 		bind_name(&g->of[s->program], s->line.name, s->makes[0], -1);
 	}

@@ -10,36 +10,87 @@
 static const char *const taken[] = {
 	"False", "None", "True", "address", "address_size", "and", "answer",
 	"argc", "argv", "as", "asm", "assert", "async", "auto", "await",
-	"bool", "break", "buf", "bulk", "bytes", "case", "char", "class",
-	"const", "continue", "data", "def", "default", "del", "die", "do",
-	"double", "elif", "else", "enum", "errno", "error", "events", "except",
-	"excepts", "exit", "extern", "false", "fcntl", "filled", "finally",
-	"flags", "float", "for", "found", "from", "global", "goto", "handle",
-	"host", "if", "import", "in", "inline", "int", "ipv4", "ipv6", "is",
+	"be64toh", "bool", "break", "buf", "bytearray", "bytes", "case",
+	"char", "class", "const", "continue", "data", "def", "default", "del",
+	"die", "dir", "do", "double", "elif", "else", "enum", "errno", "error",
+	"events", "except", "excepts", "exit", "extern", "false", "fcntl",
+	"filled", "finally", "flags", "float", "for", "found", "fprintf",
+	"freeaddrinfo", "from", "gai_strerror", "getattr", "global", "goto",
+	"handle", "host", "htobe64", "htole16", "htole32", "htole64", "htonl",
+	"htons", "if", "import", "in", "inline", "int", "ipv4", "ipv6", "is",
 	"lambda", "len", "limit", "linger", "linux", "long", "lookup_error",
-	"main", "message", "n", "named", "new", "nonlocal", "not", "now",
-	"open", "or", "os", "own", "pass", "pause", "pause_until", "peer",
-	"pid", "pieces", "print", "print_flags", "print_set", "quote", "raise",
-	"reads", "ready", "register", "restrict", "return", "room", "rooms",
-	"select", "service", "short", "show", "show_address", "show_events",
+	"main", "max", "memset", "n", "named", "new", "next", "nonlocal",
+	"not", "now", "ntohl", "ntohs", "open", "or", "os", "pass", "pause",
+	"pause_until", "peer", "pid", "print", "print_flags", "print_set",
+	"printf", "putchar", "puts", "quote", "raise", "reads", "ready",
+	"register", "restrict", "return", "room", "select", "service",
+	"setlinebuf", "short", "show", "show_address", "show_events",
 	"show_filled", "show_ready", "shown", "signal", "signed", "sizeof",
-	"socket", "start", "static", "stdout", "struct", "switch", "sys",
-	"tell", "termios", "time", "to", "true", "try", "typedef", "typeof",
-	"u8", "union", "unix", "unix_address", "unsigned", "value", "void",
-	"volatile", "wanted", "while", "with", "writes", "yield",
+	"socket", "start", "static", "stderr", "stdin", "stdout", "struct",
+	"switch", "sys", "tell", "termios", "time", "true", "try", "typedef",
+	"typeof", "u8", "union", "unix", "unix_address", "unsigned", "value",
+	"void", "volatile", "while", "with", "writes", "yield",
 };
 
-static bool is_taken(const struct run *r, const char *name)
-{
-	const struct call_row *row = call_row(name);
+/* Variables that there may be several of: to, to2, to3 (c_number). */
+static const char *const numbered[] = {
+	"bulk", "message", "own", "pieces", "rooms", "to", "wanted",
+};
 
+static bool is_numbered(const char *name)
+{
+	for (size_t i = 0; i < sizeof(numbered) / sizeof(*numbered); i++) {
+		size_t n = strlen(numbered[i]);
+
+		if (!strncmp(name, numbered[i], n) &&
+			!name[n + strspn(name + n, "0123456789")])
+			return true;
+	}
+	return false;
+}
+
+/* EOF, FD_SETSIZE: the headers of C define such names, and begin others of
+ * their own with two underscores. */
+static bool may_be_macro(const char *name)
+{
+	return !strncmp(name, "__", 2) || (name[1] && !name[strspn(name,
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")]);
+}
+
+/* x_size is how many bytes of x there are; x_bytes and x_from, of recvfrom. */
+static bool is_field(const char *name)
+{
+	static const char *const end[] = {"_size", "_bytes", "_from"};
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < sizeof(end) / sizeof(*end); i++)
+		if (n > strlen(end[i]) &&
+			!strcmp(name + n - strlen(end[i]), end[i]))
+			return true;
+	return false;
+}
+
+bool name_is_taken(const char *name)
+{
 	for (size_t i = 0; i < sizeof(taken) / sizeof(*taken); i++)
 		if (!strcmp(taken[i], name))
 			return true;
-	for (int i = 0; i < scene_hosts(r->s); i++)
-		if (!strcmp(scene_host(r->s, i), name))
-			return true; /* the argument with its address */
-	return row != NULL;
+	return is_numbered(name) || may_be_macro(name) || is_field(name) ||
+		call_row(name);
+}
+
+/* A host is the argument with its address: server, server6. */
+static bool is_host(const struct run *r, const char *name)
+{
+	for (int i = 0; i < r->hosts; i++) {
+		size_t n = strlen(r->host[i].name);
+
+		if (!strncmp(name, r->host[i].name, n) && (!name[n] ||
+			!strcmp(name + n, "6") || !strcmp(name + n, "_") ||
+			!strcmp(name + n, "_6")))
+			return true;
+	}
+	return false;
 }
 
 /* A program sees its own things and those of whom it was forked from. */
@@ -56,7 +107,7 @@ static bool sees(const struct run *r, uint32_t program, uint32_t owner)
 static bool fits(const struct run *r, const struct thing *t, bool *again)
 {
 	*again = false;
-	if (is_taken(r, t->name))
+	if (name_is_taken(t->name) || is_host(r, t->name))
 		return false;
 	for (size_t i = r->things; i--; ) {
 		const struct thing *o = &r->thing[i];
@@ -73,7 +124,9 @@ static bool fits(const struct run *r, const struct thing *t, bool *again)
 
 void thing_name(const struct run *r, struct thing *t, const char *wish)
 {
-	snprintf(t->name, sizeof(t->name), "%s", wish);
+	const char *begin = may_be_macro(wish) ? "my_" : "";
+
+	snprintf(t->name, sizeof(t->name), "%s%s", begin, wish);
 	for (int i = 2; !fits(r, t, &t->again); i++)
-		snprintf(t->name, sizeof(t->name), "%s_%d", wish, i);
+		snprintf(t->name, sizeof(t->name), "%s%s_%d", begin, wish, i);
 }

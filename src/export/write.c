@@ -131,10 +131,11 @@ static int write_file(int folder, const char *name, const struct buf *text)
 static int write_files(const char *path, const struct export_written *out,
 	const struct buf *text, char *why, size_t size)
 {
+	bool made = mkdir(path, 0777) == 0;
 	int e = 0, i, folder;
 	char file[4200];
 
-	if (mkdir(path, 0777) < 0 && errno != EEXIST)
+	if (!made && errno != EEXIST)
 		return refuse(why, size, -errno, path);
 	folder = open(path, O_DIRECTORY | O_CLOEXEC);
 	if (folder < 0)
@@ -152,6 +153,8 @@ static int write_files(const char *path, const struct export_written *out,
 			unlinkat(folder, out->name[i - 1], 0);
 	}
 	close(folder);
+	if (e && made)
+		rmdir(path);
 	return e;
 }
 

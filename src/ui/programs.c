@@ -33,13 +33,14 @@ static void list_files(struct buf *b, const struct export_written *w)
 		buf_printf(b, "%s%s", i > 0 ? " " : "", w->name[i]);
 }
 
-/* The first folder of that name in which none of the files is. */
+/* The first folder of that name in which none of the files is; a name that is
+ * a file's is passed over. */
 static int write_python(struct scene *s, uint32_t at, char *folder, size_t size,
 	const char *stem, struct export_written *w, char *why, size_t room)
 {
 	int r = -EEXIST;
 
-	for (int i = 1; i <= FOLDERS && r == -EEXIST; i++) {
+	for (int i = 1; i <= FOLDERS && (r == -EEXIST || r == -ENOTDIR); i++) {
 		if (i == 1)
 			snprintf(folder, size, "%s", stem);
 		else
