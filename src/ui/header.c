@@ -1,6 +1,7 @@
 /* header: see header.h. */
 #include "ui/header.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #include "ui/app.h"
 #include "ui/ink.h"
 #include "ui/keys.h"
+#include "ui/lectern.h"
 #include "ui/layout.h"
 #include "ui/screen.h"
 
@@ -50,7 +52,7 @@ static void add_name(struct ink *k, const struct app *a)
 }
 
 /* Where in it. */
-static void add_page(struct ink *k, const struct app *a)
+static void add_page(struct ink *k, const struct app *a, bool narrow)
 {
 	const char *dot = theme_sign(SIGN_DOT);
 	size_t asking = a->player != NULL ? player_asking(a->player) : 0;
@@ -60,16 +62,17 @@ static void add_page(struct ink *k, const struct app *a)
 			"\"%s\""), dot, asking, a->questions,
 			player_lesson(a->player)->title);
 	else if (a->lesson != NULL && a->player != NULL && a->lesson->pages > 1)
-		ink_printf(k, THEME_PLAIN, _(" %s page %zu/%zu"), dot,
+		ink_printf(k, THEME_PLAIN, narrow ? " %s %zu/%zu" :
+			_(" %s page %zu/%zu"), dot,
 			player_at_page(a->player) + 1, a->lesson->pages);
 }
 
-static void add_place(struct ink *k, const struct app *a)
+static void add_place(struct ink *k, const struct app *a, bool narrow)
 {
 	const char *dot = theme_sign(SIGN_DOT);
 	struct scene_page at;
 
-	add_page(k, a);
+	add_page(k, a, narrow);
 	scene_page(a->scene, a->position, &at);
 	if (a->player == NULL && at.page > 0)
 		ink_printf(k, THEME_PLAIN, _(" %s %s, page %d"), dot,
@@ -101,7 +104,7 @@ void header_draw(struct app *a, WINDOW *w)
 	cells = ink_cells(&right);
 	room = width - cells - (width < LAYOUT_NARROW ? 3 : 4);
 	add_name(&left, a);
-	add_place(&place, a);
+	add_place(&place, a, width < LAYOUT_NARROW);
 	/* where we are says more than the end of a lesson's title */
 	if (a->player == NULL || player_asking(a->player) == 0)
 		ink_cut(&left, room - ink_cells(&place) > TITLE_LEAST ?
@@ -170,8 +173,11 @@ static void add_task(struct footer *f, const struct app *a, const char *words)
 		add(f, CMD_NEXT, NULL, e->ran ? words : _("run this order"));
 		add(f, CMD_MOVE_LINE, NULL, NULL);
 	} else {
-		add(f, CMD_NEXT, NULL, !screen_shows_lesson(a) ||
-			e->shows == EXERCISE_TASK || e->shows == EXERCISE_HINT ? words : _("the task"));
+		bool asked = e->shows == EXERCISE_MISSING ||
+			e->shows == EXERCISE_OFFER;
+
+		add(f, CMD_NEXT, NULL, asked && screen_shows_lesson(a) ?
+			_("the task") : words);
 		add(f, CMD_PROMPT, NULL, _("type a call"));
 	}
 	add(f, CMD_HINT, NULL, hint_words(a));
@@ -196,8 +202,13 @@ static const char *next_lesson(const struct app *a)
 static bool add_class(struct footer *f, const struct app *a, const char *words)
 {
 	const char *forward = _("PgDn");
+	static char page[64];
 
-	if (a->class.asking) {
+	if (lectern_page(a) != SIZE_MAX) {
+		snprintf(page, sizeof page, _("turn to page %zu"),
+			lectern_page(a) + 1);
+		add(f, CMD_NEXT, forward, page);
+	} else if (a->class.asking) {
 		add(f, CMD_NEXT, forward, _(class_next_name(&a->class)));
 		add(f, CMD_VOTES, NULL, NULL);
 		add(f, CMD_SKIP, NULL, NULL);
