@@ -90,13 +90,30 @@ static int play_one(const struct command_options *o, const char *name_or_file,
 	return status;
 }
 
+/* The lesson behind i of n: the next that was named; behind the last, for a
+ * learner at a screen, the one that follows in the course. NULL: none. */
+static const char *behind(const struct command_options *o, char **name, int n,
+	int i, const char *now, char *out, size_t size)
+{
+	if (i + 1 < n)
+		return name[i + 1];
+	return !o->class_mode && !o->plain && course_after(now, out, size) ?
+		out : NULL;
+}
+
 int play(const struct command_options *o, char **name_or_file, int n, int page)
 {
-	int status = 0, i = 0;
+	const char *now = name_or_file[0];
+	char after[2][64]; /* now stands in one, what is behind it in the other */
+	int status = 0;
 	bool on = true;
 
-	for (; on && !status && i < n; i++, page = 0)
-		status = play_one(o, name_or_file[i], page, i + 1 < n ?
-			name_or_file[i + 1] : NULL, &on);
+	for (int i = 0; on && !status && now; i++, page = 0) {
+		const char *next = behind(o, name_or_file, n, i, now,
+			after[i % 2], sizeof(after[0]));
+
+		status = play_one(o, now, page, next, &on);
+		now = next;
+	}
 	return status;
 }

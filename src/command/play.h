@@ -6,7 +6,8 @@ struct command_options;
 
 /*
  * Lessons of the course by their names, or files, n of them, one behind the
- * other as long as the person goes on; the first from page (from 1). page 0:
+ * other as long as the person goes on (behind the last, at a screen and not
+ * before a class, what follows in the course); the first from page (from 1). 0:
  * a lesson of the course is taken up where it was left, and opens with older
  * questions that are due when that is its beginning; a file begins. Before a
  * class all begin, and nothing is noted. Returns the exit status.

@@ -167,6 +167,23 @@ size_t course_resume(const struct course_lesson *l)
 	return at_end || l->reached < 1 ? 0 : (size_t)l->reached - 1;
 }
 
+bool course_after(const char *name, char *out, size_t size)
+{
+	struct diag d = {0};
+	struct course *c;
+	bool found = false;
+
+	if (course_load(&c, "en", &d))
+		return false;
+	for (size_t i = 0; i + 1 < c->lessons; i++)
+		if (!strcmp(c->lesson[i].name, name)) {
+			snprintf(out, size, "%s", c->lesson[i + 1].name);
+			found = true;
+		}
+	course_free(c);
+	return found;
+}
+
 void course_reached(struct course_lesson *out, const char *name)
 {
 	struct progress p;

@@ -60,6 +60,10 @@ size_t course_next(const struct course *c);
  * but the first of a lesson that was left at its end. */
 size_t course_resume(const struct course_lesson *l);
 
+/* The name of the lesson that comes behind a lesson in the course, into out;
+ * false: it is the last, or none of the course. */
+bool course_after(const char *name, char *out, size_t size);
+
 /* How far the learner is in a lesson of any name, as the fields reached,
  * finished, times, right, asked; all 0: it was never begun. */
 void course_reached(struct course_lesson *out, const char *name);

@@ -252,6 +252,7 @@ int ui_run(struct ui_setup *u)
 			getenv("TERM") != NULL ? getenv("TERM") : _("not set"));
 		return err;
 	}
+	screen_forget(true); /* what an earlier lesson had drawn */
 	a->journal = u->journal;
 	a->scene = scene_new(u->journal);
 	a->link = u->link;
