@@ -8,10 +8,23 @@
 
 /* ---- bytes ---- */
 
+#define LITERAL 48 /* letters of a string; longer ones are several */
+
 static void quoted(struct buf *b, const struct value *v)
 {
+	size_t from = 0, letters = 0;
+
 	buf_text(b, "b\"");
-	text_escape(b, v->bytes, v->len);
+	for (size_t i = 0; i < v->len; i++) {
+		letters += v->bytes[i] >= ' ' && v->bytes[i] <= '~' ? 1 : 4;
+		if (letters <= LITERAL)
+			continue;
+		text_escape(b, v->bytes + from, i - from);
+		buf_text(b, "\" b\"");
+		from = i;
+		letters = 4;
+	}
+	text_escape(b, v->bytes + from, v->len - from);
 	buf_char(b, '"');
 }
 
@@ -27,6 +40,27 @@ static void inner(struct buf *b, const struct value *v, char open, char close)
 	to = strrchr(buf_str(&text), close);
 	if (from && to > from)
 		buf_add(b, from + 1, (size_t)(to - from - 1));
+	buf_done(&text);
+}
+
+/* hex(…): its digits, groups of them to a string. */
+static void digits(struct buf *b, const struct value *v)
+{
+	struct buf text = {0};
+	size_t letters = 0;
+
+	inner(&text, v, '(', ')');
+	buf_char(b, '"');
+	for (const char *at = buf_str(&text); *at; at++) {
+		if (*at == ' ' && letters >= LITERAL) {
+			buf_text(b, " \" \"");
+			letters = 0;
+			continue;
+		}
+		buf_char(b, *at);
+		letters += *at != ' ';
+	}
+	buf_char(b, '"');
 	buf_done(&text);
 }
 
@@ -125,9 +159,9 @@ void python_bytes(struct python *w, struct buf *b, const struct value *v)
 		letters(b, v, "latin-1");
 		break;
 	case VALUE_HEX:
-		buf_text(b, "bytes.fromhex(\"");
-		inner(b, v, '(', ')');
-		buf_text(b, "\")");
+		buf_text(b, "bytes.fromhex(");
+		digits(b, v);
+		buf_char(b, ')');
 		break;
 	case VALUE_REPEAT:
 		quoted(b, v);

@@ -161,9 +161,16 @@ static void put_tabs(struct buf *b, int depth, const char *tab)
 		buf_text(b, tab);
 }
 
+/* Whether the blank at i is between two halves of a string: "a" "b". */
+static bool joins(const char *text, size_t i)
+{
+	return text[i - 1] == '"' && (text[i + 1] == '"' ||
+		(text[i + 1] == 'b' && text[i + 2] == '"'));
+}
+
 /* Where to break text so that at most room letters stand before: behind the
- * last blank outside of quotes that follows a comma or an operator; else the
- * first one. 0: nowhere. */
+ * last blank outside of quotes that follows a comma, an operator or one half of
+ * a string; else the first one. 0: nowhere. */
 static size_t find_break(const char *text, int room)
 {
 	size_t found = 0;
@@ -181,7 +188,8 @@ static size_t find_break(const char *text, int room)
 			quote = text[i];
 			continue;
 		}
-		if (text[i] != ' ' || !i || !strchr(",|?:&", text[i - 1]))
+		if (text[i] != ' ' || !i || (!strchr(",|?:&", text[i - 1]) &&
+			!joins(text, i)))
 			continue;
 		if (found && text_cells(text, i) > room)
 			break;

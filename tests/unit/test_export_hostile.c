@@ -190,11 +190,11 @@ static void test_every_byte(void **state)
 	has(&c, "client.c", "\\000\\001\\002");
 	has(&c, "client.c", "!\\\"#$%&'()*+");
 	has(&c, "client.c", "[\\\\]^_`");
-	has(&c, "client.c", "\\377\",\n");
+	has(&c, "client.c", "\\377\", 256, 0)");
 	programs_done(&c);
 	programs_write(&python, lines, COUNT(lines), EXPORT_PYTHON);
-	has(&python, "client.py", "bytes.fromhex(\"00 01 02");
-	has(&python, "client.py", "fe ff\")");
+	has(&python, "client.py", "bytes.fromhex(\"00010203 04");
+	has(&python, "client.py", "fcfdfeff\"))");
 	programs_done(&python);
 }
 
