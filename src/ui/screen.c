@@ -7,13 +7,10 @@
  */
 #include "ui/screen.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <wctype.h>
 
 #include "base/buf.h"
 #include "base/intl.h"
-#include "base/text.h"
 #include "lesson/lesson.h"
 #include "lesson/player.h"
 #include "ui/app.h"
@@ -25,6 +22,7 @@
 #include "ui/prompt.h"
 #include "ui/stage.h"
 #include "ui/strip.h"
+#include "ui/tabs.h"
 
 enum part {
 	PART_HEADER, PART_STAGE, PART_QUEUES, PART_TABS, PART_VIEW, PART_RULER,
@@ -55,17 +53,7 @@ static struct {
 	bool drawn[PARTS];  /* the window shows a picture … */
 	struct picture made_from[PARTS]; /* … made from this */
 	int covered, covered_to; /* rows that something lay over */
-	int tab[3][2];      /* where the names of the views stand */
 } screen;
-
-static const struct {
-	enum app_view view;
-	const char *key, *name;
-} views[3] = {
-	{ VIEW_LESSON, "0", N_("lesson") },
-	{ VIEW_BYTES, "1", N_("bytes") },
-	{ VIEW_SOCKETS, "3", N_("sockets") },
-};
 
 const struct pane *screen_view(const struct app *a)
 {
@@ -181,67 +169,6 @@ static void arrange(const struct app *a)
 }
 
 /* ---- drawing ---- */
-
-static void add_capitals(struct buf *b, const char *name)
-{
-	size_t n = strlen(name);
-
-	while (n > 0) {
-		int32_t point;
-		size_t used = text_letter(name, n, &point);
-
-		text_put(b, (int32_t)towupper((wint_t)point));
-		name += used;
-		n -= used;
-	}
-}
-
-/* "0 LESSON  1 bytes  3 sockets ────": the view shown in capitals. */
-static void draw_tabs(const struct app *a, WINDOW *w)
-{
-	struct ink k = { 0 };
-	size_t i;
-
-	for (i = 0; i < 3; i++) {
-		bool shown = a->view == views[i].view;
-		const char *name = _(views[i].name);
-
-		ink_text(&k, THEME_FOCUS, shown && a->focus == PANE_VIEW ?
-			theme_sign(SIGN_POINTER) : " ");
-		screen.tab[i][0] = ink_cells(&k);
-		ink_printf(&k, THEME_KEY, "%s ", views[i].key);
-		if (shown) {
-			struct buf big = { 0 };
-
-			add_capitals(&big, name);
-			ink_text(&k, a->focus == PANE_VIEW ? THEME_FOCUS :
-				THEME_TITLE, buf_str(&big));
-			buf_done(&big);
-		} else
-			ink_text(&k, THEME_DIM, name);
-		screen.tab[i][1] = ink_cells(&k);
-		ink_text(&k, THEME_PLAIN, " ");
-	}
-	ink_draw(w, 0, 0, getmaxx(w), &k, A_NORMAL);
-	ink_rule(w, 0, ink_cells(&k), getmaxx(w) - ink_cells(&k),
-		THEME_DIM, SIGN_HORIZONTAL, false);
-	ink_done(&k);
-}
-
-static void draw_ruler(const struct app *a, WINDOW *w)
-{
-	struct ink k = { 0 };
-
-	ink_text(&k, THEME_FOCUS, a->focus == PANE_STRIP ?
-		theme_sign(SIGN_POINTER) : " ");
-	ink_text(&k, a->focus == PANE_STRIP ? THEME_FOCUS : THEME_TITLE,
-		_("lesson"));
-	ink_text(&k, THEME_PLAIN, " ");
-	ink_draw(w, 0, 0, getmaxx(w), &k, A_NORMAL);
-	ink_rule(w, 0, ink_cells(&k), getmaxx(w) - ink_cells(&k), THEME_DIM,
-		SIGN_HORIZONTAL, false);
-	ink_done(&k);
-}
 
 /* ---- what lies over the parts ---- */
 
@@ -391,13 +318,13 @@ static void draw_part(enum part part, struct app *a, WINDOW *w)
 		stage_queues(a, w);
 		return;
 	case PART_TABS:
-		draw_tabs(a, w);
+		tabs_draw(a, w);
 		return;
 	case PART_VIEW:
 		screen_view(a)->draw(a, w, a->focus == PANE_VIEW);
 		return;
 	case PART_RULER:
-		draw_ruler(a, w);
+		tabs_ruler(a, w);
 		return;
 	case PART_STRIP:
 		pane_lesson.draw(a, w, a->focus == PANE_STRIP);
@@ -497,7 +424,6 @@ void screen_release(struct app *a, const MEVENT *e)
 void screen_mouse(struct app *a, const MEVENT *e)
 {
 	int y, x;
-	size_t i;
 
 	if (inside(PART_STAGE, e, &y, &x))
 		to_pane(a, &pane_stage, PANE_STAGE, y, x, e->bstate);
@@ -505,11 +431,9 @@ void screen_mouse(struct app *a, const MEVENT *e)
 		to_pane(a, screen_view(a), PANE_VIEW, y, x, e->bstate);
 	else if (inside(PART_STRIP, e, &y, &x))
 		to_pane(a, &pane_lesson, PANE_STRIP, y, x, e->bstate);
-	else if (inside(PART_TABS, e, &y, &x)) {
-		for (i = 0; i < 3; i++)
-			if (x >= screen.tab[i][0] && x < screen.tab[i][1])
-				a->view = views[i].view;
-	} else if (inside(PART_FOOTER, e, &y, &x) && a->prompt == NULL &&
+	else if (inside(PART_TABS, e, &y, &x))
+		tabs_click(a, x);
+	else if (inside(PART_FOOTER, e, &y, &x) && a->prompt == NULL &&
 			a->link != NULL &&
 			(e->bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED)))
 		prompt_open(a);
