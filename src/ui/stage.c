@@ -284,6 +284,26 @@ void stage_select(struct app *a, const struct stage_span *s,
 	app_selected(a, &a->at.frame, &a->at.call);
 }
 
+/* The first cell of the selected row in which something happened, where the
+ * column that was left last has nothing. */
+static void find_column(struct app *a)
+{
+	const struct scene_cell *at;
+	struct scene_row r;
+
+	if (a->at.row == SCENE_NONE)
+		return;
+	scene_row(a->scene, a->at.row, a->position, &r);
+	at = a->at.column == STAGE_WIRE ? &r.wire : &r.host[a->at.column];
+	for (int i = 0; at->kind == SCENE_EMPTY && i < scene_hosts(a->scene);
+			i++)
+		if (r.host[i].kind != SCENE_EMPTY) {
+			a->at.column = i;
+			at = &r.host[i];
+		}
+	app_selected(a, &a->at.frame, &a->at.call);
+}
+
 static void move_by(struct app *a, int by)
 {
 	struct stage_span s;
@@ -293,6 +313,7 @@ static void move_by(struct app *a, int by)
 	if (a->at.row == SCENE_NONE) {
 		/* nothing is selected: the newest is the one to begin with */
 		stage_select(a, &s, s.lines);
+		find_column(a);
 		return;
 	}
 	line = (int64_t)stage_line_of(&s, a->at.row) + by;
