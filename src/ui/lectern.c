@@ -1,6 +1,7 @@
 /* lectern: see lectern.h. */
 #include "ui/lectern.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/diag.h"
@@ -26,8 +27,56 @@ static void answer(struct app *a)
 		player_next(a->player);
 }
 
+/* What is played of a page orders or asks something of the wire. (A check
+ * fence that does is no hindrance.) */
+static bool needs_wire(const struct page *p)
+{
+	for (size_t i = 0; i < p->blocks; i++) {
+		const struct block *b = &p->block[i];
+
+		if (b->kind != BLOCK_SETUP && b->kind != BLOCK_STEPS &&
+				b->kind != BLOCK_SOLUTION)
+			continue;
+		for (size_t k = 0; k < b->steps; k++)
+			if (b->step[k].line.kind == LINE_WIRE ||
+					b->step[k].line.kind == LINE_SEES)
+				return true;
+	}
+	return false;
+}
+
+size_t lectern_page(const struct app *a)
+{
+	const struct scene_take *take = scene_take(a->scene, a->position);
+	const struct lesson *l = app_page(a) != NULL ?
+		player_lesson(a->player) : NULL;
+	enum player_state state = l != NULL ? player_state(a->player) :
+		PLAYER_BUSY;
+	size_t page;
+
+	if (!a->class.on || state == PLAYER_BUSY || state == PLAYER_END ||
+			take == NULL || !take->loopback)
+		return SIZE_MAX;
+	page = player_at_page(a->player);
+	if (!needs_wire(&l->page[page]) && (state != PLAYER_TURN ||
+			!needs_wire(&l->page[page + 1])))
+		return SIZE_MAX;
+	do
+		page++;
+	while (page + 1 < l->pages && needs_wire(&l->page[page]));
+	return page < l->pages ? page : SIZE_MAX;
+}
+
 bool lectern_on(struct app *a)
 {
+	size_t page = lectern_page(a);
+
+	if (page != SIZE_MAX) {
+		app_say(a, false, _("What needs a wire was left out: this "
+			"machine gives us none."));
+		player_page(a->player, page);
+		return true;
+	}
 	if (!a->class.on || !a->class.asking)
 		return false;
 	if (!class_next(&a->class))
@@ -62,6 +111,11 @@ void lectern_tell(struct app *a, int option)
 	player_prediction(a->player, &p);
 	if (p.block < 0 || option >= app_page(a)->block[p.block].options) {
 		app_say(a, false, _("Nothing is asked here."));
+		return;
+	}
+	if (!p.poll && !p.observed) {
+		app_say(a, false, _("The kernel has not answered yet: PgDn "
+			"goes on."));
 		return;
 	}
 	a->class.told = option + 1;

@@ -6,6 +6,7 @@
 #define UI_LECTERN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include <curses.h>
 
@@ -13,6 +14,10 @@ struct app;
 
 /* Forward. False: as outside of class. */
 bool lectern_on(struct app *a);
+
+/* The page (from 0) that forward turns to without playing what lies before it,
+ * which needs a wire where there is none; SIZE_MAX: there is no such thing. */
+size_t lectern_page(const struct app *a);
 
 /* s: let the kernel answer at once. */
 void lectern_skip(struct app *a);

@@ -221,15 +221,21 @@ static void add_answered(struct strip *s, const struct app *a,
 	add_others(s, b, told);
 }
 
-/* A poll that was voted on: nothing answers it yet. */
-static void add_polled(struct strip *s, const struct app *a,
-	const struct block *b, const struct class_question *q)
+/* What was voted, while nothing has answered it yet. */
+static void add_voted(struct strip *s, const struct block *b,
+	const struct class_question *q)
 {
 	for (int i = 0; i < b->options; i++) {
 		strip_option(s, &b->option[i], i, false, THEME_PLAIN);
 		if (q != NULL)
 			add_bars(s, q, i, WRAP_OPTION_INDENT);
 	}
+}
+
+static void add_polled(struct strip *s, const struct app *a,
+	const struct block *b, const struct class_question *q)
+{
+	add_voted(s, b, q);
 	if (a->class.told > 0) {
 		strip_gap(s);
 		add_explained(s, b, a->class.told - 1, true);
@@ -252,9 +258,7 @@ void strip_class(struct strip *s, const struct app *a, const struct page *page,
 	else if (p->observed)
 		add_answered(s, a, page, b, p, q);
 	else
-		for (int i = 0; i < b->options; i++)
-			strip_option(s, &b->option[i], i, p->chosen == i,
-				THEME_PLAIN);
+		add_voted(s, b, q);
 	s->to_end = true;
 }
 
