@@ -79,8 +79,11 @@ void turn_on(struct app *a)
 	if (player_state(a->player) == PLAYER_TURN)
 		a->setup_unfolded = false;
 	if (player_state(a->player) == PLAYER_READY &&
-			exercise_met(a->player))
-		exercise_rebuilt(&a->exercise); /* now without the solution */
+			exercise_met(a->player)) { /* the solution is over */
+		exercise_rebuilt(&a->exercise);
+		app_say(a, false, _("The page anew, now without the solution: "
+			"mind the numbers."));
+	}
 	if (lectern_on(a))
 		return;
 	if (player_state(a->player) == PLAYER_END && a->next != NULL)
