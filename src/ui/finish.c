@@ -59,6 +59,7 @@ void finish_look(struct finish *f, const struct lesson *l, const char *language)
 	}
 	if (f->wanted == NULL)
 		wanted = after;
+	f->last = after == c->lessons;
 	if (wanted < c->lessons) {
 		snprintf(f->name, sizeof f->name, "%s", c->lesson[wanted].name);
 		wrap_plain(&f->title, c->lesson[wanted].title);

@@ -22,6 +22,7 @@ struct finish {
 				 sessions */
 	char name[48];        /* of the lesson that comes next; "": none … */
 	struct buf title;     /* … and its title */
+	bool last;            /* it is the last of the course */
 	struct buf programs;  /* what programs_write said last */
 };
 

@@ -70,6 +70,10 @@ static void add_next(struct strip *s, const struct app *a)
 {
 	struct ink *k;
 
+	if (a->finish.last)
+		strip_prose(s, _("That was the last lesson so far. What you "
+			"have learned is asked again; \3tomada lab\3 is a "
+			"lab of your own."));
 	if (a->finish.name[0] == '\0')
 		return;
 	k = strip_line(s);
