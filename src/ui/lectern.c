@@ -27,8 +27,8 @@ static void answer(struct app *a)
 		player_next(a->player);
 }
 
-/* What is played of a page orders or asks something of the wire. (A check
- * fence that does is no hindrance.) */
+/* What is played of a page orders something of the wire: it cannot go on where
+ * there is none. (Who only asks what the wire has seen is told nothing.) */
 static bool needs_wire(const struct page *p)
 {
 	for (size_t i = 0; i < p->blocks; i++) {
@@ -38,8 +38,7 @@ static bool needs_wire(const struct page *p)
 				b->kind != BLOCK_SOLUTION)
 			continue;
 		for (size_t k = 0; k < b->steps; k++)
-			if (b->step[k].line.kind == LINE_WIRE ||
-					b->step[k].line.kind == LINE_SEES)
+			if (b->step[k].line.kind == LINE_WIRE)
 				return true;
 	}
 	return false;
