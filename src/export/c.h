@@ -76,12 +76,16 @@ struct c_address {
 	int depth;     /* of the block it is in */
 };
 
+#define ERRORS 134 /* of Linux: from 1 to 133 */
+
 struct c {
 	struct run *r;
 	const struct program *p;
 	struct buf body;
 	int depth;
 	unsigned headers, help, vars;
+	bool error[ERRORS]; /* that the journal saw: error_name knows it */
+	bool names_error;   /* the body calls error_name */
 	size_t room;      /* bytes of buf; 0: there is none */
 	int64_t events;   /* of epoll_wait, at most */
 	/* How many variables of a kind there are: they are numbered. */
@@ -121,6 +125,9 @@ void c_check_fd(struct c *w, const struct step *s, const char *call);
 
 /* Flags, or one constant; 0 when there is no argument. */
 void c_flags(struct buf *b, const struct value *v);
+
+/* The program will tell an error by its name. */
+void c_knows_error(struct c *w, int64_t error);
 
 /* A call and what says it; a list ends with a name that is NULL. */
 struct c_said {

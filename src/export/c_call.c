@@ -121,6 +121,12 @@ void c_flags(struct buf *b, const struct value *v)
 		spell_flags(b, v, "");
 }
 
+void c_knows_error(struct c *w, int64_t error)
+{
+	if (error > 0 && error < ERRORS)
+		w->error[error] = true;
+}
+
 int c_call(struct c *w, const struct step *s)
 {
 	static const struct c_said *const all[] = {
@@ -129,6 +135,8 @@ int c_call(struct c *w, const struct step *s)
 	};
 
 	w->headers |= C_SOCKET;
+	if (step_failed(s))
+		c_knows_error(w, s->result.number);
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		for (const struct c_said *c = all[i]; c->name; c++)
 			if (step_is(s, c->name))

@@ -24,7 +24,7 @@ N_("Print what a call gave: its number, or the name of its error."),
 "static void tell(const char *call, long result)\n"
 "{\n"
 "	if (result < 0)\n"
-"		printf(\"%s -> %s\\n\", call, strerrorname_np(errno));\n"
+"		printf(\"%s -> %s\\n\", call, error_name(errno));\n"
 "	else\n"
 "		printf(\"%s -> %ld\\n\", call, result);\n"
 "}\n"},
@@ -55,7 +55,7 @@ N_("Print what a receiving call gave: its bytes, or the name of its error."),
 "{\n"
 "	printf(\"%s -> \", call);\n"
 "	if (size < 0)\n"
-"		fputs(strerrorname_np(errno), stdout);\n"
+"		fputs(error_name(errno), stdout);\n"
 "	else\n"
 "		quote(data, size);\n"
 "	putchar('\\n');\n"
@@ -66,7 +66,7 @@ N_("Print what recvmsg gave: its buffers as they were filled, and its flags."),
 "	ssize_t size)\n"
 "{\n"
 "	if (size < 0) {\n"
-"		printf(\"%s -> %s\\n\", call, strerrorname_np(errno));\n"
+"		printf(\"%s -> %s\\n\", call, error_name(errno));\n"
 "		return;\n"
 "	}\n"
 "	printf(\"%s -> [\", call);\n"
@@ -127,7 +127,7 @@ N_("Print what poll gave."),
 "	const char *between = \"\";\n"
 "\n"
 "	if (n < 0) {\n"
-"		printf(\"%s -> %s\\n\", call, strerrorname_np(errno));\n"
+"		printf(\"%s -> %s\\n\", call, error_name(errno));\n"
 "		return;\n"
 "	}\n"
 "	printf(\"%s -> [\", call);\n"
@@ -152,7 +152,7 @@ N_("Print what epoll_wait gave; fd and name: what is on the list."),
 "	};\n"
 "\n"
 "	if (n < 0) {\n"
-"		printf(\"%s -> %s\\n\", call, strerrorname_np(errno));\n"
+"		printf(\"%s -> %s\\n\", call, error_name(errno));\n"
 "		return;\n"
 "	}\n"
 "	printf(\"%s -> [\", call);\n"
@@ -247,20 +247,57 @@ N_("Give the other program time for its part."),
 "}\n"},
 };
 
+/* The errors that the journal saw, by their names: strerrorname_np of glibc
+ * would know all of them, but not on every machine of a class. */
+static void put_error_name(const struct c *w, struct buf *b)
+{
+	buf_printf(b, "\n/* %s */\nstatic const char *error_name(int error)\n"
+		"{\n\tswitch (error) {\n", _("The name of an error that was "
+		"seen here; of any other, a sentence."));
+	for (int i = 1; i < ERRORS; i++)
+		if (w->error[i])
+			buf_printf(b, "\tcase %s:\n\t\treturn \"%s\";\n",
+				errno_name(i), errno_name(i));
+	buf_text(b, "\tdefault:\n\t\treturn strerror(error);\n\t}\n}\n");
+}
+
+/* A helper's text. Where no error was seen, a sentence tells any. */
+static void put_text(struct buf *b, const char *text, bool errors)
+{
+	static const char name[] = "error_name(";
+	const char *at;
+
+	for (; (at = strstr(text, name)); text = at + strlen(name)) {
+		buf_add(b, text, (size_t)(at - text));
+		buf_text(b, errors ? name : "strerror(");
+	}
+	buf_text(b, text);
+}
+
 #define HELPERS (sizeof(helpers) / sizeof(*helpers))
 
 void c_help(struct c *w, struct buf *b)
 {
+	bool errors = false, names = w->names_error;
+
 	for (size_t i = HELPERS; i--; )
 		if (w->help & helpers[i].help) {
 			w->help |= helpers[i].needs;
 			w->headers |= helpers[i].headers;
+			names |= strstr(helpers[i].text, "error_name(") != NULL;
 		}
+	for (int i = 0; i < ERRORS; i++)
+		errors |= names && w->error[i];
+	if (errors) {
+		w->headers |= C_ERRNO | C_STRING;
+		put_error_name(w, b);
+	}
 	if (w->help & HELP_FLAGS)
 		buf_text(b, "\nstruct flag {\n\tunsigned bit;\n"
 			"\tconst char *name;\n};\n");
 	for (size_t i = 0; i < HELPERS; i++)
-		if (w->help & helpers[i].help)
-			buf_printf(b, "\n/* %s */\n%s", _(helpers[i].told),
-				helpers[i].text);
+		if (w->help & helpers[i].help) {
+			buf_printf(b, "\n/* %s */\n", _(helpers[i].told));
+			put_text(b, helpers[i].text, errors);
+		}
 }

@@ -83,6 +83,20 @@ static int call_setsockopt(struct c *w, const struct step *s)
 	return 0;
 }
 
+/* SO_ERROR: a name, when the journal saw an error there. */
+static void print_error(struct c *w, const struct step *s)
+{
+	bool seen = !step_waits(s) && s->result.number > 0;
+
+	w->headers |= C_STRING;
+	if (seen) {
+		c_knows_error(w, s->result.number);
+		w->names_error = true;
+	}
+	c_print(w, s, "%s", seen ? "value ? error_name(value) : \"0\"" :
+		"value ? strerror(value) : \"0\"");
+}
+
 /* The value was read: print it in its type. */
 static void print_option(struct c *w, const struct step *s,
 	const struct option_row *o)
@@ -101,8 +115,7 @@ static void print_option(struct c *w, const struct step *s,
 		c_print(w, s, "%d ms", "value");
 		break;
 	case OPTION_ERRNO:
-		w->headers |= C_STRING;
-		c_print(w, s, "%s", "value ? strerrorname_np(value) : \"0\"");
+		print_error(w, s);
 		break;
 	case OPTION_TIME:
 		c_print(w, s, "%ld s %ld us", "(long)limit.tv_sec, "
