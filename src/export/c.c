@@ -35,12 +35,6 @@ static void say_note(struct c *w, const char *note)
 	}
 }
 
-/* Until when it pauses, on the clock of its program. */
-static double seconds(const struct step *s)
-{
-	return (double)(s->slot - s->base) / 1000;
-}
-
 static void say_pause(struct c *w, const struct step *s)
 {
 	struct buf text = {0}, comment = {0}, reason = {0};
@@ -57,7 +51,7 @@ static void say_pause(struct c *w, const struct step *s)
 	}
 	if (s->pauses) {
 		w->help |= HELP_PAUSE;
-		buf_printf(&text, "pause_until(%g);", seconds(s));
+		buf_printf(&text, "pause_until(%g);", step_seconds(s));
 		spell_reason(&reason, w->r, s);
 		c_comment(&comment, buf_str(&reason));
 		spell_statement(&w->body, w->depth, TAB, buf_str(&text),

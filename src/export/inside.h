@@ -160,6 +160,12 @@ static inline bool step_is(const struct step *s, const char *call)
 	return s->kind == STEP_CALL && !strcmp(s->line.row->name, call);
 }
 
+/* Until when it pauses, on the clock of its program. */
+static inline double step_seconds(const struct step *s)
+{
+	return (double)(s->slot - s->base) / 1000;
+}
+
 /* Argument i, defaults put in; NULL when there is none. Its number, 0. */
 const struct value *step_arg(const struct step *s, int i);
 int64_t step_number(const struct step *s, int i);

@@ -34,12 +34,6 @@ static void say_note(struct python *w, const char *note)
 	}
 }
 
-/* Until when it pauses, on the clock of its program. */
-static double seconds(const struct step *s)
-{
-	return (double)(s->slot - s->base) / 1000;
-}
-
 static void say_start(struct python *w)
 {
 	w->need |= PYTHON_TIME;
@@ -63,7 +57,7 @@ static void say_pause(struct python *w, const struct step *s)
 	}
 	if (s->pauses) {
 		w->need |= PYTHON_TIME | PYTHON_PAUSE;
-		buf_printf(&text, "pause_until(%g)", seconds(s));
+		buf_printf(&text, "pause_until(%g)", step_seconds(s));
 		buf_text(&comment, "# ");
 		spell_reason(&comment, w->r, s);
 		spell_statement(&w->body, w->depth, TAB, buf_str(&text),
