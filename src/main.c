@@ -34,9 +34,7 @@ static const struct {
 	{"export", command_export},
 };
 
-/* As the terminal may have it: names of files can hold any byte, and words of
- * the catalogue are UTF-8 whatever the locale. */
-static void print(FILE *f, const char *text)
+void command_print(FILE *f, const char *text)
 {
 	bool folded = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	struct buf b = {0};
@@ -65,14 +63,14 @@ int command_fail(const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	print(stderr, text);
+	command_print(stderr, text);
 	fputc('\n', stderr);
 	return 2;
 }
 
 static void help(void)
 {
-	print(stdout, _("tomada shows what sockets really do: a client, a server, and "
+	command_print(stdout, _("tomada shows what sockets really do: a client, a server, and "
 		 "a wire you hold.\n\n"
 		 "  tomada                      the course, with your progress\n"
 		 "  tomada lesson NAME|FILE...  one lesson, or several, one after "
@@ -205,6 +203,20 @@ static bool page_number(const char *text, int *page)
 	return !*text && *page > 0;
 }
 
+/* words: the command's name and what follows it; none: the course. */
+static int run_command(struct command_options *o, int n, char **words)
+{
+	if (n == 0)
+		return command_course(o);
+	o->argc = n - 1;
+	o->argv = words + 1;
+	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
+		if (!strcmp(words[0], commands[i].name))
+			return commands[i].run(o);
+	return command_fail(_("\"%s\" is no command; \"tomada --help\" has the "
+			      "list"), words[0]);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -258,13 +270,5 @@ int main(int argc, char **argv)
 	if (page && !page_number(page, &o.page))
 		return command_fail(_("--page: a number from 1, not \"%s\""),
 			page);
-	if (optind == argc)
-		return command_course(&o);
-	o.argc = argc - optind - 1;
-	o.argv = argv + optind + 1;
-	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
-		if (!strcmp(argv[optind], commands[i].name))
-			return commands[i].run(&o);
-	return command_fail(_("\"%s\" is no command; \"tomada --help\" has the "
-			      "list"), argv[optind]);
+	return run_command(&o, argc - optind, argv + optind);
 }
