@@ -10,6 +10,7 @@
 #define COMMAND_COMMAND_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 struct command_options {
 	const char *language;  /* "en", "pt_BR" */
@@ -34,6 +35,10 @@ int command_open(const struct command_options *o);
 int command_notes(const struct command_options *o);
 int command_why(const struct command_options *o);
 int command_export(const struct command_options *o);
+
+/* Write text as the terminal may have it: names of files can hold any byte, and
+ * words of the catalogue are UTF-8 whatever the locale. */
+void command_print(FILE *f, const char *text);
 
 /* Write "tomada: " and a sentence to standard error. Returns 2. */
 int command_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -44,20 +44,24 @@ static void say(struct room *r, bool well, const char *fmt, ...)
 
 static void say(struct room *r, bool well, const char *fmt, ...)
 {
+	char text[PATH_MAX + 512];
 	va_list ap;
 
 	r->failed += !well;
 	printf("%s %d - ", well ? "ok" : "not ok", ++r->number);
 	va_start(ap, fmt);
-	vprintf(fmt, ap);
+	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
+	command_print(stdout, text);
 	putchar('\n');
 }
 
 /* Below what was said: what to do, or what it means. */
 static void advise(const char *sentence)
 {
-	printf("#   %s\n", sentence);
+	fputs("#   ", stdout);
+	command_print(stdout, sentence);
+	putchar('\n');
 }
 
 /* ---- the terminal ---- */
@@ -268,6 +272,7 @@ static void play_one(struct room *r, const char *language)
 int command_room(const struct command_options *o)
 {
 	struct room r = {0};
+	char verdict[256];
 
 	if (o->argc > 0)
 		return command_fail(_("check --class: takes no file; it looks "
@@ -284,11 +289,13 @@ int command_room(const struct command_options *o)
 	play_one(&r, o->language);
 	printf("1..%d\n", r.number);
 	if (r.failed == 0)
-		printf("# %s\n", _("This room is ready. Last thing: press the "
-			"clicker's forward key in a lesson."));
+		snprintf(verdict, sizeof(verdict), "# %s\n", _("This room is "
+			"ready. Last thing: press the clicker's forward key in "
+			"a lesson."));
 	else
-		printf(ngettext("# %d thing is not well.\n",
-			"# %d things are not well.\n", (unsigned)r.failed),
-			r.failed);
+		snprintf(verdict, sizeof(verdict), ngettext("# %d thing is not "
+			"well.\n", "# %d things are not well.\n",
+			(unsigned)r.failed), r.failed);
+	command_print(stdout, verdict);
 	return r.failed ? 1 : 0;
 }
