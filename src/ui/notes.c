@@ -321,15 +321,16 @@ static void print_strip(struct strip *s)
 /* Each page once, as it is turned to. */
 static void print(const struct notes *n)
 {
-	struct ink title = { 0 };
+	struct ink *title;
 	struct strip s;
 	char now[16];
 
 	clock_now(now, sizeof now);
-	add_title(&title, n);
-	printf("\n%s  %s\n", now, buf_str(&title.text));
-	ink_done(&title);
 	strip_init(&s, 78, 0);
+	strip_line(&s);
+	title = strip_line(&s);
+	ink_printf(title, THEME_FOCUS, "%s  ", now);
+	add_title(title, n);
 	notes_times(&s, n, clock_wall());
 	strip_line(&s);
 	notes_page(&s, n);
