@@ -69,14 +69,14 @@ static void give_focus(struct app *a, bool were_open)
 	a->focus = open ? PANE_VIEW : PANE_STAGE;
 }
 
-/* An exercise begins: the prompt opens on the side of its solution. */
+/* A page begins: on that of an exercise the prompt opens on the side of its
+ * solution. */
 static void choose_side(struct app *a)
 {
 	const struct page *page = app_page(a);
 	size_t at = lesson_block(page, BLOCK_SOLUTION, 0);
 
-	if (exercise_page(a->player) == NULL || at == SIZE_MAX ||
-			page->block[at].step[0].line.kind != LINE_CALL)
+	if (at == SIZE_MAX || page->block[at].step[0].line.kind != LINE_CALL)
 		return;
 	snprintf(a->side, sizeof a->side, "%s",
 		page->block[at].step[0].line.lane);
