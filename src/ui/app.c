@@ -14,9 +14,10 @@
 #include "lesson/typed.h"
 #include "ui/stage.h"
 
-void app_init(struct app *a)
+void app_forget_rows(struct app *a)
 {
-	memset(a, 0, sizeof *a);
+	a->position = 0;
+	a->replay = false;
 	a->at = (struct selection){ .row = SCENE_NONE, .column = STAGE_WIRE,
 		.frame = SCENE_NONE, .call = SCENE_NONE,
 		.socket = SCENE_NONE };
@@ -24,6 +25,14 @@ void app_init(struct app *a)
 	a->decided = a->deciding.row = SCENE_NONE;
 	a->deciding.block = -1;
 	a->ladder.top = a->ladder.flow = SCENE_NONE;
+	a->ladder.froms = 0;
+	exercise_rebuilt(&a->exercise);
+}
+
+void app_init(struct app *a)
+{
+	memset(a, 0, sizeof *a);
+	app_forget_rows(a);
 	a->strip_top = -1;
 	a->strip_page = a->strip_block = SIZE_MAX;
 	snprintf(a->side, sizeof a->side, "client");

@@ -143,6 +143,10 @@ struct app {
 
 /* Everything as it begins; what is borrowed is set by the caller. */
 void app_init(struct app *a);
+
+/* Another journal is to be shown: nothing is selected in it, marked, judged. */
+void app_forget_rows(struct app *a);
+
 void app_done(struct app *a);
 
 /*

@@ -107,10 +107,7 @@ static void start_again(struct loop *l)
 	a->journal = l->u->journal;
 	a->scene = scene_new(a->journal);
 	a->link = l->u->link;
-	a->position = 0;
-	a->replay = false;
-	a->at.row = SCENE_NONE;
-	a->firsts.take = SCENE_NONE;
+	app_forget_rows(a);
 	l->more = true;
 	player_relink(a->player, a->link);
 }
