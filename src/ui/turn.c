@@ -94,11 +94,11 @@ void turn_on(struct app *a)
 		say_why_not(a);
 }
 
-/* Why there is no hint. */
+/* Why an exercise gives no hint. */
 static const char *why_no_hint(const struct app *a)
 {
-	if (exercise_page(a->player) == NULL)
-		return _("There are no hints here: an exercise has them.");
+	if (player_ended(a->player))
+		return _("The lab has ended; r starts it again.");
 	if (player_state(a->player) == PLAYER_BUSY)
 		return _("The page is being set up; wait a moment.");
 	if (exercise_met(a->player))
@@ -110,12 +110,17 @@ static const char *why_no_hint(const struct app *a)
 
 void turn_help(struct app *a)
 {
+	if (exercise_page(a->player) == NULL) {
+		app_say(a, false, _("There are no hints here: an exercise has "
+			"them."));
+		return;
+	}
 	if (a->replay)
 		app_go(a, SCENE_NEVER);
-	if (a->player == NULL || !exercise_help(&a->exercise, a->player))
-		app_say(a, false, "%s", why_no_hint(a));
-	else
+	if (exercise_help(&a->exercise, a->player))
 		screen_show_lesson(a);
+	else
+		app_say(a, false, "%s", why_no_hint(a));
 	a->strip_top = -1;
 }
 
