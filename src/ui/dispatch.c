@@ -192,6 +192,7 @@ static void write_programs(struct app *a)
 		app_say(a, !done, "%s", buf_str(said));
 	if (!done)
 		buf_clear(said);
+	a->finish.written++;
 }
 
 static void zoom(struct app *a)

@@ -23,7 +23,8 @@ struct finish {
 	char name[48];        /* of the lesson that comes next; "": none … */
 	struct buf title;     /* … and its title */
 	bool last;            /* it is the last of the course */
-	struct buf programs;  /* what programs_write said last */
+	struct buf programs;  /* what programs_write said last … */
+	unsigned written;     /* … and how often it said something */
 };
 
 void finish_done(struct finish *f);

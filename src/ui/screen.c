@@ -42,7 +42,8 @@ struct picture {
 	bool replay, kernel_view, selected, asked_to_leave, prompt;
 	unsigned exercise;  /* … of its exercise, and of the class */
 	unsigned class;
-	size_t place, programs;
+	size_t place;
+	unsigned written;   /* programs */
 	int word;           /* of the lesson, chosen for its help */
 };
 
@@ -145,7 +146,8 @@ static void arrange(const struct app *a)
 	wish.zoomed = a->zoomed;
 	wish.stage_focused = a->focus == PANE_STAGE;
 	wish.strip_focused = a->focus == PANE_STRIP;
-	wish.strip = strip_wish(a, strip_width(wish.columns));
+	if (wish.lesson_view && !wish.zoomed) /* else it has no say */
+		wish.strip = strip_wish(a, strip_width(wish.columns));
 	wish.queues = a->class.on && is_played_on(a);
 	wish.prompt = a->prompt != NULL;
 	if (memcmp(&wish, &screen.wish, sizeof wish) == 0)
@@ -267,7 +269,7 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		p->class = a->class.changes;
 		p->place = a->exercise.place;
 		p->word = screen_focused(a) == &pane_lesson ? a->word : 0;
-		p->programs = a->finish.programs.len;
+		p->written = a->finish.written;
 		if (a->exercise.ran)
 			break; /* results come in */
 		return true;
