@@ -23,9 +23,10 @@
 #define TALL 15
 #define TALL_TYPED 11 /* where the stage is typed on */
 
-/* Of the strip last drawn: how tall, and what a row stands for. */
+/* Of the strip last drawn: its pane's rows, those of the body, and what a row
+ * stands for. */
 static struct {
-	int height, lines, top;
+	int pane, height, lines, top;
 	struct {
 		enum strip_click click;
 		int which;
@@ -55,9 +56,29 @@ void strip_make(struct strip *body, struct strip *pinned, const struct app *a,
 		strip_page(body, a);
 }
 
+int strip_height(void)
+{
+	return drawn.pane;
+}
+
 int strip_width(int columns)
 {
 	return columns - 2 > STRIP_WIDE ? STRIP_WIDE : columns - 2;
+}
+
+/* An exercise as it begins, whatever is told of it now: it is as tall as its
+ * task, so that nothing moves when a hint is told. */
+static void make_task(struct strip *body, struct strip *pinned,
+	const struct app *a, int width)
+{
+	strip_init(body, width, 0);
+	strip_init(pinned, width, 0);
+	strip_page(body, a);
+	strip_goals(pinned, a);
+	if (player_lines(a->player) == 0)
+		return;
+	strip_gap(body);
+	parsons_lines(body, a);
 }
 
 int strip_wish(const struct app *a, int width)
@@ -71,17 +92,10 @@ int strip_wish(const struct app *a, int width)
 			player_state(a->player) != PLAYER_END && !a->class.on))
 		return 0;
 	list = player_lines(a->player) > 0;
-	strip_make(&body, &pinned, a, width, 0);
-	if (exercise_page(a->player) != NULL) {
-		/* as tall as its task: nothing moves when a hint is told */
-		strip_done(&body);
-		strip_init(&body, width, 0);
-		strip_page(&body, a);
-		if (list) {
-			strip_gap(&body);
-			parsons_lines(&body, a);
-		}
-	}
+	if (exercise_page(a->player) == NULL)
+		strip_make(&body, &pinned, a, width, 0);
+	else
+		make_task(&body, &pinned, a, width);
 	rows = (int)(body.lines + pinned.lines) + 1;
 	strip_done(&body);
 	strip_done(&pinned);
@@ -131,18 +145,20 @@ static void draw_more(WINDOW *w, const struct strip *s, int height, int top,
 	bool above)
 {
 	int edge = above ? 0 : height - 1, y = edge, i, cells;
+	int rows = height >= 2 * MORE_ROWS ? MORE_ROWS :
+		height >= 2 ? height / 2 : 1;
 	int n = above ? top : (int)s->lines - top - height;
 	char text[64];
 
 	snprintf(text, sizeof text, above ? _("+%d above") : _("+%d below"),
 		n + 1); /* one more, should the row be given up */
 	cells = text_cells(text, strlen(text));
-	for (i = 0; i < MORE_ROWS && i < height / 2; i++) {
+	for (i = 0; i < rows; i++) {
 		y = above ? i : height - 1 - i;
 		if (ink_cells(&s->line[top + y].ink) + cells + 3 <= getmaxx(w))
 			break;
 	}
-	if (i == MORE_ROWS || i == height / 2) {
+	if (i == rows) {
 		y = edge;
 		wmove(w, y, 0);
 		wclrtoeol(w);
@@ -212,14 +228,15 @@ static void draw(struct app *a, WINDOW *w, bool focused)
 	top = first_line(a, &body, height);
 	if (word >= 0 && (word < top || word >= top + height))
 		top = word < top ? word : word - height + 1;
+	drawn.pane = getmaxy(w);
 	drawn.height = height;
 	drawn.lines = (int)body.lines;
 	drawn.top = top;
 	draw_lines(w, &body, top, 0, height);
 	draw_lines(w, &pinned, 0, height, getmaxy(w));
-	if (top > 0)
+	if (height > 0 && top > 0)
 		draw_more(w, &body, height, top, true);
-	if (top + height < (int)body.lines)
+	if (height > 0 && top + height < (int)body.lines)
 		draw_more(w, &body, height, top, false);
 	strip_done(&body);
 	strip_done(&pinned);

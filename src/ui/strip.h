@@ -106,8 +106,10 @@ void strip_end(struct strip *s, const struct app *a);
 void strip_make(struct strip *body, struct strip *pinned, const struct app *a,
 	int width, int height);
 
-/* The lesson's width on a screen of so many columns. */
+/* The lesson's width on a screen of so many columns; the rows of its pane as
+ * it was drawn last, 0: never. */
 int strip_width(int columns);
+int strip_height(void);
 
 /* How many rows the lesson would like to have; 0: as many as usual. */
 int strip_wish(const struct app *a, int width);

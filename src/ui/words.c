@@ -124,11 +124,11 @@ static size_t words_of(struct app *a, const struct strip *s, struct word *out)
 	return n;
 }
 
-/* The lesson as it is shown, in full, with its words; strip_done both. */
+/* The lesson as it was drawn, with its words; strip_done both. */
 static size_t make(struct app *a, struct strip *body, struct strip *pinned,
 	struct word *out)
 {
-	strip_make(body, pinned, a, strip_width(COLS), 0);
+	strip_make(body, pinned, a, strip_width(COLS), strip_height());
 	return words_of(a, body, out);
 }
 
