@@ -230,6 +230,8 @@ void screen_free(struct screen *s)
 		s->blocked = false;
 		screen_wait_exit(s, SCREEN_SECONDS);
 	}
+	/* a terminal that was opened after this one may hold a copy of it */
+	shutdown(s->control, SHUT_RDWR);
 	close(s->control);
 	waitpid(s->shell, NULL, 0);
 	close(s->master);
