@@ -12,7 +12,6 @@
 #include "ui/course_words.h"
 #include "ui/ink.h"
 #include "ui/layers.h"
-#include "ui/lectern.h"
 
 enum {
 	WIDE = 100,       /* the list is no wider, for the eye's sake */
@@ -315,7 +314,7 @@ void course_draw(struct course_list *l)
 	if (l->app.layer == LAYER_HELP)
 		draw_help(l);
 	else if (l->app.layer == LAYER_SEARCH)
-		lectern_line("/", l->app.search);
+		layers_line("/", l->app.search);
 	else if (l->app.layer != LAYER_NONE)
 		layers_draw(&l->app);
 	doupdate();

@@ -67,6 +67,26 @@ void layers_box(const char *title, const struct ink *line, int lines,
 	ink_done(&bar);
 }
 
+/* ---- a line to type in ---- */
+
+void layers_line(const char *lead, const char *typed)
+{
+	int rows = getmaxy(stdscr), columns = getmaxx(stdscr);
+	WINDOW *w = newwin(1, columns, rows - 1, 0);
+	struct ink k = { 0 };
+
+	if (w == NULL)
+		return;
+	leaveok(w, TRUE);
+	ink_text(&k, THEME_KEY, lead);
+	ink_text(&k, THEME_PLAIN, typed);
+	ink_text(&k, THEME_SELECTED, " ");
+	ink_draw(w, 0, 1, columns - 2, &k, A_NORMAL);
+	wnoutrefresh(w);
+	delwin(w);
+	ink_done(&k);
+}
+
 /* ---- the key map ---- */
 
 static int help_lines(struct ink *line, int room)
@@ -200,7 +220,7 @@ void layers_find(struct app *a, int way)
 
 static void draw_search(struct app *a)
 {
-	lectern_line("/", a->search);
+	layers_line("/", a->search);
 }
 
 static void search_key(struct app *a, wint_t key, bool is_char)

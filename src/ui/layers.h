@@ -23,6 +23,10 @@ void layers_key(struct app *a, wint_t key, bool is_char);
 void layers_box(const char *title, const struct ink *line, int lines, int *at,
 	const char *hint);
 
+/* A line to type in at the foot of the screen: what stands before it, and what
+ * was typed; the cursor is at its end. */
+void layers_line(const char *lead, const char *typed);
+
 /* n, N: look on for what was searched. */
 void layers_find(struct app *a, int way);
 

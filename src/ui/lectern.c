@@ -10,7 +10,7 @@
 #include "lesson/player.h"
 #include "ui/app.h"
 #include "ui/class.h"
-#include "ui/ink.h"
+#include "ui/layers.h"
 
 enum { ESCAPE = 27 };
 
@@ -147,27 +147,9 @@ void lectern_open(struct app *a)
 	a->votes[0] = '\0';
 }
 
-void lectern_line(const char *lead, const char *typed)
-{
-	int rows = getmaxy(stdscr), columns = getmaxx(stdscr);
-	WINDOW *w = newwin(1, columns, rows - 1, 0);
-	struct ink k = { 0 };
-
-	if (w == NULL)
-		return;
-	leaveok(w, TRUE);
-	ink_text(&k, THEME_KEY, lead);
-	ink_text(&k, THEME_PLAIN, typed);
-	ink_text(&k, THEME_SELECTED, " ");
-	ink_draw(w, 0, 1, columns - 2, &k, A_NORMAL);
-	wnoutrefresh(w);
-	delwin(w);
-	ink_done(&k);
-}
-
 void lectern_draw(const struct app *a)
 {
-	lectern_line(a->votes[0] != '\0' ? _("votes: ") :
+	layers_line(a->votes[0] != '\0' ? _("votes: ") :
 		_("votes, like a 12 b 3 c 9: "), a->votes);
 }
 

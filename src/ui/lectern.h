@@ -30,8 +30,4 @@ void lectern_open(struct app *a);
 void lectern_draw(const struct app *a);
 void lectern_key(struct app *a, wint_t key, bool is_char);
 
-/* A line to type in at the foot of the screen: what stands before it, and what
- * was typed; the cursor is at its end. (As a search has it, too.) */
-void lectern_line(const char *lead, const char *typed);
-
 #endif
