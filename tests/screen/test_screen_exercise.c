@@ -305,6 +305,35 @@ static void goals_without_utf8(void **state)
 	screen_free(s);
 }
 
+/* ---- what is taken along ---- */
+
+/* Told anew also when the words are as long as those before. */
+static void programs_each_time_elsewhere(void **state)
+{
+	char folder[] = "/tmp/programs-XXXXXX", command[64];
+	const char *argv[] = {"/bin/sh", "-c", "p=$(realpath \"$0\"); cd \"$1\" "
+		"&& exec \"$p\" lesson zero --lang en --page 6",
+		screen_program(), folder, NULL};
+	struct screen *s;
+
+	(void)state;
+	need_namespaces();
+	assert_non_null(mkdtemp(folder));
+	s = screen_start(100, 30, NULL, argv);
+	must(s, "Space what is missing?");
+	screen_key(s, "]");
+	must(s, "E writes this run");
+	screen_key(s, "E");
+	must(s, "/tomada-zero: ");
+	screen_key(s, "E");
+	must(s, "/tomada-zero-2: ");
+	screen_key(s, "E");
+	must(s, "/tomada-zero-3: ");
+	screen_free(s);
+	snprintf(command, sizeof(command), "rm -r %s", folder);
+	assert_int_equal(system(command), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -318,6 +347,7 @@ int main(void)
 		cmocka_unit_test(clicks_in_the_lesson),
 		cmocka_unit_test(nothing_breaks_at_any_size),
 		cmocka_unit_test(goals_without_utf8),
+		cmocka_unit_test(programs_each_time_elsewhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
