@@ -259,6 +259,89 @@ static void skipping_asks_the_kernel_at_once(void **state)
 	screen_free(s);
 }
 
+/* ---- a room that gives no wire ---- */
+
+static void without_a_wire_the_clicker_is_enough(void **state)
+{
+	static const char *const argv[] = {"/bin/sh", "-c",
+		"exec unshare -Ur sh -c 'echo 0 "
+		">/proc/sys/user/max_user_namespaces; exec \"$0\" lesson "
+		"--class --lang en no-messages --page 3' \"$0\"", NULL, NULL};
+	const char *with_program[5];
+	struct screen *s;
+	int pressed = 0;
+
+	(void)state;
+	need_namespaces();
+	memcpy(with_program, argv, sizeof(argv));
+	with_program[3] = screen_program();
+	s = screen_start(80, 24, NULL, with_program);
+	must(s, "no wire");
+	must(s, "PgDn vote");
+	/* page 4 holds frames */
+	for (; !screen_has(s, "PgDn turn to page 5"); pressed++) {
+		forward(s);
+		assert_true(pressed < 40);
+	}
+	forward(s);
+	must(s, "page 5/7");
+	must(s, "What needs a wire was left out");
+	for (pressed = 0; !screen_has(s, "The end of"); pressed++) {
+		forward(s);
+		assert_true(pressed < 40);
+	}
+	screen_free(s);
+}
+
+/* ---- the second terminal ---- */
+
+static void the_notes_follow(void **state)
+{
+	char folder[] = "/tmp/class-XXXXXX", env[64], command[128];
+	const char *const set[] = {env, NULL};
+	struct screen *s, *notes;
+
+	(void)state;
+	need_namespaces();
+	assert_non_null(mkdtemp(folder));
+	snprintf(env, sizeof(env), "XDG_RUNTIME_DIR=%s", folder);
+	s = screen_run(80, 24, set, "lesson --class --lang en zero "
+		"who-waits");
+	must(s, "PgDn vote");
+	notes = screen_run(80, 24, set, "notes --lang en");
+	must(notes, "Zero is goodbye, page 1 of 7: What do you believe?");
+	must(notes, "Vote on page 1 and keep");
+	must(notes, "☑ c the client has finished");
+	must(notes, "page 2: Five bytes, and gone");
+	must(notes, "this page 0:");
+	screen_key(s, "]");
+	must(notes, "page 2 of 7: Five bytes, and gone");
+	must(notes, "server: recv(conn, 64) -> \"HELLO\"");
+	must(s, "PgDn run “client: send");
+	forward(s);
+	/* what ran comes no more */
+	assert_true(screen_wait_gone(notes, "client: send", SCREEN_SECONDS));
+	screen_type(s, "]]]]]");
+	must(s, "what do you think now?");
+	must(notes, "the end of the lesson");
+	forward(s);
+	forward(s);
+	must(s, "Who is waiting?");
+	must(notes, "Who is waiting?, page 1 of 7");
+	must(notes, "since the first");
+	screen_key(s, "q");
+	screen_key(s, "q");
+	assert_true(screen_wait_exit(s, SCREEN_SECONDS));
+	must(notes, "it is over");
+	screen_key(notes, "q");
+	assert_true(screen_wait_exit(notes, SCREEN_SECONDS));
+	screen_free(notes); /* the younger one first: it holds the other's
+				terminal */
+	screen_free(s);
+	snprintf(command, sizeof(command), "rm -r %s", folder);
+	assert_int_equal(system(command), 0);
+}
+
 /* ---- outside of class ---- */
 
 static void several_lessons_without_a_class(void **state)
@@ -296,6 +379,8 @@ int main(void)
 		cmocka_unit_test(what_is_no_vote_is_said),
 		cmocka_unit_test(the_end_tells_both_votes),
 		cmocka_unit_test(skipping_asks_the_kernel_at_once),
+		cmocka_unit_test(without_a_wire_the_clicker_is_enough),
+		cmocka_unit_test(the_notes_follow),
 		cmocka_unit_test(several_lessons_without_a_class),
 	};
 
