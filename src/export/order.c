@@ -150,7 +150,7 @@ static int pause_before(struct order *o, struct step *s,
 				"%s did before the two met; programs that "
 				"are started one by one cannot keep that "
 				"order"), s->kind == STEP_CALL ?
-				s->line.row->name : "the end",
+				s->line.row->name : _("the end"),
 				o->r->program[what->program].lane);
 		what = unknown(o, s, &latest);
 		if (!what)

@@ -90,13 +90,16 @@ static void obey(struct plain *p, const char *line)
 			"order: list,\n"
 			"move 3 up, move 3 down, move 3 to 1, run. programs "
 			"writes the run down\n"
-			"in C and in Python.\n"
+			"in C and in Python; what SYN tells what a word "
+			"means.\n"
 			"All else is done: server: ear = socket(AF_INET, "
 			"SOCK_STREAM), wire: hold,\n"
 			"wire: pass, lab: clocks real, "
 			"lab: host eve 10.0.0.3, lab: dns."));
 	} else if (strcmp(line, "why") == 0 || strncmp(line, "why #", 5) == 0) {
 		plain_why(p, line + 3 + (n > 3));
+	} else if (strncmp(line, "what ", 5) == 0) {
+		plain_what(p, line + 5 + strspn(line + 5, " "));
 	} else if (plain_exercise(p, line)) {
 		; /* done */
 	} else if (n == 0) {

@@ -72,6 +72,9 @@ bool plain_exercise(struct plain *p, const char *line);
 void plain_judge(struct plain *p);
 void plain_task(struct plain *p);
 
+/* What a word of the field means; that it is not in the glossary. */
+void plain_what(const struct plain *p, const char *word);
+
 /* "" or "#5": the cause of the newest thing that has one, or of a frame; each
  * sentence with what it rests on below it. */
 void plain_why(struct plain *p, const char *what);

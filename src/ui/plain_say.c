@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/diag.h"
 #include "base/intl.h"
 #include "base/text.h"
+#include "lesson/glossary.h"
 #include "lesson/lesson.h"
 #include "lesson/transcript.h"
 #include "lesson/wrap.h"
@@ -241,4 +243,28 @@ void plain_why(struct plain *p, const char *what)
 	}
 	why_done(&why);
 	buf_done(&b);
+}
+
+void plain_what(const struct plain *p, const char *word)
+{
+	const struct glossary_term *t;
+	struct glossary *words;
+	struct diag d = { 0 };
+	char why[512];
+
+	if (glossary_load(&words, p->u->language, &d) != 0) {
+		diag_print(&d, why, sizeof why);
+		plain_say(p, "", why);
+		return;
+	}
+	t = glossary_find(words, word, strlen(word));
+	if (t == NULL) {
+		snprintf(why, sizeof why, _("\"%s\" is not in the glossary."),
+			word);
+		plain_say(p, "", why);
+	} else {
+		plain_say(p, "", t->names);
+		plain_marked(p, "", t->meaning);
+	}
+	glossary_free(words);
 }

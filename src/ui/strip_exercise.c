@@ -241,7 +241,7 @@ static void add_solution(struct strip *s, const struct app *a)
 		return;
 	b = &page->block[at];
 	ink_text(strip_line(s), THEME_STRONG,
-		_("The solution: Space runs its next line"));
+		_("The solution, line by line"));
 	for (size_t i = 0; i < b->steps; i++) {
 		bool next = block == at && step == i;
 		struct ink *k;

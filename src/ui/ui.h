@@ -55,7 +55,8 @@ int ui_course(const char *language, char *chosen, size_t size);
 /*
  * The same without a screen: lines on standard output, steps from standard
  * input (an empty line: the next thing; a … e: an answer; a line of the
- * notation: an act; why: the cause of what happened last; ?, help: what may be
+ * notation: an act; why: the cause of what happened last; what SYN: what a word
+ * means; ?, help: what may be
  * typed; q: leave). 0, or 1
  * when an expectation was not met.
  */
