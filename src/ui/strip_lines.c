@@ -51,6 +51,8 @@ void strip_gap(struct strip *s)
 
 static int style_of(unsigned wrap, int plain)
 {
+	if (wrap & WRAP_LINK)
+		return THEME_LINK;
 	if (wrap & WRAP_CODE)
 		return THEME_CODE;
 	if (wrap & WRAP_STRONG)

@@ -165,6 +165,8 @@ attr_t theme_role(enum theme_role role)
 		return A_UNDERLINE;
 	case THEME_CODE:
 		return colours > 0 ? pair(PAIR_CODE) : A_BOLD;
+	case THEME_LINK:
+		return pair(PAIR_CODE) | A_UNDERLINE;
 	}
 	return A_NORMAL;
 }

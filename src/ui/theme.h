@@ -24,6 +24,7 @@ enum theme_role {
 	THEME_GOOD,
 	THEME_BLACK,    /* a dark screen, whatever the terminal's ground */
 	THEME_STRONG, THEME_EMPHASIS, THEME_CODE, /* prose */
+	THEME_LINK,     /* a word of it that K explains */
 	THEME_ROLES
 };
 

@@ -107,6 +107,31 @@ static void words_of_a_lesson(void **state)
 	screen_free(s);
 }
 
+/* A word that leads to the glossary looks so, and K goes there. */
+static void links_are_underlined(void **state)
+{
+	struct screen_cell cell;
+	struct screen *s;
+	int row, column;
+
+	(void)state;
+	need_namespaces();
+	s = screen_run(80, 24, NULL, "lesson tour --lang en --page 2");
+	must(s, "the kernel");
+	assert_true(screen_find(s, "kernel", &row, &column));
+	assert_true(screen_cell(s, row, column, &cell));
+	assert_true(cell.underline);
+	screen_key(s, "Tab");
+	must(s, "▸0 LESSON");
+	for (int i = 0; i < 20 && !is_marked(s, "kernel"); i++) {
+		screen_key(s, "Right");
+		screen_settle(s);
+	}
+	screen_key(s, "Enter");
+	must(s, "▸ Kernel");
+	screen_free(s);
+}
+
 /* On the stage: of a call its row of the table, of a frame its flag. */
 static void what_is_selected(void **state)
 {
@@ -138,6 +163,7 @@ int main(void)
 		cmocka_unit_test(glossary_finds_and_moves),
 		cmocka_unit_test(glossary_fits_a_narrow_screen),
 		cmocka_unit_test(words_of_a_lesson),
+		cmocka_unit_test(links_are_underlined),
 		cmocka_unit_test(what_is_selected),
 	};
 
