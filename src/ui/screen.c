@@ -148,7 +148,8 @@ static void arrange(const struct app *a)
 	wish.strip_focused = a->focus == PANE_STRIP;
 	if (wish.lesson_view && !wish.zoomed) /* else it has no say */
 		wish.strip = strip_wish(a, strip_width(wish.columns));
-	wish.queues = a->class.on && is_played_on(a);
+	wish.queues = a->class.on && is_played_on(a) &&
+		player_lines(a->player) == 0; /* the list needs the room */
 	wish.prompt = a->prompt != NULL;
 	if (memcmp(&wish, &screen.wish, sizeof wish) == 0)
 		return;
