@@ -55,7 +55,9 @@ static void say_why_not(struct app *a)
 {
 	struct buf b = { 0 };
 
-	if (player_state(a->player) == PLAYER_LOCKED) {
+	if (player_ended(a->player)) {
+		app_say(a, true, _("The lab has ended; r starts it again."));
+	} else if (player_state(a->player) == PLAYER_LOCKED) {
 		add_answers(&b, options_asked(a));
 		app_say(a, false, _("Space waits for your answer: %s."),
 			buf_str(&b));
