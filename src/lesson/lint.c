@@ -1,10 +1,12 @@
 /*
  * lint: whether the code in a lesson's prose is code that there is.
  *
- * A word of code is looked up when its looks promise something: a name before
+ * A word is looked up when its looks promise something: a name before
  * a parenthesis promises a call; capitals with an underscore (SO_REUSEADDR) a
  * constant; capitals that begin with E (EPIPE) an errno, unless they name a
- * state. What stands between quotes are bytes and promises nothing.
+ * state. Between marks of code all three count; elsewhere a parenthesis is one
+ * of prose, so only constants and errnos do. What stands between quotes in code
+ * are bytes and promises nothing.
  */
 #include "lesson/lint.h"
 
@@ -75,13 +77,15 @@ static const char *behind_string(const char *s, const char *end)
 	return s < end ? s + 1 : end;
 }
 
-static bool lint_code(const char *s, const char *end, struct buf *word)
+/* From s to end, which is code or prose. */
+static bool lint_stretch(const char *s, const char *end, bool code,
+	struct buf *word)
 {
 	while (s < end) {
 		char name[64];
 		size_t n = 0;
 
-		if (*s == '"') {
+		if (code && *s == '"') {
 			s = behind_string(s, end);
 			continue;
 		}
@@ -92,7 +96,7 @@ static bool lint_code(const char *s, const char *end, struct buf *word)
 			continue;
 		}
 		snprintf(name, sizeof(name), "%.*s", (int)n, s);
-		if (!word_known(name, s + n < end ? s[n] : '\0')) {
+		if (!word_known(name, code && s + n < end ? s[n] : '\0')) {
 			buf_text(word, name);
 			return false;
 		}
@@ -103,14 +107,13 @@ static bool lint_code(const char *s, const char *end, struct buf *word)
 
 bool lint_marked(const char *marked, struct buf *word)
 {
-	for (;;) {
-		const char *begin = strchr(marked, MARK_CODE);
-		const char *end = begin ? strchr(begin + 1, MARK_CODE) : NULL;
+	for (bool code = false;; code = !code) {
+		const char *end = strchrnul(marked, MARK_CODE);
 
-		if (!end)
-			return true;
-		if (!lint_code(begin + 1, end, word))
+		if (!lint_stretch(marked, end, code, word))
 			return false;
+		if (!*end)
+			return true;
 		marked = end + 1;
 	}
 }

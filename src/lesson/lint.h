@@ -8,8 +8,8 @@
 struct buf;
 
 /*
- * Look at each `code` span of marked text: a call must be one of the table
- * (send(…), recv), and what looks like a constant or an errno must be known.
+ * Look at marked text: in `code` a call must be one of the table (send(…),
+ * recv), and what looks like a constant or an errno must be known anywhere.
  * False at the first that is not, with its spelling appended to word.
  */
 bool lint_marked(const char *marked, struct buf *word);

@@ -289,6 +289,9 @@ static void knows_the_table(void **state)
 {
 	(void)state;
 	lints("sned() outside code", NULL);
+	lints("SO_RCVTIMEO, EAGAIN, TIME_WAIT and \"EOF\"", NULL);
+	lints("the option SO_RCVTIMO", "SO_RCVTIMO");
+	lints("\x03recv\x03 gives EAGIAN", "EAGIAN");
 	lints("\x03send(s, \"foo(\\\" BAR_BAZ\")\x03", NULL);
 	lints("\x03" "foo(1)\x03", "foo");
 	lints("\x03send\x03 and \x03recv(s, foo(2))\x03", "foo");
