@@ -36,11 +36,12 @@ const struct glossary *glossary_words(struct app *a)
 	struct diag d = { 0 };
 	char why[512];
 
-	if (a->glossary.words == NULL && glossary_load(&a->glossary.words,
-			a->language, &d) != 0) {
+	if (a->glossary.words == NULL && !a->glossary.absent &&
+			glossary_load(&a->glossary.words, a->language, &d) != 0) {
 		diag_print(&d, why, sizeof why);
 		app_say(a, true, "%s", why);
 		a->glossary.words = NULL;
+		a->glossary.absent = true;
 	}
 	return a->glossary.words;
 }
@@ -53,6 +54,7 @@ void glossary_done(struct app *a)
 
 void glossary_open(struct app *a)
 {
+	a->glossary.absent = false; /* g asks again */
 	if (glossary_words(a) == NULL)
 		return;
 	a->glossary.typing = false;

@@ -16,6 +16,7 @@ struct app;
  * asked for. */
 struct app_glossary {
 	struct glossary *words; /* owned; NULL: not read yet, or not there */
+	bool absent;            /* it was asked for, and is not there */
 	size_t at;              /* the chosen term */
 	size_t top;             /* first term that is seen */
 	char typed[32];         /* what is looked for … */
