@@ -7,15 +7,6 @@
 #include "base/intl.h"
 #include "export/c.h"
 
-static int64_t time_in(const struct value *v, int64_t unit)
-{
-	if (!v)
-		return 0;
-	if (v->kind != VALUE_TIME)
-		return v->number;
-	return v->number < 0 ? 0 : v->number / unit;
-}
-
 static void put_option(struct c *w, struct buf *b, const struct step *s,
 	const struct option_row *o)
 {
@@ -47,15 +38,15 @@ static void put_option_value(struct c *w, struct buf *b,
 		break;
 	case OPTION_SECONDS:
 		buf_printf(b, "&(int){%lld}, sizeof(int)",
-			(long long)time_in(v, CLOCK_S));
+			(long long)option_in(v, CLOCK_S));
 		break;
 	case OPTION_MS:
 		buf_printf(b, "&(int){%lld}, sizeof(int)",
-			(long long)time_in(v, CLOCK_MS));
+			(long long)option_in(v, CLOCK_MS));
 		break;
 	case OPTION_TIME:
 		w->headers |= C_TIMEVAL;
-		us = time_in(v, CLOCK_US);
+		us = option_in(v, CLOCK_US);
 		buf_printf(b, "&(struct timeval){.tv_sec = %lld, .tv_usec = "
 			"%lld}, sizeof(struct timeval)",
 			(long long)(us / 1000000), (long long)(us % 1000000));
@@ -63,8 +54,8 @@ static void put_option_value(struct c *w, struct buf *b,
 	case OPTION_LINGER:
 		buf_printf(b, "&(struct linger){.l_onoff = %lld, .l_linger = "
 			"%lld}, sizeof(struct linger)",
-			(long long)time_in(value_field(v, "l_onoff"), 1),
-			(long long)time_in(value_field(v, "l_linger"),
+			(long long)option_in(value_field(v, "l_onoff"), 1),
+			(long long)option_in(value_field(v, "l_linger"),
 			CLOCK_S));
 		break;
 	}

@@ -160,6 +160,10 @@ static inline bool step_is(const struct step *s, const char *call)
 	return s->kind == STEP_CALL && !strcmp(s->line.row->name, call);
 }
 
+/* The number that an option's value or field is: of a time so many units (ns),
+ * 0 when there is none. */
+int64_t option_in(const struct value *v, int64_t unit);
+
 /* Until when it pauses, on the clock of its program. */
 static inline double step_seconds(const struct step *s)
 {

@@ -27,15 +27,6 @@ static void put_option(struct buf *b, const struct option_row *o)
 	buf_printf(b, "socket.%s", o->name);
 }
 
-static int64_t time_in(const struct value *v, int64_t unit)
-{
-	if (!v)
-		return 0;
-	if (v->kind != VALUE_TIME)
-		return v->number;
-	return v->number < 0 ? 0 : v->number / unit;
-}
-
 static void put_option_value(struct python *w, struct buf *b,
 	const struct option_row *o, const struct value *v)
 {
@@ -49,22 +40,22 @@ static void put_option_value(struct python *w, struct buf *b,
 		buf_printf(b, "%lld", (long long)v->number);
 		break;
 	case OPTION_SECONDS:
-		buf_printf(b, "%lld", (long long)time_in(v, CLOCK_S));
+		buf_printf(b, "%lld", (long long)option_in(v, CLOCK_S));
 		break;
 	case OPTION_MS:
-		buf_printf(b, "%lld", (long long)time_in(v, CLOCK_MS));
+		buf_printf(b, "%lld", (long long)option_in(v, CLOCK_MS));
 		break;
 	case OPTION_TIME: /* struct timeval */
 		w->need |= PYTHON_STRUCT;
-		us = time_in(v, CLOCK_US);
+		us = option_in(v, CLOCK_US);
 		buf_printf(b, "struct.pack(\"@ll\", %lld, %lld)",
 			(long long)(us / 1000000), (long long)(us % 1000000));
 		break;
 	case OPTION_LINGER:
 		w->need |= PYTHON_STRUCT;
 		buf_printf(b, "struct.pack(\"ii\", %lld, %lld)",
-			(long long)time_in(value_field(v, "l_onoff"), 1),
-			(long long)time_in(value_field(v, "l_linger"),
+			(long long)option_in(value_field(v, "l_onoff"), 1),
+			(long long)option_in(value_field(v, "l_linger"),
 			CLOCK_S));
 		break;
 	}

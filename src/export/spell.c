@@ -347,3 +347,12 @@ void spell_heading(struct buf *b, const struct run *r,
 		buf_printf(b, _("The lab was set up with:\n%s"),
 			buf_str(&r->told));
 }
+
+int64_t option_in(const struct value *v, int64_t unit)
+{
+	if (!v)
+		return 0;
+	if (v->kind != VALUE_TIME)
+		return v->number;
+	return v->number < 0 ? 0 : v->number / unit;
+}
