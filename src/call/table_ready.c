@@ -97,8 +97,14 @@ static void run_select(struct call_run *run)
 		return;
 	}
 	value_of_list(&run->result, VALUE_RECORD);
-	for (i = 0; i < 3; i++)
+	for (i = 0; i < 3; i++) {
+		/* The kernel leaves the bits beyond the process's descriptor
+		 * table as they were (core_sys_select in fs/select.c); its 0
+		 * says that none is ready. */
+		if (n == 0)
+			FD_ZERO(&set[i]);
 		add_set(&run->result, key[i], &run->args[i], &set[i]);
+	}
 }
 
 /* ---- epoll ---- */
