@@ -137,12 +137,19 @@ $(B)/locale/%/LC_MESSAGES/tomada.mo: assets/po/%.po
 	@echo "  MO   $@"
 	$(Q)mkdir -p $(@D) && msgfmt --check -o $@ $<
 
+# gettext translates nothing in the locale C, since glibc 2.39 nothing in
+# C.UTF-8 either, and a bare system has no other: the same one by another name.
+C_UTF8 := $(firstword $(wildcard /usr/lib/locale/C.utf8 /usr/lib/locale/C.UTF-8))
+
+$(B)/locale/tomada.utf8:
+	$(Q)mkdir -p $(@D) && { [ -z "$(C_UTF8)" ] || ln -sfn $(C_UTF8) $@; }
+
 $(B)/tomada.pot: $(wildcard src/*.c src/*/*.c src/*/*.h)
 	$(Q)mkdir -p $(@D)
 	$(Q)xgettext --from-code=UTF-8 -k_ -kN_ --no-location --sort-output \
 		--package-name=tomada --package-version=$(VERSION) -o $@ $^
 
-locales: $(MO)
+locales: $(MO) $(B)/locale/tomada.utf8
 
 # make po: bring the translations up to date with the sources.
 po: $(B)/tomada.pot
@@ -213,6 +220,8 @@ install: all
 	for l in $(LANGUAGES); do \
 		install -D -m644 $(B)/locale/$$l/LC_MESSAGES/tomada.mo \
 		$(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/tomada.mo; done
+	[ -z "$(C_UTF8)" ] || ln -sfn $(C_UTF8) \
+		$(DESTDIR)$(PREFIX)/share/locale/tomada.utf8
 	sed 's|@PREFIX@|$(PREFIX)|' assets/apparmor.profile \
 		>$(DESTDIR)/etc/apparmor.d/tomada
 	@[ -n "$(DESTDIR)" ] || ! command -v apparmor_parser >/dev/null || \

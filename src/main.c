@@ -134,14 +134,34 @@ static const char *known_language(const char *wish)
 }
 
 /*
+ * Give messages a locale in which gettext translates, from a folder of
+ * catalogues: it does not in "C", and since glibc 2.39 not in "C.UTF-8" either,
+ * all that a bare system has. Beside the catalogues the latter has another name
+ * (Makefile); where it is missing, an older glibc is content with its own.
+ */
+static void translate_in(const char *folder)
+{
+	char *before = getenv("LOCPATH");
+
+	before = before ? strdup(before) : NULL;
+	setenv("LOCPATH", folder, 1);
+	if (!setlocale(LC_MESSAGES, "tomada.utf8"))
+		setlocale(LC_MESSAGES, "C.UTF-8");
+	if (before)
+		setenv("LOCPATH", before, 1);
+	else
+		unsetenv("LOCPATH");
+	free(before);
+}
+
+/*
  * Set the locale and choose the language: --lang, else LANGUAGE, else the
  * locale of messages. A locale that the system has not got leaves the letters
- * of C: all is drawn in ASCII. gettext translates nothing while the locale of
- * messages is "C", so that one is lifted to C.UTF-8, which every glibc has.
+ * of C: all is drawn in ASCII.
  */
 static const char *choose_language(const char *wish)
 {
-	const char *language, *messages;
+	const char *language, *messages, *folder = catalogues();
 
 	setlocale(LC_ALL, "");
 	messages = setlocale(LC_MESSAGES, NULL);
@@ -152,10 +172,11 @@ static const char *choose_language(const char *wish)
 
 		language = known_language(listed && *listed ? listed : messages);
 	}
-	if (!strcmp(messages, "C") || !strcmp(messages, "POSIX"))
-		setlocale(LC_MESSAGES, "C.UTF-8");
+	if (!strcmp(messages, "C") || !strncmp(messages, "C.", 2) ||
+		!strcmp(messages, "POSIX"))
+		translate_in(folder);
 	setenv("LANGUAGE", language, 1);
-	bindtextdomain("tomada", catalogues());
+	bindtextdomain("tomada", folder);
 	/* the screen knows the plain letter of ã; a locale of C gives "?" */
 	bind_textdomain_codeset("tomada", "UTF-8");
 	textdomain("tomada");
