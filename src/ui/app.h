@@ -106,7 +106,7 @@ struct app {
 	char side[LINE_LANE];     /* the prompt's lane … */
 	const void *sided;        /* … chosen when this page began: compared
 				     only */
-	struct buf message;       /* one line above the footer, "" */
+	struct buf message;       /* ui/message.h, "" */
 	bool message_is_trouble;
 	char search[128];
 
@@ -151,7 +151,7 @@ void app_done(struct app *a);
 
 /*
  * Do the act that a line describes, typed or by key: through the player when
- * there is one. Returns to now. False when nothing was done: the message line
+ * there is one. Returns to now. False when nothing was done: the message
  * says why.
  */
 bool app_act(struct app *a, const char *line);
@@ -160,7 +160,7 @@ bool app_act(struct app *a, const char *line);
  * from; NULL when there is none. */
 const struct page *app_page(const struct app *a);
 
-/* Put a sentence into the message line. */
+/* Say a sentence, until the next key. */
 void app_say(struct app *a, bool trouble, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 

@@ -24,7 +24,7 @@ struct app_glossary {
 };
 
 /* g: open the layer, at the term it was at. Where there is no glossary the
- * message line says so. */
+ * message says so. */
 void glossary_open(struct app *a);
 
 /* Open it at the term of a word; false when it has none. */

@@ -268,28 +268,35 @@ void ink_put(WINDOW *w, int y, int x, int width, int style, const char *s)
 	buf_done(&out);
 }
 
+size_t ink_line_of(const char *text, int width)
+{
+	size_t n = strlen(text), at = 0, cut = 0;
+	int used = 0;
+
+	while (at < n) {
+		int32_t point;
+		size_t len = text_letter(text + at, n - at, &point);
+
+		used += text_cells(text + at, len);
+		if (used > width)
+			break;
+		at += len;
+		if (at == n || text[at] == ' ')
+			cut = at;
+	}
+	if (cut > 0)
+		return cut;
+	return at > 0 ? at : n; /* a word longer than a line, or no room */
+}
+
 void ink_wrapped(WINDOW *w, int y, int x, int lines, int width, int style,
 	const char *text)
 {
 	while (*text != '\0' && lines-- > 0) {
-		size_t n = strlen(text), at = 0, cut = 0;
-		int used = 0;
+		size_t n = ink_line_of(text, width);
 
-		while (at < n) {
-			int32_t point;
-			size_t len = text_letter(text + at, n - at, &point);
-
-			used += text_cells(text + at, len);
-			if (used > width)
-				break;
-			at += len;
-			if (at == n || text[at] == ' ')
-				cut = at;
-		}
-		if (cut == 0) /* a word longer than a line, or no room */
-			cut = at > 0 ? at : n;
-		ink_put(w, y++, x, text_cells(text, cut), style, text);
-		text += cut;
+		ink_put(w, y++, x, text_cells(text, n), style, text);
+		text += n;
 		text += strspn(text, " ");
 	}
 }

@@ -55,6 +55,10 @@ void ink_draw(WINDOW *w, int y, int x, int width, const struct ink *k,
 /* The same for plain text in one style. */
 void ink_put(WINDOW *w, int y, int x, int width, int style, const char *s);
 
+/* The bytes of text that stand in a line of so many cells, words whole; the
+ * blanks behind them stand in none. */
+size_t ink_line_of(const char *text, int width);
+
 /* Plain text from y, x on over at most so many lines, words whole. */
 void ink_wrapped(WINDOW *w, int y, int x, int lines, int width, int style,
 	const char *text);

@@ -11,6 +11,7 @@ enum {
 	STAGE_MIN = 4,     /* heading and three rows */
 	STAGE_USED = 6,    /* below this the queues give their rows to it */
 	SMALL = 18,        /* rows of a screen with few of anything */
+	VIEW_MIN = 2,      /* that what is said leaves to the view */
 };
 
 static int min(int a, int b)
@@ -28,6 +29,26 @@ static void take(struct rect *r, int *y, int h, int columns)
 {
 	*r = (struct rect){ .y = *y, .x = 0, .h = max(h, 0), .w = columns };
 	*y += r->h;
+}
+
+/* Prompt and footer, from the last row upwards. The rows they take are those of
+ * the part above them, which has so many: nothing else may jump. Returns how
+ * many rows are left between them and the header. */
+static int make_bottom(struct layout *l, const struct layout_wish *wish,
+	int above)
+{
+	int columns = wish->columns, rows = wish->rows;
+	int prompt = wish->prompt ? 2 : 0;
+	int more = max(min(wish->message, above - prompt - VIEW_MIN), 0);
+	int footer = 1 + (prompt > 0 ? 0 : more);
+
+	prompt += prompt > 0 ? more : 0;
+	rows -= footer;
+	l->footer = (struct rect){ rows, 0, footer, columns };
+	rows -= prompt;
+	if (prompt > 0)
+		l->prompt = (struct rect){ rows, 0, prompt, columns };
+	return rows - 1;
 }
 
 static void make_zoomed(struct layout *l, const struct layout_wish *wish,
@@ -79,19 +100,12 @@ void layout_make(struct layout *l, const struct layout_wish *wish)
 		columns < LAYOUT_MIN_COLUMNS;
 	if (l->tiny)
 		return;
-	l->footer = (struct rect){ wish->rows - 1, 0, 1, columns };
-	body = wish->rows - 2;
-	if (wish->prompt) {
-		l->prompt = (struct rect){ wish->rows - 3, 0, 2, columns };
-		body -= 2;
-	}
 	take(&l->header, &y, 1, columns);
+	rest = wish->rows - 2;
 	if (wish->zoomed) {
-		make_zoomed(l, wish, y, body);
+		make_zoomed(l, wish, y, make_bottom(l, wish, rest));
 		return;
 	}
-	/* The prompt takes its rows from below: nothing above it may jump. */
-	rest = wish->rows - 2;
 	queues = rest < SMALL || columns < LAYOUT_NARROW ? 0 :
 		rest < 34 ? QUEUES : QUEUES_TALL;
 	strip = rest >= 22 ? STRIP + min(STRIP_MORE, (rest - 22) / 4) :
@@ -105,6 +119,7 @@ void layout_make(struct layout *l, const struct layout_wish *wish)
 		view = (rest - queues - 2 - STRIP) / 2;
 	else if (!wish->lesson_view)
 		view = max(strip, (rest - queues - 1) / 2);
+	body = make_bottom(l, wish, own ? STRIP : view);
 	rest -= queues + 1 + view + (own ? 1 + STRIP : 0);
 	take(&l->stage, &y, max(rest, STAGE_MIN), columns);
 	take(&l->queues, &y, queues, columns);

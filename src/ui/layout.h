@@ -33,6 +33,9 @@ struct layout_wish {
 	int strip;            /* rows that the lesson would like; 0: as usual */
 	bool queues;          /* they stay, whatever the lesson would like */
 	bool prompt;          /* is open */
+	int message;          /* rows that what is said needs beyond one: of
+				 the prompt when that is open, else of the
+				 footer */
 };
 
 struct layout {

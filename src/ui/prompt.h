@@ -30,12 +30,16 @@ void prompt_key(struct app *a, wint_t key, bool is_char);
 void prompt_give_back(struct app *a);
 
 /*
- * Draw it into one row of w: "client> " and the text, scrolled so that the
+ * Draw it into the last row of w: "client> " and the text, scrolled so that the
  * cursor is seen, with the hint of the call being typed (its signature, or what
- * is wrong) in the row above when there is one. Leaves the terminal's cursor
- * where it belongs.
+ * is wrong), or what the lab answered, in the rows above. Leaves the terminal's
+ * cursor where it belongs.
  */
-void prompt_draw(struct app *a, WINDOW *w, int row);
+void prompt_draw(struct app *a, WINDOW *w);
+
+/* The rows above it that what is wrong with the line, or what the lab answered,
+ * needs in so many cells. */
+int prompt_rows_said(const struct app *a, int width);
 
 /* What ends the marks of pasting: for whoever restores a terminal in a hurry.
  */

@@ -2,8 +2,8 @@
  * screen: see screen.h.
  *
  * A *part* of the layout has a window of its own. What lies over the parts (a
- * message, a layer) is drawn on windows that are thrown away, so the parts keep
- * what they show, and a part is drawn again only when that has changed.
+ * layer) is drawn on windows that are thrown away, so the parts keep what they
+ * show, and a part is drawn again only when that has changed.
  */
 #include "ui/screen.h"
 
@@ -14,6 +14,7 @@
 #include "lesson/lesson.h"
 #include "lesson/player.h"
 #include "ui/app.h"
+#include "ui/footer.h"
 #include "ui/header.h"
 #include "ui/ink.h"
 #include "ui/layers.h"
@@ -134,6 +135,16 @@ static bool is_played_on(const struct app *a)
 		scene_rows(a->scene, a->position) > take->first_row;
 }
 
+/* What is said needs so many rows beyond one. */
+static int rows_said(const struct app *a, int columns)
+{
+	int rows = a->prompt != NULL ? prompt_rows_said(a, columns) :
+		a->layer == LAYER_ASK ? 1 : /* it says it itself */
+		footer_rows(a, columns - 2);
+
+	return rows > 1 ? rows - 1 : 0;
+}
+
 /* Lay out again when what it depends on has changed. */
 static void arrange(const struct app *a)
 {
@@ -151,6 +162,7 @@ static void arrange(const struct app *a)
 	wish.queues = a->class.on && is_played_on(a) &&
 		player_lines(a->player) == 0; /* the list needs the room */
 	wish.prompt = a->prompt != NULL;
+	wish.message = rows_said(a, wish.columns);
 	if (memcmp(&wish, &screen.wish, sizeof wish) == 0)
 		return;
 	screen.wish = wish;
@@ -196,30 +208,6 @@ static void uncover(void)
 	cover(0, 0);
 }
 
-/* One line above the footer, over whatever stands there. (While a line is
- * typed the prompt says it.) */
-static void draw_message(const struct app *a)
-{
-	int y = getmaxy(stdscr) - 2, columns = getmaxx(stdscr);
-	struct ink k = { 0 };
-	WINDOW *w;
-
-	if (a->message.len == 0 || a->prompt != NULL)
-		return;
-	w = newwin(1, columns, y, 0);
-	if (w == NULL)
-		return;
-	leaveok(w, TRUE);
-	ink_text(&k, a->message_is_trouble ? THEME_TROUBLE : THEME_STRONG,
-		buf_str(&a->message));
-	ink_cut(&k, columns - 2);
-	ink_draw(w, 0, 1, columns - 2, &k, A_NORMAL);
-	wnoutrefresh(w);
-	delwin(w);
-	ink_done(&k);
-	cover(y, y + 1);
-}
-
 static void draw_tiny(void)
 {
 	werase(stdscr);
@@ -249,6 +237,8 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		p->kernel_view = a->kernel_view;
 		break;
 	case PART_FOOTER:
+		if (a->message.len > 0)
+			return false;
 		p->selected = a->at.row != SCENE_NONE;
 		p->focus = a->focus;
 		p->view = a->view;
@@ -336,7 +326,7 @@ static void draw_part(enum part part, struct app *a, WINDOW *w)
 		footer_draw(a, w);
 		return;
 	case PART_PROMPT:
-		prompt_draw(a, w, 1);
+		prompt_draw(a, w);
 		return;
 	case PARTS:
 		return;
@@ -380,7 +370,6 @@ void screen_draw(struct app *a)
 			draw_part(i, a, w);
 		wnoutrefresh(w);
 	}
-	draw_message(a);
 	if (a->layer != LAYER_NONE) {
 		layers_draw(a);
 		cover(0, getmaxy(stdscr));

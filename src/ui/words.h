@@ -13,7 +13,7 @@ struct strip;
 
 /* K: help on the chosen word of the lesson, when that has the focus; else on
  * the selected call, or what is special of the selected frame. Where there is
- * none the message line says what to do. */
+ * none a message says what to do. */
 void words_help(struct app *a);
 
 /* The lesson's next word that has help, or the one before. False when what is

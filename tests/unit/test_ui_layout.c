@@ -115,10 +115,42 @@ static void test_every_size(void **state)
 			for (int i = 0; i < 256; i++) {
 				struct layout_wish wish = { rows, columns,
 					i & 1, i & 2, i & 4, i & 8, i & 16,
-					i & 32 ? 9 : 0, i & 64, i & 128 };
+					i & 32 ? 9 : 0, i & 64, i & 128,
+					columns % 4 };
 
 				check(&wish);
 			}
+}
+
+/* What is said stands in the footer's row; a long sentence has more from the
+ * view, and nothing above that moves. */
+static void test_long_sentence(void **state)
+{
+	struct layout_wish wish = { .rows = 24, .columns = 80,
+		.lesson_view = true, .has_lesson = true,
+		.stage_focused = true, .message = 2 };
+	struct layout l;
+
+	(void)state;
+	layout_make(&l, &wish);
+	assert_int_equal(l.footer.y, 21);
+	assert_int_equal(l.footer.h, 3);
+	assert_int_equal(l.view.y, 14);
+	assert_int_equal(l.view.h, 7);
+	/* while a line is typed it stands above that */
+	wish.prompt = true;
+	layout_make(&l, &wish);
+	assert_int_equal(l.footer.y, 23);
+	assert_int_equal(l.footer.h, 1);
+	assert_int_equal(l.prompt.y, 19);
+	assert_int_equal(l.prompt.h, 4);
+	assert_int_equal(l.view.y, 14);
+	assert_int_equal(l.view.h, 5);
+	/* the view is never given up for it */
+	wish.rows = 12;
+	layout_make(&l, &wish);
+	assert_int_equal(l.view.h, 2);
+	assert_int_equal(l.prompt.h, 2);
 }
 
 /* A page that needs more rows has them from the queues and the stage, but never
@@ -227,6 +259,7 @@ int main(void)
 		cmocka_unit_test(test_strip_of_its_own),
 		cmocka_unit_test(test_tiny),
 		cmocka_unit_test(test_every_size),
+		cmocka_unit_test(test_long_sentence),
 		cmocka_unit_test(test_long_page),
 		cmocka_unit_test(test_zoomed_strip),
 		cmocka_unit_test(test_prompt_moves_nothing),
