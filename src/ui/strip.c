@@ -35,6 +35,29 @@ static struct {
 
 /* ---- making ---- */
 
+/* The page of an exercise. Its goals may have half of the pane, and all that the
+ * task leaves. */
+static void make_exercise(struct strip *body, struct strip *pinned,
+	const struct app *a)
+{
+	int height = pinned->height, goals, most = height / 2;
+
+	strip_goals(pinned, a, 0);
+	goals = (int)pinned->lines;
+	body->height -= height > 0 ? (goals < most ? goals : most) : 0;
+	strip_exercise(body, a);
+	if (height == 0)
+		return;
+	strip_squeeze(body, height - goals);
+	if (height - (int)body->lines > most)
+		most = height - (int)body->lines;
+	if (goals > most) {
+		strip_done(pinned);
+		strip_goals(pinned, a, most);
+	}
+	body->height = height - (int)pinned->lines;
+}
+
 void strip_make(struct strip *body, struct strip *pinned, const struct app *a,
 	int width, int height)
 {
@@ -44,16 +67,16 @@ void strip_make(struct strip *body, struct strip *pinned, const struct app *a,
 		strip_guide(body, a);
 		return;
 	}
-	if (exercise_page(a->player) != NULL) {
-		strip_goals(pinned, a);
-		body->height -= height > 0 ? (int)pinned->lines : 0;
-		strip_exercise(body, a);
-	} else if (player_state(a->player) == PLAYER_END && a->class.asking)
+	if (exercise_page(a->player) != NULL)
+		make_exercise(body, pinned, a);
+	else if (player_state(a->player) == PLAYER_END && a->class.asking)
 		strip_class_again(body, a);
 	else if (player_state(a->player) == PLAYER_END)
 		strip_end(body, a);
 	else
 		strip_page(body, a);
+	if (height > 0)
+		strip_squeeze(body, body->height);
 }
 
 int strip_height(void)
@@ -74,7 +97,7 @@ static void make_task(struct strip *body, struct strip *pinned,
 	strip_init(body, width, 0);
 	strip_init(pinned, width, 0);
 	strip_page(body, a);
-	strip_goals(pinned, a);
+	strip_goals(pinned, a, 0);
 	if (player_lines(a->player) == 0)
 		return;
 	strip_gap(body);

@@ -58,6 +58,10 @@ struct ink *strip_clicked(struct strip *s, enum strip_click click, int which);
 /* An empty line, unless there is one or nothing before. */
 void strip_gap(struct strip *s);
 
+/* Leave empty lines out, the first of them first, where that is enough to make
+ * it fit into so many. */
+void strip_squeeze(struct strip *s, int lines);
+
 /* Marked text (lesson/lesson.h) from cell `indent` on; lead stands before its
  * first line, NULL: nothing. */
 void strip_marked(struct strip *s, const char *marked, int indent,
@@ -93,9 +97,10 @@ void strip_observed(struct strip *s, const struct page *page,
 void strip_observation(struct strip *s, const struct page *page,
 	const struct block *b, const struct player_prediction *p);
 
-/* The page of an exercise: the task, or what was asked of it; its goals. */
+/* The page of an exercise: the task, or what was asked of it; its goals, in at
+ * most so many lines (0: all that they need), cut to one each or summed up. */
 void strip_exercise(struct strip *s, const struct app *a);
-void strip_goals(struct strip *s, const struct app *a);
+void strip_goals(struct strip *s, const struct app *a, int most);
 
 /* What stays of the lesson. */
 void strip_end(struct strip *s, const struct app *a);

@@ -111,15 +111,14 @@ static void sum_up(struct strip *s, const struct app *a,
 
 #define SHORT 7 /* a strip of fewer rows has one for its goals */
 
-void strip_goals(struct strip *s, const struct app *a)
+void strip_goals(struct strip *s, const struct app *a, int most)
 {
 	const struct page *page = exercise_page(a->player);
 	int goals = page != NULL ? goals_of(page) : 0;
-	int most = s->height / 2;
 
 	for (int i = 0; i < goals; i++)
 		add_goal(s, a, page, i);
-	if (s->height == 0 || (int)s->lines <= most)
+	if (most == 0 || (int)s->lines <= most)
 		return;
 	strip_done(s);
 	if (goals <= most && s->height >= SHORT)

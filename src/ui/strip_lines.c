@@ -49,6 +49,33 @@ void strip_gap(struct strip *s)
 		strip_line(s);
 }
 
+static bool is_empty(const struct strip_line *l)
+{
+	return l->ink.text.len == 0;
+}
+
+void strip_squeeze(struct strip *s, int lines)
+{
+	int over = (int)s->lines - lines;
+	size_t empty = 0, kept = 0;
+
+	for (size_t i = 0; i < s->lines; i++)
+		empty += is_empty(&s->line[i]);
+	if (over <= 0 || (size_t)over > empty)
+		return;
+	for (size_t i = 0; i < s->lines; i++) {
+		if (over > 0 && is_empty(&s->line[i])) {
+			ink_done(&s->line[i].ink);
+			over--;
+			continue;
+		}
+		if (s->see == (int)i)
+			s->see = (int)kept;
+		s->line[kept++] = s->line[i];
+	}
+	s->lines = kept;
+}
+
 static int style_of(unsigned wrap, int plain)
 {
 	if (wrap & WRAP_LINK)
