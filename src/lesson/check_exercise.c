@@ -153,14 +153,15 @@ static void prove(struct runner *r, size_t page, enum proof proof,
 	buf_done(&what);
 	if (ok) {
 		check_passed(r);
-		return;
+	} else {
+		check_failed(r);
+		if (r->silent || !judged)
+			check_print_trouble(r, page);
+		else
+			print_judgement(r, p, &g, proof, block);
+		check_print_tail(r);
 	}
-	check_failed(r);
-	if (r->silent || !judged)
-		check_print_trouble(r, page);
-	else
-		print_judgement(r, p, &g, proof, block);
-	check_print_tail(r);
+	goals_done(&g);
 }
 
 /* The lines of a parsons fence run in the order in which they are given. */

@@ -1,16 +1,13 @@
-/* deeds: the calls of a take, what their names stood for, what they look like
- * beside a pattern. */
+/* deeds: the calls of a take, followed as the journal grows. */
 #include "lesson/deeds.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "scene/scene.h"
 
-/* ---- reading ---- */
+/* ---- one ---- */
 
 /* The arguments move; what is left of the line is freed. */
 static void read_line(struct deed *e, struct scene *s)
@@ -28,47 +25,212 @@ static void read_line(struct deed *e, struct scene *s)
 	line_done(&l);
 }
 
-static void read_deed(struct deeds *d, uint32_t call)
+static void read_result(struct deed *e, const struct deeds *d)
+{
+	if (e->result.kind == VALUE_NONE && deed_returned(d, e))
+		scene_call_result(d->scene, e->call, &e->result);
+}
+
+void deed_read(struct deed *e, const struct deeds *d, uint32_t call)
 {
 	const struct scene_call *c = scene_call(d->scene, call);
-	struct deed *e;
 
-	d->deed = mem_grow(d->deed, &d->room, d->n + 1, sizeof(*d->deed));
-	e = d->deed + d->n++;
 	*e = (struct deed){.call = call, .actor = c->actor,
 		.row = call_row_at(c->row)};
 	read_line(e, d->scene);
-	if (c->returned < d->position)
-		scene_call_result(d->scene, call, &e->result);
+	read_result(e, d);
 }
 
-void deeds_read(struct deeds *d, struct scene *s, uint32_t position)
+void deed_done(struct deed *e)
 {
-	size_t calls = scene_calls(s);
+	for (int k = 0; k < e->nargs; k++)
+		value_done(&e->arg[k]);
+	free(e->arg);
+	value_done(&e->result);
+	memset(e, 0, sizeof(*e));
+}
 
-	*d = (struct deeds){.scene = s, .position = position,
-		.take = scene_take(s, position), .begin = SCENE_NEVER};
-	if (!d->take)
+/* ---- following ---- */
+
+static bool is_settled(const struct deeds *d, const struct deed *e)
+{
+	return deed_returned(d, e) ||
+		scene_actor(d->scene, e->actor)->ended < d->position;
+}
+
+/* Bind the names of one that is settled. */
+static void bind_names(struct deeds *d, const struct deed *e)
+{
+	bool pair = e->result.kind == VALUE_LIST && e->result.items == 2 &&
+		e->second[0];
+	uint32_t process = scene_actor(d->scene, e->actor)->process;
+	uint32_t returned = deed_call(d, e)->returned;
+
+	if (!e->name[0] || e->result.kind == VALUE_ERRNO ||
+			e->result.kind == VALUE_NONE)
 		return;
-	d->begin = scene_setup_over(s, position);
-	for (size_t i = d->take->first_call; i < calls; i++) {
-		if (scene_call(s, (uint32_t)i)->entered >= position)
-			break;
-		read_deed(d, (uint32_t)i);
+	deeds_names_bind(&d->names, process, e->name, returned,
+		pair ? &e->result.item[0] : &e->result);
+	if (pair)
+		deeds_names_bind(&d->names, process, e->second, returned,
+			&e->result.item[1]);
+}
+
+/* Note what it made, what it closed. */
+static void note(struct deeds *d, const struct deed *e)
+{
+	bool failed = e->result.kind == VALUE_ERRNO ||
+		e->result.kind == VALUE_NONE;
+	struct value fd;
+
+	if (failed || !deed_is_new(d, e))
+		return;
+	d->made = d->made || deed_row_makes(e->row);
+	if (d->made || !e->row->closes)
+		return;
+	deed_argument(d, e, 0, &fd);
+	if (fd.kind == VALUE_NUMBER) {
+		d->closed = mem_grow(d->closed, &d->closeds_room,
+			d->closeds + 1, sizeof(*d->closed));
+		d->closed[d->closeds++] = (struct deeds_closed){
+			.process = scene_actor(d->scene, e->actor)->process,
+			.fd = fd.number, .call = e->call,
+		};
 	}
+	value_done(&fd);
+}
+
+struct follow {
+	void (*settled)(const struct deed *e, void *arg);
+	void *arg;
+};
+
+/* False: it is not settled. */
+static bool settle(struct deeds *d, struct deed *e, const struct follow *f)
+{
+	if (!is_settled(d, e))
+		return false;
+	read_result(e, d);
+	f->settled(e, f->arg);
+	note(d, e);
+	bind_names(d, e);
+	deed_done(e);
+	return true;
+}
+
+static void settle_pending(struct deeds *d, const struct follow *f)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < d->pendings; i++) {
+		struct deed e = d->pending[i];
+
+		d->work++;
+		if (!settle(d, &e, f))
+			d->pending[kept++] = e;
+	}
+	d->pendings = kept;
+}
+
+static void read_calls(struct deeds *d, const struct follow *f)
+{
+	size_t calls = scene_calls(d->scene);
+
+	for (; d->next < calls; d->next++) {
+		struct deed e;
+
+		if (scene_call(d->scene, d->next)->entered >= d->position)
+			return;
+		d->work++;
+		deed_read(&e, d, d->next);
+		if (settle(d, &e, f))
+			continue;
+		d->pending = mem_grow(d->pending, &d->pendings_room,
+			d->pendings + 1, sizeof(*d->pending));
+		d->pending[d->pendings++] = e;
+	}
+}
+
+/* ---- sockets that are not gone ---- */
+
+static void list_socket(struct deeds *d, uint32_t socket)
+{
+	size_t i = socket - d->take->first_socket, was = d->listed_room;
+
+	if (i >= was) {
+		d->listed = mem_grow(d->listed, &d->listed_room, i + 1,
+			sizeof(*d->listed));
+		memset(d->listed + was, 0, d->listed_room - was);
+	}
+	if (d->listed[i])
+		return;
+	d->listed[i] = true;
+	d->socket = mem_grow(d->socket, &d->sockets_room, d->sockets + 1,
+		sizeof(*d->socket));
+	d->socket[d->sockets++] = socket;
+}
+
+/* What is gone is left out, until there is a sample of it once more. */
+static void read_sockets(struct deeds *d)
+{
+	size_t kept = 0;
+
+	for (; d->looked < d->position; d->looked++) {
+		uint32_t socket = scene_sampled(d->scene, d->looked);
+
+		if (socket != SCENE_NONE && socket >= d->take->first_socket)
+			list_socket(d, socket);
+	}
+	for (size_t i = 0; i < d->sockets; i++) {
+		const struct scene_sample *now = scene_socket_at(d->scene,
+			d->socket[i], d->position);
+
+		d->work++;
+		if (now && now->state)
+			d->socket[kept++] = d->socket[i];
+		else
+			d->listed[d->socket[i] - d->take->first_socket] =
+				false;
+	}
+	d->sockets = kept;
+}
+
+bool deeds_follow(struct deeds *d, struct scene *s, uint32_t position,
+	void (*settled)(const struct deed *e, void *arg), void *arg)
+{
+	const struct scene_take *take = scene_take(s, position);
+	uint32_t begin = take ? scene_setup_over(s, position) : SCENE_NEVER;
+	struct follow f = {settled, arg};
+
+	if (d->scene && (d->scene != s || d->position > position ||
+			!d->take || !take || d->take->begin != take->begin ||
+			d->begin != begin))
+		return false;
+	if (!d->scene && take) {
+		d->next = take->first_call;
+		d->looked = take->begin;
+	}
+	d->scene = s;
+	d->take = take; /* it may have moved */
+	d->position = position;
+	d->begin = begin;
+	if (!take)
+		return true;
+	settle_pending(d, &f);
+	read_calls(d, &f);
+	read_sockets(d);
+	return true;
 }
 
 void deeds_done(struct deeds *d)
 {
-	for (size_t i = 0; i < d->n; i++) {
-		struct deed *e = d->deed + i;
-
-		for (int k = 0; k < e->nargs; k++)
-			value_done(&e->arg[k]);
-		free(e->arg);
-		value_done(&e->result);
-	}
-	free(d->deed);
+	for (size_t i = 0; i < d->pendings; i++)
+		deed_done(&d->pending[i]);
+	free(d->pending);
+	deeds_names_done(&d->names);
+	free(d->closed);
+	free(d->socket);
+	free(d->listed);
 	memset(d, 0, sizeof(*d));
 }
 
@@ -104,161 +266,36 @@ bool deed_is_new(const struct deeds *d, const struct deed *e)
 		(deed_returned(d, e) && c->returned >= d->begin);
 }
 
-uint32_t deed_row(const struct deeds *d, const struct deed *e)
+uint32_t deed_row(const struct deeds *d, uint32_t call)
 {
-	const struct scene_call *c = deed_call(d, e);
+	const struct scene_call *c = scene_call(d->scene, call);
 
-	return deed_returned(d, e) ? c->row_returned : c->row_entered;
+	return c->returned < d->position ? c->row_returned : c->row_entered;
 }
 
-/* ---- what names stood for ---- */
-
-/* What a deed bound to a name, if to that one. */
-static const struct value *bound_by(const struct deed *e, const char *name,
-	size_t n)
+bool deed_row_makes(const struct call_row *row)
 {
-	bool pair = e->result.kind == VALUE_LIST && e->result.items == 2 &&
-		e->second[0];
-
-	if (e->result.kind == VALUE_ERRNO || e->result.kind == VALUE_NONE)
-		return NULL;
-	if (strlen(e->name) == n && !memcmp(e->name, name, n))
-		return pair ? &e->result.item[0] : &e->result;
-	if (pair && strlen(e->second) == n && !memcmp(e->second, name, n))
-		return &e->result.item[1];
-	return NULL;
+	return row->result == RESULT_FD || row->result == RESULT_FDS ||
+		row->result == RESULT_PROCESS;
 }
 
-static const struct value *find_bound(const struct deeds *d, uint32_t process,
-	const char *name, size_t n, uint32_t before)
+uint32_t deeds_actor(const struct deeds *d, const char *lane)
 {
-	const struct value *v = NULL;
-	uint32_t newest = 0;
+	for (size_t i = scene_actors(d->scene); i-- > d->take->first_actor; ) {
+		const struct scene_actor *a = scene_actor(d->scene, i);
 
-	for (size_t i = 0; i < d->n; i++) {
-		const struct deed *e = d->deed + i;
-		uint32_t returned = deed_call(d, e)->returned;
-		const struct value *is;
-
-		if (!e->name[0] || returned >= before || (v && returned <
-				newest) || scene_actor(d->scene, e->actor)->
-				process != process)
-			continue;
-		is = bound_by(e, name, n);
-		if (!is)
-			continue;
-		v = is;
-		newest = returned;
+		if (a->started < d->position && !strcmp(a->lane, lane))
+			return (uint32_t)i;
 	}
-	return v;
+	return SCENE_NONE;
 }
 
-bool deeds_bound(const struct deeds *d, uint32_t actor, const char *name,
-	uint32_t before, struct value *out)
+uint32_t deeds_closed_by(const struct deeds *d, uint32_t actor, int64_t fd)
 {
-	size_t n = strcspn(name, ".");
-	const struct value *v = NULL;
+	uint32_t process = scene_actor(d->scene, actor)->process;
 
-	if (before > d->position)
-		before = d->position;
-	while (!v && actor != SCENE_NONE) {
-		const struct scene_actor *a = scene_actor(d->scene, actor);
-		uint32_t process = a->process;
-
-		v = find_bound(d, process, name, n, before);
-		/* What was forked has its parent's names of that moment. */
-		a = scene_actor(d->scene, process);
-		if (a->started < before)
-			before = a->started;
-		actor = a->forked_from;
-	}
-	if (v && name[n])
-		v = value_field(v, name + n + 1);
-	if (v)
-		value_copy(out, v);
-	return v != NULL;
-}
-
-/* The address of a host, or NULL when it is no host of the lab. */
-static const char *address_of(const struct deeds *d, const char *host,
-	bool six, char out[46])
-{
-	bool loopback = d->take && d->take->loopback;
-
-	if (!strcmp(host, "any") && !loopback)
-		return six ? "::" : "0.0.0.0";
-	if (!strcmp(host, "any"))
-		return six ? "::1" : "127.0.0.1";
-	for (int i = 0; i < scene_hosts(d->scene); i++)
-		if (!strcmp(host, scene_host(d->scene, i)))
-			return scene_host_address(d->scene, i, six ? 6 : 4,
-				out);
-	return NULL;
-}
-
-static void resolve_address(const struct deeds *d, struct value *v,
-	const struct value *other)
-{
-	bool six = other && other->kind == VALUE_ADDRESS && other->text &&
-		strchr(other->text, ':');
-	const char *address;
-	char out[46];
-
-	if (v->number == PORT_UNIX || v->number == PORT_NONE || !v->text)
-		return;
-	address = address_of(d, v->text, six, out);
-	if (!address)
-		return;
-	free(v->text);
-	v->text = mem_string(address);
-}
-
-/* Become what the name stands for, in the same place of the same record. */
-static void resolve_name(const struct deeds *d, uint32_t actor,
-	uint32_t before, struct value *v)
-{
-	struct value bound = {0};
-	char *key = v->key;
-
-	if (!deeds_bound(d, actor, v->text, before, &bound))
-		return;
-	v->key = NULL;
-	value_done(v);
-	free(bound.key);
-	*v = bound;
-	v->key = key;
-}
-
-void deeds_resolve(const struct deeds *d, uint32_t actor, uint32_t before,
-	struct value *v, const struct value *other)
-{
-	if (v->kind == VALUE_NAME)
-		resolve_name(d, actor, before, v);
-	else if (v->kind == VALUE_ADDRESS)
-		resolve_address(d, v, other);
-	for (size_t i = 0; i < v->items; i++) {
-		const struct value *beside = NULL;
-
-		if (other && v->kind == VALUE_RECORD)
-			beside = value_field(other, v->item[i].key);
-		else if (other && i < other->items)
-			beside = &other->item[i];
-		deeds_resolve(d, actor, before, &v->item[i], beside);
-	}
-}
-
-void deed_argument(const struct deeds *d, const struct deed *e, int i,
-	struct value *out)
-{
-	const char *otherwise = i < call_params(e->row) ?
-		e->row->param[i].otherwise : NULL;
-
-	*out = (struct value){0};
-	if (i < e->nargs) {
-		value_copy(out, &e->arg[i]);
-		deeds_resolve(d, e->actor, deed_call(d, e)->entered, out,
-			NULL);
-	} else if (otherwise) {
-		line_parse_value(out, otherwise, strlen(otherwise), NULL);
-	}
+	for (size_t i = d->closeds; i-- > 0 && !d->made; )
+		if (d->closed[i].process == process && d->closed[i].fd == fd)
+			return d->closed[i].call;
+	return SCENE_NONE;
 }

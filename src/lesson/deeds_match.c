@@ -143,14 +143,16 @@ void deed_print_end(struct buf *b, const struct deeds *d,
 	buf_done(&result);
 }
 
-void deed_print_last(struct buf *b, const struct deeds *d,
-	const struct deed *e)
+void deed_print_last(struct buf *b, const struct deeds *d, uint32_t call)
 {
-	struct buf call = {0}, end = {0};
+	struct buf name = {0}, end = {0};
+	struct deed e;
 
-	deed_print(&call, e);
-	deed_print_end(&end, d, e);
-	buf_printf(b, _("the last, %s, %s"), buf_str(&call), buf_str(&end));
-	buf_done(&call);
+	deed_read(&e, d, call);
+	deed_print(&name, &e);
+	deed_print_end(&end, d, &e);
+	buf_printf(b, _("the last, %s, %s"), buf_str(&name), buf_str(&end));
+	buf_done(&name);
 	buf_done(&end);
+	deed_done(&e);
 }

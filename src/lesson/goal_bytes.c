@@ -5,24 +5,12 @@
 #include "lesson/goal_inside.h"
 #include "scene/scene.h"
 
-/* Bytes as they come, beside those that are wanted. */
-struct tally {
-	const struct line *l;
-	uint64_t total;
-	int piece;                 /* of l->arg: the next wanted byte … */
-	uint64_t at;               /* … is this one of it */
-	bool wrong;                /* a byte differs: */
-	uint64_t wrong_at;
-	uint8_t is, wanted;
-	const struct deed *last;   /* that moved bytes */
-	const struct deed *shown;  /* the first that moved too much, or wrong */
-};
-
 /* False: there are no more of them. */
-static bool next_wanted(struct tally *t, uint8_t *byte)
+static bool next_wanted(struct tally *t, const struct line *l,
+	uint8_t *byte)
 {
-	while (t->piece < t->l->nargs) {
-		const struct value *v = &t->l->arg[t->piece];
+	while (t->piece < l->nargs) {
+		const struct value *v = &l->arg[t->piece];
 
 		if (t->at < value_size(v)) {
 			*byte = v->bytes[t->at++ % v->len];
@@ -35,41 +23,42 @@ static bool next_wanted(struct tally *t, uint8_t *byte)
 }
 
 /* The first n bytes of a value, which may be a repeat of a few. */
-static void tally_value(struct tally *t, const struct deed *e,
+static void tally_value(struct account *a, const struct deed *e,
 	const struct value *v, uint64_t n)
 {
+	struct tally *t = &a->tally;
 	uint8_t wanted;
+	uint64_t i;
 
-	for (uint64_t i = 0; i < n; i++) {
+	if (n)
+		t->last = e->call;
+	for (i = 0; i < n && a->line->nargs && t->shown == SCENE_NONE; i++) {
 		uint8_t is = v->bytes[i % v->len];
 
-		t->last = e;
-		t->total++;
-		if (t->shown || !t->l->nargs)
-			continue;
-		if (!next_wanted(t, &wanted)) {
-			t->shown = e;
+		if (!next_wanted(t, a->line, &wanted)) {
+			t->shown = e->call;
 		} else if (is != wanted) {
-			t->shown = e;
+			t->shown = e->call;
 			t->wrong = true;
-			t->wrong_at = t->total;
+			t->wrong_at = t->total + i + 1;
 			t->is = is;
 			t->wanted = wanted;
 		}
 	}
+	t->total += n;
 }
 
 /* Of bytes, or of a list of bytes, at most so many. */
-static void tally_some(struct tally *t, const struct deed *e,
+static void tally_some(struct account *a, const struct deed *e,
 	const struct value *v, uint64_t most)
 {
 	uint64_t n = value_size(v);
 
 	if (v->kind == VALUE_BYTES)
-		tally_value(t, e, v, n < most ? n : most);
+		tally_value(a, e, v, n < most ? n : most);
 	for (size_t i = 0; v->kind == VALUE_LIST && i < v->items; i++) {
 		n = value_size(&v->item[i]);
-		tally_some(t, e, &v->item[i], most);
+		tally_some(a, e, &v->item[i], most);
 		most -= n < most ? n : most;
 	}
 }
@@ -83,7 +72,7 @@ static bool peeks(const struct deed *e)
 	return false;
 }
 
-static void tally_received(struct tally *t, const struct deed *e)
+static void tally_received(struct account *a, const struct deed *e)
 {
 	const struct value *v = &e->result;
 	const struct value *bytes = value_field(v, "bytes"),
@@ -91,10 +80,12 @@ static void tally_received(struct tally *t, const struct deed *e)
 
 	if (peeks(e))
 		return;
-	tally_some(t, e, bytes ? bytes : buffers ? buffers : v, UINT64_MAX);
+	if (v->kind == VALUE_BYTES && value_size(v) == 0)
+		a->tally.end = e->call;
+	tally_some(a, e, bytes ? bytes : buffers ? buffers : v, UINT64_MAX);
 }
 
-static void tally_sent(struct tally *t, const struct deeds *d,
+static void tally_sent(struct account *a, const struct deeds *d,
 	const struct deed *e)
 {
 	struct value v;
@@ -107,33 +98,26 @@ static void tally_sent(struct tally *t, const struct deeds *d,
 		if (kind != PARAM_BYTES && kind != PARAM_BUFFERS)
 			continue;
 		deed_argument(d, e, i, &v);
-		tally_some(t, e, &v, (uint64_t)e->result.number);
+		tally_some(a, e, &v, (uint64_t)e->result.number);
 		value_done(&v);
 		return;
 	}
 }
 
-static void tally_all(struct tally *t, const struct deeds *d,
-	const struct line *l)
+void bytes_settled(struct account *a, const struct deeds *d,
+	const struct deed *e)
 {
-	bool got = l->kind == LINE_GOT;
-	char lane[GOAL_LANE];
+	bool got = a->line->kind == LINE_GOT;
 
-	*t = (struct tally){.l = l};
-	goal_lane(lane, l);
-	for (size_t i = 0; i < d->n; i++) {
-		const struct deed *e = d->deed + i;
-
-		if (!(got ? e->row->receives : e->row->sends) ||
+	if (!(got ? e->row->receives : e->row->sends) ||
 			!deed_returned(d, e) ||
 			deed_call(d, e)->returned < d->begin ||
-			strcmp(deed_lane(d, e), lane))
-			continue;
-		if (got)
-			tally_received(t, e);
-		else
-			tally_sent(t, d, e);
-	}
+			strcmp(deed_lane(d, e), a->lane))
+		return;
+	if (got)
+		tally_received(a, e);
+	else
+		tally_sent(a, d, e);
 }
 
 static uint64_t wanted_size(const struct line *l)
@@ -145,13 +129,12 @@ static uint64_t wanted_size(const struct line *l)
 	return n;
 }
 
-static void say_bytes_expected(struct buf *b, const struct line *l)
+static void say_bytes_expected(struct buf *b, const struct line *l,
+	const char *lane)
 {
 	bool got = l->kind == LINE_GOT;
 	struct buf bytes = {0};
-	char lane[GOAL_LANE];
 
-	goal_lane(lane, l);
 	if (!l->nargs)
 		words_size(&bytes, l->least, l->most);
 	for (int i = 0; i < l->nargs; i++) {
@@ -185,11 +168,12 @@ static void say_wrong(struct buf *b, const struct tally *t)
 	buf_done(&wanted);
 }
 
-static void say_bytes_observed(struct buf *b, const struct tally *t,
-	const struct deeds *d)
+static void say_bytes_observed(struct buf *b, const struct deeds *d,
+	const struct account *a)
 {
-	uint64_t size = wanted_size(t->l);
-	bool surplus = t->shown && !t->wrong;
+	const struct tally *t = &a->tally;
+	uint64_t size = wanted_size(a->line);
+	bool surplus = t->shown != SCENE_NONE && !t->wrong;
 	uint64_t n = surplus ? t->total - size : t->total;
 
 	if (t->total == 0) {
@@ -201,7 +185,7 @@ static void say_bytes_observed(struct buf *b, const struct tally *t,
 	else if (surplus)
 		buf_printf(b, ngettext("%llu byte too many", "%llu bytes too "
 			"many", (unsigned long)n), (unsigned long long)n);
-	else if (t->l->nargs)
+	else if (a->line->nargs)
 		buf_printf(b, _("%llu of %llu bytes"), (unsigned long long)n,
 			(unsigned long long)size);
 	else
@@ -211,11 +195,10 @@ static void say_bytes_observed(struct buf *b, const struct tally *t,
 	deed_print_last(b, d, t->last);
 }
 
-static enum goal_state judge_bytes(const struct tally *t)
+static enum goal_state judge_bytes(const struct line *l,
+	const struct tally *t)
 {
-	const struct line *l = t->l;
-
-	if (l->nargs && t->shown)
+	if (l->nargs && t->shown != SCENE_NONE)
 		return GOAL_BROKEN;
 	if (l->nargs)
 		return t->total == wanted_size(l) ? GOAL_MET : GOAL_OPEN;
@@ -225,16 +208,18 @@ static enum goal_state judge_bytes(const struct tally *t)
 		GOAL_MET;
 }
 
-void goal_bytes(struct judged *j, const struct deeds *d, const struct line *l)
+/* A call that has not returned moved nothing yet: the account is all. */
+void goal_bytes(struct judged *j, const struct deeds *d,
+	const struct account *a)
 {
-	struct tally t;
+	const struct tally *t = &a->tally;
 
-	tally_all(&t, d, l);
-	j->state = judge_bytes(&t);
-	say_bytes_expected(&j->expected, l);
-	say_bytes_observed(&j->observed, &t, d);
-	if (t.shown)
-		j->row = deed_row(d, t.shown);
-	else if (t.last)
-		j->row = deed_row(d, t.last);
+	j->state = judge_bytes(a->line, t);
+	j->lacks = j->state == GOAL_OPEN;
+	say_bytes_expected(&j->expected, a->line, a->lane);
+	say_bytes_observed(&j->observed, d, a);
+	if (t->shown != SCENE_NONE)
+		j->row = deed_row(d, t->shown);
+	else if (t->last != SCENE_NONE)
+		j->row = deed_row(d, t->last);
 }

@@ -5,65 +5,69 @@
 #include "lesson/goal_inside.h"
 #include "scene/scene.h"
 
-struct count {
-	int64_t whole;             /* calls that match, with what must follow */
-	int64_t first;             /* that match but for what must follow */
-	const struct deed *match;  /* the last that matches */
-	const struct deed *named;  /* the last of that name since the setup … */
-	const struct deed *near;   /* … and of those arguments, too */
-	const struct deed *lonely; /* the last with another follower … */
-	const struct deed *after;  /* … which is this one, or NULL */
-};
-
-/* The lane's next call of a row behind deed i; NULL. */
-static const struct deed *next_of(const struct deeds *d, size_t i,
-	const struct call_row *row)
+/* A follower comes: it is that of all that had none. */
+static void follow(struct count *c, const struct deeds *d,
+	const struct deed *e, const struct call_pattern *then)
 {
-	for (size_t k = i + 1; k < d->n; k++)
-		if (d->deed[k].row == row && !strcmp(deed_lane(d, d->deed + i),
-			deed_lane(d, d->deed + k)))
-			return d->deed + k;
-	return NULL;
+	if (deed_matches(d, e, then)) {
+		c->whole += c->alone;
+		c->match = e->call;
+	} else {
+		c->lonely = c->last_alone;
+		c->after = e->call;
+	}
+	c->alone = 0;
 }
 
-static void count_calls(struct count *c, const struct deeds *d,
-	const struct line *l)
+static void add(struct count *c, const struct deeds *d, const struct deed *e,
+	const struct call_did *did)
 {
-	const struct call_did *did = l->did;
-	char lane[GOAL_LANE];
-
-	*c = (struct count){0};
-	goal_lane(lane, l);
-	for (size_t i = 0; i < d->n; i++) {
-		const struct deed *e = d->deed + i, *next;
-
-		if (e->row != did->first.row || strcmp(deed_lane(d, e), lane))
-			continue;
-		if (deed_is_new(d, e))
-			c->named = e;
-		if (deed_is_new(d, e) && deed_is_call(d, e, &did->first))
-			c->near = e;
-		if (!deed_matches(d, e, &did->first))
-			continue;
-		c->first++;
-		next = did->then.row ? next_of(d, i, did->then.row) : NULL;
-		if (did->then.row && !(next && deed_matches(d, next,
-			&did->then))) {
-			c->lonely = e;
-			c->after = next;
-			continue;
-		}
+	if (c->alone && e->row == did->then.row)
+		follow(c, d, e, &did->then);
+	if (e->row != did->first.row)
+		return;
+	if (deed_is_new(d, e))
+		c->named = e->call;
+	if (deed_is_new(d, e) && deed_is_call(d, e, &did->first))
+		c->near = e->call;
+	if (!deed_matches(d, e, &did->first))
+		return;
+	if (did->then.row) {
+		c->alone++;
+		c->last_alone = e->call;
+	} else {
 		c->whole++;
-		c->match = next ? next : e;
+		c->match = e->call;
 	}
 }
 
-static void say_expected(struct buf *b, const struct line *l)
+void did_settled(struct account *a, const struct deeds *d,
+	const struct deed *e)
+{
+	if ((e->row == a->line->did->first.row ||
+			e->row == a->line->did->then.row) &&
+			!strcmp(deed_lane(d, e), a->lane))
+		add(&a->count, d, e, a->line->did);
+}
+
+/* As it stands now. */
+static struct count count_all(const struct deeds *d, const struct account *a)
+{
+	struct account now = *a;
+
+	for (size_t i = 0; i < d->pendings; i++)
+		did_settled(&now, d, &d->pending[i]);
+	if (now.count.alone) {
+		now.count.lonely = now.count.last_alone;
+		now.count.after = SCENE_NONE;
+	}
+	return now.count;
+}
+
+static void say_expected(struct buf *b, const struct line *l, const char *lane)
 {
 	struct buf call = {0}, then = {0}, often = {0};
-	char lane[GOAL_LANE];
 
-	goal_lane(lane, l);
 	did_tell(&call, &l->did->first);
 	words_range(&often, l->least, l->most);
 	if (l->did->then.row) {
@@ -83,11 +87,16 @@ static void say_lonely(struct buf *b, const struct deeds *d,
 	const struct count *c, const struct call_did *did)
 {
 	struct buf first = {0}, after = {0}, end = {0};
+	struct deed e;
 
-	deed_print(&first, c->lonely);
-	if (c->after) {
-		deed_print(&after, c->after);
-		deed_print_end(&end, d, c->after);
+	deed_read(&e, d, c->lonely);
+	deed_print(&first, &e);
+	deed_done(&e);
+	if (c->after != SCENE_NONE) {
+		deed_read(&e, d, c->after);
+		deed_print(&after, &e);
+		deed_print_end(&end, d, &e);
+		deed_done(&e);
 		buf_printf(b, _("behind %s came %s, which %s"),
 			buf_str(&first), buf_str(&after), buf_str(&end));
 	} else {
@@ -100,25 +109,35 @@ static void say_lonely(struct buf *b, const struct deeds *d,
 }
 
 static void say_observed(struct buf *b, const struct deeds *d,
-	const struct count *c, const struct line *l)
+	const struct count *c, const struct account *a)
 {
-	char lane[GOAL_LANE];
-
-	goal_lane(lane, l);
 	if (c->whole) {
 		words_times(b, c->whole);
 		buf_text(b, "; ");
 		deed_print_last(b, d, c->match);
-	} else if (c->lonely) {
-		say_lonely(b, d, c, l->did);
-	} else if (c->named) {
+	} else if (c->lonely != SCENE_NONE) {
+		say_lonely(b, d, c, a->line->did);
+	} else if (c->named != SCENE_NONE) {
 		buf_text(b, _("not so yet"));
 		buf_text(b, "; ");
-		deed_print_last(b, d, c->near ? c->near : c->named);
+		deed_print_last(b, d, c->near != SCENE_NONE ? c->near :
+			c->named);
 	} else {
-		buf_printf(b, _("no %s on %s yet"), l->did->first.row->name,
-			lane);
+		buf_printf(b, _("no %s on %s yet"),
+			a->line->did->first.row->name, a->lane);
 	}
+}
+
+/* The call to show: SCENE_NONE when there is none. */
+static uint32_t shown(const struct count *c)
+{
+	const uint32_t one[] = {c->whole ? c->match : SCENE_NONE, c->after,
+		c->lonely, c->near};
+
+	for (size_t i = 0; i < sizeof(one) / sizeof(*one); i++)
+		if (one[i] != SCENE_NONE)
+			return one[i];
+	return c->named;
 }
 
 /* A wait may be over later: too many of them now are not too many for ever. */
@@ -128,22 +147,21 @@ static bool is_for_now(const struct call_did *did)
 		(did->then.row && did->then.expect.kind == EXPECT_WAITS);
 }
 
-void goal_did(struct judged *j, const struct deeds *d, const struct line *l)
+void goal_did(struct judged *j, const struct deeds *d,
+	const struct account *a)
 {
-	const struct deed *shown;
-	struct count c;
+	const struct line *l = a->line;
+	struct count c = count_all(d, a);
 
-	count_calls(&c, d, l);
-	if (c.whole < l->least)
+	j->lacks = c.whole < l->least;
+	if (j->lacks)
 		j->state = GOAL_OPEN;
 	else if (l->most >= 0 && c.whole > l->most)
 		j->state = is_for_now(l->did) ? GOAL_OPEN : GOAL_BROKEN;
 	else
 		j->state = GOAL_MET;
-	say_expected(&j->expected, l);
-	say_observed(&j->observed, d, &c, l);
-	shown = c.whole ? c.match : c.after ? c.after : c.lonely ? c.lonely :
-		c.near ? c.near : c.named;
-	if (shown)
-		j->row = deed_row(d, shown);
+	say_expected(&j->expected, l, a->lane);
+	say_observed(&j->observed, d, &c, a);
+	if (shown(&c) != SCENE_NONE)
+		j->row = deed_row(d, shown(&c));
 }

@@ -44,6 +44,7 @@ void app_done(struct app *a)
 	buf_done(&a->message);
 	buf_done(&a->layer_text);
 	finish_done(&a->finish);
+	exercise_done(&a->exercise);
 	glossary_done(a);
 	class_done(&a->class);
 }

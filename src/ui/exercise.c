@@ -58,6 +58,11 @@ bool exercise_met(const struct player *p)
 
 /* ---- judging ---- */
 
+void exercise_done(struct exercise *e)
+{
+	goals_done(&e->goals);
+}
+
 /* Something else than before is played: begin afresh. */
 static bool turned(struct exercise *e, const struct player *p)
 {
@@ -68,6 +73,7 @@ static bool turned(struct exercise *e, const struct player *p)
 	if (e->lesson == l && e->page == page && e->asking == asking &&
 			l->round == e->round)
 		return false;
+	exercise_done(e);
 	*e = (struct exercise){ .lesson = l, .page = page, .asking = asking,
 		.round = l->round, .done = done,
 		.changes = changes };
@@ -142,6 +148,7 @@ void exercise_rebuilt(struct exercise *e)
 {
 	exercise_acted(e);
 	e->judged = e->ran = e->runs = false;
+	goals_forget(&e->goals);
 }
 
 void exercise_ask(struct exercise *e)

@@ -43,6 +43,8 @@ struct exercise { /* begins zeroed */
 				  of the first EXERCISE_PAGES */
 };
 
+void exercise_done(struct exercise *e);
+
 /* The page that is played when it is an exercise; NULL: it is none, or a
  * prediction comes first. */
 const struct page *exercise_page(const struct player *p);

@@ -308,6 +308,7 @@ int plain_run(struct ui_setup *u)
 	fflush(stdout);
 	lines_done(&p.in);
 	finish_done(&p.finish);
+	exercise_done(&p.exercise);
 	scene_free(p.scene);
 	return p.failed || p.ended;
 }

@@ -85,7 +85,7 @@ static void ask_goals(struct scene *s, uint32_t p)
 	struct step step[ASKED] = {0};
 	struct block block[ASKED] = {0};
 	struct page page = {.block = block, .blocks = ASKED};
-	struct goals goals;
+	struct goals goals = {0};
 
 	for (size_t i = 0; i < ASKED; i++) {
 		if (line_parse(&step[i].line, asked[i], strlen(asked[i]), NULL,
@@ -100,6 +100,7 @@ static void ask_goals(struct scene *s, uint32_t p)
 		page.block = block + i;
 		page.blocks = ASKED - i;
 		goals_judge(&goals, &page, s, p);
+		goals_done(&goals);
 	}
 	for (size_t i = 0; i < ASKED; i++)
 		line_done(&step[i].line);

@@ -127,6 +127,7 @@ static void begin_lab(struct play *x, bool loopback)
 {
 	static const struct lab_options lo = {.loopback = true};
 
+	goals_forget(&x->g); /* of another scene, if of any */
 	x->s = loopback ? session_open(&lo) : session_namespaces(NULL);
 	x->scene = scene_new(x->s->journal);
 }
@@ -159,6 +160,7 @@ static struct play *open_play(void)
 static void close_play(struct play *x)
 {
 	player_free(x->p);
+	goals_done(&x->g);
 	lesson_free(x->l);
 	scene_free(x->scene);
 	session_close(x->s);

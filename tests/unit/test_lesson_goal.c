@@ -6,99 +6,7 @@
 
 #include <cmocka.h>
 
-#include "lesson/goal.h"
-#include "scene_script.h"
-
-/* ---- a page of one goal ---- */
-
-struct exam {
-	struct script script;
-	struct block block[4];
-	struct step step[4][3];
-	struct page page;
-};
-
-static void exam_block(struct exam *x, enum block_kind kind,
-	const char *const *lines)
-{
-	struct block *b = &x->block[x->page.blocks];
-	struct diag d = {0};
-
-	b->kind = kind;
-	b->step = x->step[x->page.blocks++];
-	for (; lines && *lines; lines++, b->steps++)
-		if (line_parse(&b->step[b->steps].line, *lines,
-			strlen(*lines), NULL, &d, NULL) < 0)
-			fail_msg("%s: %d: %s", *lines, d.column, d.msg);
-}
-
-static void exam_begin(struct exam *x)
-{
-	memset(x, 0, sizeof(*x));
-	x->page.block = x->block;
-}
-
-static void exam_done(struct exam *x)
-{
-	for (size_t i = 0; i < x->page.blocks; i++)
-		for (size_t k = 0; k < x->block[i].steps; k++)
-			line_done(&x->step[i][k].line);
-}
-
-/* Judge one line as of a position. */
-static struct goal_result ask_at(struct scene *s, const char *line,
-	uint32_t position)
-{
-	const char *const lines[] = {line, NULL};
-	struct goals out;
-	struct exam x;
-
-	exam_begin(&x);
-	exam_block(&x, BLOCK_GOAL, lines);
-	goals_judge(&out, &x.page, s, position);
-	assert_int_equal(out.goals, 1);
-	assert_int_equal(out.met, out.goal[0].state == GOAL_MET);
-	exam_done(&x);
-	return out.goal[0];
-}
-
-static struct scene *world; /* of the test that runs */
-
-static void is(enum goal_state state, const char *line)
-{
-	struct goal_result r = ask_at(world, line, scene_now(world));
-
-	if (r.state != state)
-		fail_msg("%s\nexpected state %d, observed %d\n%s\n%s", line,
-			state, r.state, r.expected, r.observed);
-}
-
-#define met(line) is(GOAL_MET, line)
-#define open_(line) is(GOAL_OPEN, line)
-#define broken(line) is(GOAL_BROKEN, line)
-
-/* What people read, and the position at which the row that is shown began;
- * SCENE_NONE: no row. */
-static void says(const char *line, const char *expected, const char *observed,
-	uint32_t begin)
-{
-	struct goal_result r = ask_at(world, line, scene_now(world));
-	struct scene_row row;
-
-	assert_string_equal(r.expected, expected);
-	assert_string_equal(r.observed, observed);
-	if (begin == SCENE_NONE) {
-		assert_int_equal(r.row, SCENE_NONE);
-		return;
-	}
-	assert_int_not_equal(r.row, SCENE_NONE);
-	scene_row(world, r.row, scene_now(world), &row);
-	assert_int_equal(row.begin, begin);
-}
-
-#define PLAY(script, events) \
-	(world = script_play(script, events, sizeof(events) / \
-		sizeof(*events)))
+#include "goal_exam.h"
 
 /* ---- a server that reads by hand ---- */
 
@@ -540,7 +448,7 @@ static void judge_pages(void **state)
 	static const char *const worst[] = {
 		"server: did close", "server: got \"x\"", NULL};
 	static const char *const one[] = {"server: did recv x 1", NULL};
-	struct goals out;
+	struct goals out = {0};
 	struct script t;
 	struct exam x;
 
@@ -565,6 +473,7 @@ static void judge_pages(void **state)
 	assert_int_equal(out.goal[2].step, 1);
 	assert_int_equal(out.goal[3].state, GOAL_BROKEN);
 	assert_int_equal(out.mistake, SIZE_MAX);
+	goals_done(&out);
 	exam_done(&x);
 	script_done(&t);
 }
@@ -574,7 +483,7 @@ static void recognise_mistakes(void **state)
 	static const char *const no[] = {
 		"server: did recv(conn, 4)", "server: did close", NULL};
 	static const char *const yes[] = {"server: did recv(conn, 64)", NULL};
-	struct goals out;
+	struct goals out = {0};
 	struct script t;
 	struct exam x;
 
@@ -591,6 +500,7 @@ static void recognise_mistakes(void **state)
 	/* before it was made */
 	goals_judge(&out, &x.page, world, 28);
 	assert_int_equal(out.mistake, SIZE_MAX);
+	goals_done(&out);
 	exam_done(&x);
 	script_done(&t);
 }

@@ -1,4 +1,4 @@
-/* goal_world: goals about frames (sees) and sockets (has). */
+/* goal_has: goals about sockets, as they were last sampled. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,85 +6,7 @@
 #include "base/intl.h"
 #include "call/wish.h"
 #include "lesson/goal_inside.h"
-#include "packet/filter.h"
 #include "scene/scene.h"
-
-/* ---- sees ---- */
-
-static int64_t count_frames(const struct deeds *d, const struct filter *f,
-	uint32_t *row)
-{
-	int64_t n = 0;
-	struct event e;
-
-	for (size_t i = d->take->first_frame; i < scene_frames(d->scene);
-		i++) {
-		const struct scene_frame *frame = scene_frame(d->scene,
-			(uint32_t)i);
-
-		if (frame->position >= d->position)
-			break;
-		if (frame->position < d->begin ||
-			!scene_frame_bytes(d->scene, (uint32_t)i, &e) ||
-			!filter_match(f, e.data, e.len))
-			continue;
-		*row = frame->row;
-		n++;
-	}
-	return n;
-}
-
-static void say_frames(struct buf *b, const struct line *l)
-{
-	const char *of = l->filter[0] ? l->filter : _("any frame");
-
-	if (l->times < 0)
-		buf_printf(b, _("at least one frame matching %s"), of);
-	else if (l->times == 0)
-		buf_printf(b, _("no frame matching %s"), of);
-	else
-		buf_printf(b, ngettext("exactly %ld frame matching %s",
-			"exactly %ld frames matching %s",
-			(unsigned long)l->times), (long)l->times, of);
-}
-
-/* Without a wire nothing is seen, and nothing is asked, as in the lab. */
-void goal_sees(struct judged *j, const struct deeds *d, const struct line *l)
-{
-	struct filter *f = NULL;
-	int64_t n;
-
-	say_frames(&j->expected, l);
-	if (!d->take || scene_filter(d->scene, l->filter, &f, NULL) < 0) {
-		buf_text(&j->observed, _("none yet"));
-		return;
-	}
-	n = count_frames(d, f, &j->row);
-	filter_free(f);
-	if (d->take->loopback || (l->times < 0 ? n > 0 : n == l->times))
-		j->state = GOAL_MET;
-	else if (l->times >= 0 && n > l->times)
-		j->state = GOAL_BROKEN;
-	if (n == 0)
-		buf_text(&j->observed, _("none yet"));
-	else
-		buf_printf(&j->observed, ngettext("%ld frame", "%ld frames",
-			(unsigned long)n), (long)n);
-}
-
-/* ---- has ---- */
-
-/* The lane that a wish is about: whose names it uses; SCENE_NONE. */
-static uint32_t actor_of(const struct deeds *d, const char *lane)
-{
-	for (size_t i = scene_actors(d->scene); i-- > d->take->first_actor; ) {
-		const struct scene_actor *a = scene_actor(d->scene, i);
-
-		if (a->started < d->position && !strcmp(a->lane, lane))
-			return (uint32_t)i;
-	}
-	return SCENE_NONE;
-}
 
 static int host_of(const struct deeds *d, const char *lane)
 {
@@ -213,7 +135,7 @@ static void look_at(struct search *x, uint32_t i)
 static void search(struct search *x, const struct line *l)
 {
 	const struct deeds *d = x->d;
-	uint32_t actor = actor_of(d, l->lane);
+	uint32_t actor = deeds_actor(d, l->lane);
 	struct value v = {0};
 
 	x->host = host_of(d, l->lane);
@@ -225,9 +147,8 @@ static void search(struct search *x, const struct line *l)
 				(int)v.number, d->position);
 		value_done(&v);
 	}
-	for (size_t i = d->take->first_socket; i < scene_sockets(d->scene);
-		i++)
-		look_at(x, (uint32_t)i);
+	for (size_t i = 0; i < d->sockets; i++)
+		look_at(x, d->socket[i]);
 }
 
 /* The row that had begun last when a socket was sampled. */
@@ -235,9 +156,8 @@ static uint32_t row_of(const struct deeds *d, uint32_t socket)
 {
 	const struct scene_sample *now = scene_socket_at(d->scene, socket,
 		d->position);
-	uint32_t rows = now ? scene_rows(d->scene, now->position) : 0;
 
-	return rows > d->take->first_row ? rows - 1 : SCENE_NONE;
+	return now ? goal_row_before(d, now->position) : SCENE_NONE;
 }
 
 /* "conn is ESTABLISHED, recv 5, send 0" */
@@ -292,8 +212,10 @@ static void say_found(struct buf *b, const struct search *x,
 		buf_text(b, _("there is none"));
 }
 
-void goal_has(struct judged *j, const struct deeds *d, const struct line *l)
+void goal_has(struct judged *j, const struct deeds *d,
+	const struct account *a)
 {
+	const struct line *l = a->line;
 	struct search x = {.d = d, .wish = l->wish, .only = SCENE_NONE,
 		.last = SCENE_NONE, .near = SCENE_NONE};
 
@@ -303,6 +225,8 @@ void goal_has(struct judged *j, const struct deeds *d, const struct line *l)
 	search(&x, l);
 	if (l->times < 0 ? x.found > 0 : x.found == l->times)
 		j->state = GOAL_MET;
+	else
+		j->lacks = l->times < 0 || x.found < l->times;
 	say_found(&j->observed, &x, l);
 	if (x.last != SCENE_NONE)
 		j->row = row_of(d, x.last);

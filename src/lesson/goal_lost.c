@@ -1,0 +1,388 @@
+/*
+ * goal_lost: what a goal lacks and cannot get any more.
+ *
+ * A learner can always make new sockets and give them the old names, so nothing
+ * would ever be lost. But an exercise whose own solution makes none is about
+ * the sockets of its setup: it is a *closed world*, until somebody does make one
+ * after all. In it a thing is lost when
+ *   - a call, or a `has`, names a descriptor that was closed, and could not be
+ *     so with a closed one; or the process that had the name has ended;
+ *   - a receiving call shall give bytes, and its connection has come to its end
+ *     with nothing left to read;
+ *   - a lane shall get bytes, and no socket of its host can bring any more;
+ *   - a lane shall give bytes, and no socket of its host can take any.
+ * A call under way may still bring it, and so may whatever is not said here:
+ * when in doubt nothing is lost.
+ */
+#include <errno.h>
+#include <netinet/tcp.h>
+#include <string.h>
+
+#include "base/intl.h"
+#include "call/wish.h"
+#include "lesson/goal_inside.h"
+#include "scene/scene.h"
+
+/* ---- a closed world ---- */
+
+/* Lines of verbs that bring no process and end none. */
+static bool is_harmless(const char *verb)
+{
+	static const char *const harmless[] = {
+		"interrupt", "stop", "cont", "wait", "clocks", "ends", "says",
+	};
+
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(*harmless); i++)
+		if (!strcmp(verb, harmless[i]))
+			return true;
+	return false;
+}
+
+static bool makes_something(const struct line *l)
+{
+	return (l->kind == LINE_CALL && deed_row_makes(l->row)) ||
+		(l->kind == LINE_VERB && !is_harmless(l->verb));
+}
+
+bool goal_is_closed_world(const struct page *page)
+{
+	bool solved = false;
+
+	for (size_t i = 0; i < page->blocks; i++) {
+		const struct block *b = &page->block[i];
+
+		if (b->kind != BLOCK_SOLUTION && b->kind != BLOCK_PARSONS &&
+				b->kind != BLOCK_FEED)
+			continue;
+		solved = solved || b->kind != BLOCK_FEED;
+		for (size_t k = 0; k < b->steps; k++)
+			if (makes_something(&b->step[k].line))
+				return false;
+	}
+	return solved;
+}
+
+/* Whether it is one no more: something was made, or is being made. */
+static bool was_opened(const struct deeds *d)
+{
+	for (size_t i = 0; i < d->pendings; i++)
+		if (deed_is_new(d, &d->pending[i]) &&
+				deed_row_makes(d->pending[i].row))
+			return true;
+	for (size_t i = scene_actors(d->scene); i-- > d->take->first_actor; ) {
+		const struct scene_actor *a = scene_actor(d->scene, i);
+
+		if (a->started >= d->begin && a->started < d->position &&
+				a->forked_from != SCENE_NONE)
+			return true;
+	}
+	return d->made;
+}
+
+/* ---- names ---- */
+
+struct search {
+	const struct deeds *d;
+	const char *lane;
+	uint32_t actor;      /* of the lane; SCENE_NONE */
+	struct buf *why;     /* to be said of it */
+	uint32_t row;        /* where it shows */
+};
+
+/* The last of a lane's actors that has ended; SCENE_NONE. */
+static uint32_t ended_of(const struct search *x)
+{
+	const struct deeds *d = x->d;
+
+	for (size_t i = scene_actors(d->scene); i-- > d->take->first_actor; ) {
+		const struct scene_actor *a = scene_actor(d->scene, i);
+
+		if (!strcmp(a->lane, x->lane) && a->ended < d->position)
+			return (uint32_t)i;
+	}
+	return SCENE_NONE;
+}
+
+static bool has_ended(struct search *x)
+{
+	uint32_t ended = ended_of(x);
+
+	if (ended == SCENE_NONE)
+		return false;
+	buf_printf(x->why, _("too late: the process of %s has ended"),
+		x->lane);
+	x->row = goal_row_before(x->d,
+		scene_actor(x->d->scene, ended)->ended + 1);
+	return true;
+}
+
+/* What a name of the lane stands for now: a descriptor, or -1. */
+static int64_t descriptor_of(const struct search *x, const char *name)
+{
+	struct value v = {0};
+	int64_t fd = -1;
+
+	if (x->actor != SCENE_NONE && deeds_bound(x->d, x->actor, name,
+			x->d->position, &v) && v.kind == VALUE_NUMBER)
+		fd = v.number;
+	value_done(&v);
+	return fd;
+}
+
+static bool is_closed(struct search *x, const char *name)
+{
+	int64_t fd = descriptor_of(x, name);
+	uint32_t call;
+
+	if (fd < 0)
+		return has_ended(x);
+	if (scene_actor(x->d->scene, x->actor)->ended < x->d->position)
+		return has_ended(x);
+	call = deeds_closed_by(x->d, x->actor, fd);
+	if (call == SCENE_NONE)
+		return false;
+	buf_printf(x->why, _("too late: %s is closed"), name);
+	x->row = deed_row(x->d, call);
+	return true;
+}
+
+/* Any name in an argument that is a descriptor, or a list of them. */
+static bool has_closed(struct search *x, const struct value *v)
+{
+	if (v->kind == VALUE_NAME)
+		return is_closed(x, v->text);
+	for (size_t i = 0; i < v->items; i++)
+		if (has_closed(x, &v->item[i]))
+			return true;
+	return false;
+}
+
+/* ---- calls ---- */
+
+/* Whether a call with a closed descriptor could be what is expected. */
+static bool may_be_closed(const struct call_pattern *p)
+{
+	const struct expect *x = &p->expect;
+
+	if (x->kind == EXPECT_NOTHING)
+		return true; /* it was made: that is all that is asked */
+	for (int i = 0; x->kind == EXPECT_ANY_OF && i < x->nalt; i++) {
+		const struct value *alt = &x->alt[i];
+
+		if ((alt->kind == VALUE_ERRNO && alt->number == EBADF) ||
+				(alt->kind == VALUE_LIST && alt->items) ||
+				(p->row->result == RESULT_READY &&
+				alt->kind == VALUE_ANY))
+			return true; /* poll tells POLLNVAL in its list */
+	}
+	return false;
+}
+
+static bool names_closed(struct search *x, const struct call_pattern *p)
+{
+	for (int i = 0; i < p->nargs && !may_be_closed(p); i++) {
+		enum param_kind kind = p->row->param[i].kind;
+
+		if ((kind == PARAM_FD || kind == PARAM_FDS ||
+				kind == PARAM_WANTED) &&
+				has_closed(x, &p->arg[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Nothing but bytes will do. */
+static bool wants_bytes(const struct expect *x)
+{
+	for (int i = 0; x->kind == EXPECT_ANY_OF && i < x->nalt; i++)
+		if (x->alt[i].kind != VALUE_BYTES ||
+				value_size(&x->alt[i]) == 0)
+			return false;
+	return x->kind == EXPECT_ANY_OF && x->nalt > 0;
+}
+
+/* The connection is at its end: the peer's FIN has come, and behind a FIN comes
+ * nothing; what came before it was read. */
+static bool is_at_end(const struct scene_sample *now)
+{
+	return now->receive_queue == 0 && (now->state == TCP_CLOSE_WAIT ||
+		now->state == TCP_LAST_ACK || now->state == TCP_CLOSING ||
+		now->state == TCP_TIME_WAIT);
+}
+
+static bool receives_no_more(struct search *x, const struct call_pattern *p)
+{
+	const struct scene_sample *now;
+	uint32_t socket;
+	int64_t fd;
+
+	if (!p->row->receives || !wants_bytes(&p->expect) || !p->nargs ||
+			p->arg[0].kind != VALUE_NAME)
+		return false;
+	fd = descriptor_of(x, p->arg[0].text);
+	socket = fd < 0 || fd > INT32_MAX ? SCENE_NONE : scene_socket_of(
+		x->d->scene, x->actor, (int)fd, x->d->position);
+	now = socket == SCENE_NONE ? NULL : scene_socket_at(x->d->scene,
+		socket, x->d->position);
+	if (!now || !is_at_end(now))
+		return false;
+	buf_printf(x->why, _("too late: %s is at its end, nothing more can "
+		"come"), p->arg[0].text);
+	return true;
+}
+
+/* Whether a call of the lane is under way that could be of a row, or, with row
+ * NULL, move bytes. */
+static bool is_under_way(const struct search *x, const struct call_row *row,
+	bool got)
+{
+	for (size_t i = 0; i < x->d->pendings; i++) {
+		const struct deed *e = &x->d->pending[i];
+
+		if (!strcmp(deed_lane(x->d, e), x->lane) && (row ?
+				e->row == row : got ? e->row->receives :
+				e->row->sends))
+			return true;
+	}
+	return false;
+}
+
+static bool pattern_lost(struct search *x, const struct call_pattern *p)
+{
+	return !is_under_way(x, p->row, false) &&
+		(names_closed(x, p) || receives_no_more(x, p));
+}
+
+/* With a call that still has no follower, that one will do. */
+static bool did_lost(struct search *x, const struct account *a)
+{
+	const struct call_did *did = a->line->did;
+
+	if (did->then.row && pattern_lost(x, &did->then))
+		return true;
+	return !a->count.alone && pattern_lost(x, &did->first);
+}
+
+/* ---- bytes ---- */
+
+/* Whether a socket may still bring bytes, or take some. What is not TCP may. */
+static bool moves_bytes(const struct scene_socket *as,
+	const struct scene_sample *now, bool got)
+{
+	if (strcmp(as->protocol, "tcp"))
+		return true;
+	if (as->actor == 0xffff)
+		return false; /* nobody can reach it any more */
+	switch (now->state) {
+	case TCP_FIN_WAIT1:
+	case TCP_FIN_WAIT2:
+		return got;
+	case TCP_CLOSE_WAIT:
+		return !got || now->receive_queue > 0;
+	case TCP_TIME_WAIT:
+	case TCP_LAST_ACK:
+	case TCP_CLOSING:
+		return got && now->receive_queue > 0;
+	case TCP_LISTEN:
+		return now->receive_queue > 0; /* one could be accepted */
+	default: /* as it was, or to be connected */
+		return true;
+	}
+}
+
+/* Whether there ever was a sample of a host's: else nothing is known. */
+static bool is_known(const struct deeds *d, const char *host)
+{
+	for (size_t i = d->take->first_socket; i < scene_sockets(d->scene);
+		i++) {
+		const struct scene_socket *as = scene_socket(d->scene,
+			(uint32_t)i);
+
+		if (as->created < d->position &&
+				!strcmp(scene_host(d->scene, as->host), host))
+			return true;
+	}
+	return false;
+}
+
+static bool has_mover(const struct deeds *d, const char *host, bool got)
+{
+	for (size_t i = 0; i < d->sockets; i++) {
+		const struct scene_sample *now = scene_socket_at(d->scene,
+			d->socket[i], d->position);
+		struct scene_socket as;
+
+		if (now && scene_socket_then(d->scene, d->socket[i],
+				d->position, &as) &&
+				!strcmp(scene_host(d->scene, as.host), host) &&
+				moves_bytes(&as, now, got))
+			return true;
+	}
+	return false;
+}
+
+static bool bytes_lost(struct search *x, const struct account *a)
+{
+	bool got = a->line->kind == LINE_GOT;
+	const struct deeds *d = x->d;
+	char host[LINE_LANE];
+
+	line_host_of_lane(host, a->line->lane);
+	if (is_under_way(x, NULL, got) || !is_known(d, host) ||
+			has_mover(d, host, got))
+		return false;
+	if (d->closeds)
+		x->row = deed_row(d, d->closed[d->closeds - 1].call);
+	else if (a->tally.end != SCENE_NONE)
+		x->row = deed_row(d, a->tally.end);
+	buf_printf(x->why, got ?
+		_("too late: no socket of %s can bring any more") :
+		_("too late: no socket of %s can send any more"), x->lane);
+	return true;
+}
+
+/* ---- lines ---- */
+
+static bool is_lost(struct search *x, const struct account *a)
+{
+	switch (a->line->kind) {
+	case LINE_DID:
+		return did_lost(x, a);
+	case LINE_GOT:
+	case LINE_GAVE:
+		return bytes_lost(x, a);
+	case LINE_HAS:
+		return a->line->wish->name[0] && !a->line->wish->orphan &&
+			is_closed(x, a->line->wish->name);
+	case LINE_SEES:
+	case LINE_EMPTY:
+	case LINE_CALL:
+	case LINE_RETURNS:
+	case LINE_WAITS:
+	case LINE_VERB:
+	case LINE_WIRE:
+	case LINE_FATE:
+		return false;
+	}
+	return false;
+}
+
+void goal_lost(struct judged *j, const struct deeds *d,
+	const struct account *a)
+{
+	struct buf why = {0};
+	struct search x = {.d = d, .lane = a->lane, .why = &why, .row = j->row};
+
+	if (!d->take || was_opened(d))
+		return;
+	x.actor = deeds_actor(d, a->lane);
+	if (is_lost(&x, a)) {
+		j->state = GOAL_BROKEN;
+		j->row = x.row;
+		buf_printf(&why, "; %s", buf_str(&j->observed));
+		buf_done(&j->observed);
+		j->observed = why;
+		why = (struct buf){0};
+	}
+	buf_done(&why);
+}
