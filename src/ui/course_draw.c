@@ -12,6 +12,7 @@
 #include "ui/course_words.h"
 #include "ui/ink.h"
 #include "ui/layers.h"
+#include "ui/over.h"
 
 enum {
 	WIDE = 100,       /* the list is no wider, for the eye's sake */
@@ -311,11 +312,13 @@ void course_draw(struct course_list *l)
 	draw_message(l, rows - 2, width);
 	leaveok(stdscr, TRUE);
 	wnoutrefresh(stdscr);
+	over_begin();
 	if (l->app.layer == LAYER_HELP)
 		draw_help(l);
 	else if (l->app.layer == LAYER_SEARCH)
 		layers_line("/", l->app.search);
 	else if (l->app.layer != LAYER_NONE)
 		layers_draw(&l->app);
+	over_show();
 	doupdate();
 }

@@ -18,6 +18,7 @@
 #include "lesson/wrap.h"
 #include "ui/app.h"
 #include "ui/ink.h"
+#include "ui/over.h"
 #include "ui/strip.h"
 #include "ui/theme.h"
 
@@ -175,12 +176,11 @@ static void draw_bar(WINDOW *w, int y, int columns, const char *text,
 void glossary_draw(struct app *a)
 {
 	struct place p = place();
-	WINDOW *w = newwin(p.rows, p.columns, 1,
+	WINDOW *w = over_window(p.rows, p.columns, 1,
 		(getmaxx(stdscr) - p.columns) / 2);
 
 	if (w == NULL)
 		return;
-	leaveok(w, TRUE);
 	draw_bar(w, 0, p.columns, _("Glossary"), "");
 	if (p.columns > NARROW)
 		ink_rule(w, 1, 2 + NAMES + 1, p.rows - 2, THEME_DIM,
@@ -195,8 +195,6 @@ void glossary_draw(struct app *a)
 	else
 		draw_bar(w, p.rows - 1, p.columns, _("arrows choose, / finds, "
 			"q closes"), "");
-	wnoutrefresh(w);
-	delwin(w);
 }
 
 /* ---- keys ---- */

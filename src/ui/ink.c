@@ -18,11 +18,20 @@ int ink_letter(uint16_t letter)
 	return INK_LETTER + letter % LETTER_STYLES;
 }
 
+/* The style of the text that has none yet. */
+static void add_style(struct ink *k, int style)
+{
+	size_t from = k->style.len, n = k->text.len - from;
+
+	buf_add(&k->style, buf_str(&k->text) + from, n); /* so many bytes … */
+	if (n > 0)
+		memset(k->style.data + from, style, n);
+}
+
 void ink_add(struct ink *k, int style, const char *s, size_t n)
 {
 	buf_add(&k->text, s, n);
-	while (n-- > 0)
-		buf_char(&k->style, (char)style);
+	add_style(k, style);
 }
 
 void ink_text(struct ink *k, int style, const char *s)
@@ -56,16 +65,16 @@ int ink_cells(const struct ink *k)
 
 void ink_pad(struct ink *k, int cells)
 {
-	int n;
-
-	for (n = ink_cells(k); n < cells; n++)
-		ink_add(k, THEME_PLAIN, " ", 1);
+	ink_repeat(k, THEME_PLAIN, " ", cells - ink_cells(k));
 }
 
 void ink_repeat(struct ink *k, int style, const char *sign, int n)
 {
+	size_t len = strlen(sign);
+
 	while (n-- > 0)
-		ink_text(k, style, sign);
+		buf_add(&k->text, sign, len);
+	add_style(k, style);
 }
 
 void ink_cut(struct ink *k, int cells)
@@ -142,36 +151,50 @@ static const char *fold(int32_t point)
 	return "?";
 }
 
+/* What a letter is drawn as: at most two letters, in so many cells. */
+struct drawn {
+	int32_t point[2];
+	int points, cells;
+};
+
+/* The letter at s; returns its length in bytes. */
+static size_t harmless(struct drawn *d, const char *s, size_t n, bool folded)
+{
+	int32_t point;
+	size_t len;
+
+	if (*s >= ' ' && *s < 0x7f) { /* most are */
+		d->point[0] = *s;
+		d->points = d->cells = 1;
+		return 1;
+	}
+	len = text_letter(s, n, &point);
+	d->cells = point < 0 ? -1 : text_cells_of(point);
+	d->points = 1;
+	d->point[0] = point;
+	if (d->cells < 0) { /* broken, or a control character */
+		d->point[0] = '?';
+		d->cells = 1;
+	} else if (folded && point > 0x7e) {
+		d->point[0] = *fold(point);
+		d->point[1] = '?';
+		d->points = d->cells;
+	}
+	return len;
+}
+
 void ink_harmless(struct buf *b, const char *s, size_t n, int *cells,
 	bool folded)
 {
-	size_t i = 0;
+	struct drawn d;
 
-	while (i < n) {
-		int32_t point;
-		size_t len = text_letter(s + i, n - i, &point);
-		int c = point < 0 ? -1 : text_cells_of(point);
-
-		if (c < 0) { /* broken, or a control character */
-			if (*cells < 1)
-				return;
-			buf_char(b, '?');
-			*cells -= 1;
-		} else if (folded && point > 0x7e) {
-			if (*cells < c)
-				return;
-			if (c > 0)
-				buf_text(b, fold(point));
-			if (c > 1)
-				buf_char(b, '?');
-			*cells -= c;
-		} else {
-			if (*cells < c)
-				return;
-			buf_add(b, s + i, len);
-			*cells -= c;
-		}
-		i += len;
+	for (size_t i = 0; i < n; ) {
+		i += harmless(&d, s + i, n - i, folded);
+		if (*cells < d.cells)
+			return;
+		for (int j = 0; j < d.points; j++)
+			text_put(b, d.point[j]);
+		*cells -= d.cells;
 	}
 }
 
@@ -197,75 +220,101 @@ static void set_cell(cchar_t *cell, const wchar_t *letter, attr_t a)
 		(short)PAIR_NUMBER(a), NULL);
 }
 
-/*
- * Put harmless text at y, x; the caller sees to it that it fits. As cells, for
- * curses takes a string letter by letter, at ten times the cost. A mark without
- * a letter before it is left out.
- */
-static void put_cells(WINDOW *w, int y, int x, const struct buf *text, attr_t a)
-{
+/* Cells on their way to a window: curses takes a string letter by letter, at
+ * ten times the cost. */
+struct cells {
+	WINDOW *w;
+	int y, x;   /* where they go */
 	cchar_t cell[128];
+	int n, used;
+	bool begun; /* a letter of this style: the last of them is … */
 	wchar_t letter[CCHARW_MAX + 1];
-	size_t at = 0, marks = 0;
-	int n = 0, used = 0;
+	size_t marks; /* … with so many marks */
+};
 
-	while (at < text->len) {
-		int32_t point;
-		int cells;
+static void begin_cells(struct cells *c, WINDOW *w, int y, int x)
+{
+	c->w = w;
+	c->y = y;
+	c->x = x;
+	c->n = c->used = 0;
+}
 
-		at += text_letter(text->data + at, text->len - at, &point);
-		cells = text_cells_of(point);
-		if (cells == 0) {
-			if (n == 0 || marks + 2 > CCHARW_MAX)
-				continue;
-			letter[++marks] = (wchar_t)point;
-		} else {
-			if (n == (int)(sizeof cell / sizeof *cell)) {
-				mvwadd_wchnstr(w, y, x, cell, n);
-				x += used;
-				n = used = 0;
-			}
-			letter[0] = (wchar_t)point;
-			marks = 0;
-			used += cells;
-			n++;
-		}
-		letter[marks + 1] = L'\0';
-		set_cell(&cell[n - 1], letter, a);
+static void put_cells(struct cells *c)
+{
+	if (c->n > 0)
+		mvwadd_wchnstr(c->w, c->y, c->x, c->cell, c->n);
+	c->x += c->used;
+	c->n = c->used = 0;
+}
+
+/* A letter of so many cells; one of none is a mark, which is left out when
+ * there is no letter of its style before it. */
+static void add_letter(struct cells *c, int32_t point, int cells, attr_t a)
+{
+	if (cells == 0) {
+		if (!c->begun || c->marks + 2 > CCHARW_MAX)
+			return;
+		c->letter[++c->marks] = (wchar_t)point;
+	} else {
+		if (c->n == (int)(sizeof c->cell / sizeof *c->cell))
+			put_cells(c);
+		c->letter[0] = (wchar_t)point;
+		c->marks = 0;
+		c->begun = true;
+		c->used += cells;
+		c->n++;
 	}
-	if (n > 0)
-		mvwadd_wchnstr(w, y, x, cell, n);
+	c->letter[c->marks + 1] = L'\0';
+	set_cell(&c->cell[c->n - 1], c->letter, a);
+}
+
+/* Text in one style, as much as there is room for. */
+static void add_text(struct cells *c, const char *s, size_t n, attr_t a,
+	int *room)
+{
+	bool folded = folds();
+	struct drawn d;
+
+	c->begun = false;
+	for (size_t i = 0; i < n; ) {
+		i += harmless(&d, s + i, n - i, folded);
+		if (*room < d.cells)
+			return;
+		for (int j = 0; j < d.points; j++)
+			add_letter(c, d.point[j], d.points > 1 ? 1 : d.cells,
+				a);
+		*room -= d.cells;
+	}
 }
 
 void ink_draw(WINDOW *w, int y, int x, int width, const struct ink *k,
 	attr_t over)
 {
-	struct buf out = { 0 };
+	struct cells c;
 	size_t i = 0, j;
-	int cells = width;
 
-	while (i < k->text.len && cells > 0) {
+	begin_cells(&c, w, y, x);
+	while (i < k->text.len && width > 0) {
 		int style = (uint8_t)k->style.data[i];
-		int from = x + width - cells;
 
 		for (j = i; j < k->text.len &&
 				(uint8_t)k->style.data[j] == style; j++)
 			;
-		buf_clear(&out);
-		ink_harmless(&out, k->text.data + i, j - i, &cells, folds());
-		put_cells(w, y, from, &out, attributes(style) | over);
+		add_text(&c, k->text.data + i, j - i, attributes(style) | over,
+			&width);
 		i = j;
 	}
-	buf_done(&out);
+	put_cells(&c);
 }
 
 void ink_put(WINDOW *w, int y, int x, int width, int style, const char *s)
 {
-	struct buf out = { 0 };
+	struct cells c;
 
-	ink_harmless(&out, s, strlen(s), &width, folds());
-	put_cells(w, y, x, &out, attributes(style));
-	buf_done(&out);
+	begin_cells(&c, w, y, x);
+	add_text(&c, s, strlen(s), attributes(style), &width);
+	put_cells(&c);
 }
 
 size_t ink_line_of(const char *text, int width)

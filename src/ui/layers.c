@@ -14,6 +14,7 @@
 #include "ui/keys.h"
 #include "ui/lectern.h"
 #include "ui/menu.h"
+#include "ui/over.h"
 #include "ui/pane.h"
 #include "ui/screen.h"
 #include "ui/why.h"
@@ -44,10 +45,10 @@ void layers_box(const char *title, const struct ink *line, int lines,
 		*at = lines - (height - 2);
 	if (*at < 0)
 		*at = 0;
-	w = newwin(height, width, (rows - height) / 2, (columns - width) / 2);
+	w = over_window(height, width, (rows - height) / 2,
+		(columns - width) / 2);
 	if (w == NULL)
 		return;
-	leaveok(w, TRUE);
 	ink_rule(w, 1, 0, height - 2, THEME_DIM, SIGN_VERTICAL, true);
 	ink_rule(w, 1, width - 1, height - 2, THEME_DIM, SIGN_VERTICAL, true);
 	ink_printf(&bar, THEME_BAR, "  %s", title);
@@ -62,8 +63,6 @@ void layers_box(const char *title, const struct ink *line, int lines,
 			*at + height - 2, lines);
 	ink_pad(&bar, width);
 	ink_draw(w, height - 1, 0, width, &bar, A_REVERSE);
-	wnoutrefresh(w);
-	delwin(w);
 	ink_done(&bar);
 }
 
@@ -72,18 +71,15 @@ void layers_box(const char *title, const struct ink *line, int lines,
 void layers_line(const char *lead, const char *typed)
 {
 	int rows = getmaxy(stdscr), columns = getmaxx(stdscr);
-	WINDOW *w = newwin(1, columns, rows - 1, 0);
+	WINDOW *w = over_window(1, columns, rows - 1, 0);
 	struct ink k = { 0 };
 
 	if (w == NULL)
 		return;
-	leaveok(w, TRUE);
 	ink_text(&k, THEME_KEY, lead);
 	ink_text(&k, THEME_PLAIN, typed);
 	ink_text(&k, THEME_SELECTED, " ");
 	ink_draw(w, 0, 1, columns - 2, &k, A_NORMAL);
-	wnoutrefresh(w);
-	delwin(w);
 	ink_done(&k);
 }
 

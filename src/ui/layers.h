@@ -12,7 +12,7 @@
 struct app;
 struct ink;
 
-/* Draw the layer that is open, on windows of its own. */
+/* Draw the layer that is open, on a window over the panes (ui/over.h). */
 void layers_draw(struct app *a);
 
 /* A key while a layer is open. */

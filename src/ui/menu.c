@@ -12,6 +12,7 @@
 #include "ui/app.h"
 #include "ui/ink.h"
 #include "ui/layers.h"
+#include "ui/over.h"
 
 enum {
 	ESCAPE = 27,
@@ -271,19 +272,16 @@ static void write_order(const struct app *a, struct ink *k)
 void ask_draw(struct app *a)
 {
 	int rows = getmaxy(stdscr), columns = getmaxx(stdscr);
-	WINDOW *w = newwin(2, columns, rows - 2, 0);
+	WINDOW *w = over_window(2, columns, rows - 2, 0);
 	struct ink k = { 0 };
 
 	if (w == NULL)
 		return;
-	leaveok(w, TRUE);
 	write_hint(a, columns - 2, &k);
 	ink_draw(w, 0, 1, columns - 2, &k, A_NORMAL);
 	ink_clear(&k);
 	write_order(a, &k);
 	ink_draw(w, 1, 1, columns - 2, &k, A_NORMAL);
-	wnoutrefresh(w);
-	delwin(w);
 	ink_done(&k);
 }
 

@@ -2,8 +2,9 @@
  * screen: see screen.h.
  *
  * A *part* of the layout has a window of its own. What lies over the parts (a
- * layer) is drawn on windows that are thrown away, so the parts keep what they
- * show, and a part is drawn again only when that has changed.
+ * layer) has another, so the parts keep what they show: a part is drawn again
+ * only when that has changed, and handed to curses only when it was drawn, or
+ * is no longer hidden.
  */
 #include "ui/screen.h"
 
@@ -19,6 +20,7 @@
 #include "ui/ink.h"
 #include "ui/layers.h"
 #include "ui/layout.h"
+#include "ui/over.h"
 #include "ui/pane.h"
 #include "ui/prompt.h"
 #include "ui/stage.h"
@@ -45,6 +47,7 @@ struct picture {
 	unsigned class;
 	size_t place;
 	unsigned written;   /* programs */
+	unsigned sayings;   /* messages, so far */
 	int word;           /* of the lesson, chosen for its help */
 };
 
@@ -54,7 +57,9 @@ static struct {
 	WINDOW *w[PARTS];
 	bool drawn[PARTS];  /* the window shows a picture … */
 	struct picture made_from[PARTS]; /* … made from this */
-	int covered, covered_to; /* rows that something lay over */
+	struct buf said;    /* the message that was seen last … */
+	bool trouble;
+	unsigned sayings;   /* … and how many there were before it */
 } screen;
 
 const struct pane *screen_view(const struct app *a)
@@ -166,7 +171,7 @@ static void arrange(const struct app *a)
 	if (memcmp(&wish, &screen.wish, sizeof wish) == 0)
 		return;
 	screen.wish = wish;
-	screen.covered = screen.covered_to = 0;
+	over_forget();
 	stage_forget();
 	layout_make(&screen.layout, &wish);
 	place(PART_HEADER, &screen.layout.header);
@@ -185,27 +190,17 @@ static void arrange(const struct app *a)
 
 /* ---- drawing ---- */
 
-/* ---- what lies over the parts ---- */
-
-/* Rows from … to-1 of the screen will be covered by something else. */
-static void cover(int from, int to)
+/* Give a part to curses: what was drawn, and what is hidden no more. False:
+ * there is nothing of either. */
+static bool hand_on(WINDOW *w)
 {
-	screen.covered = from;
-	screen.covered_to = to;
-}
-
-/* Send again what was covered when the screen was drawn last. */
-static void uncover(void)
-{
-	for (int i = 0; i < PARTS; i++)
-		for (int y = screen.covered; y < screen.covered_to; y++) {
-			WINDOW *w = screen.w[i];
-			int row = w != NULL ? y - getbegy(w) : -1;
-
-			if (row >= 0 && row < getmaxy(w))
-				touchline(w, row, 1);
-		}
-	cover(0, 0);
+	for (int y = 0; y < getmaxy(w); y++)
+		if (over_uncovered(getbegy(w) + y))
+			touchline(w, y, 1);
+	if (!is_wintouched(w))
+		return false;
+	wnoutrefresh(w);
+	return true;
 }
 
 static void draw_tiny(void)
@@ -216,6 +211,21 @@ static void draw_tiny(void)
 	leaveok(stdscr, TRUE);
 	wnoutrefresh(stdscr);
 	doupdate();
+}
+
+/* Counts messages: another number when what is said is another thing. */
+static unsigned sayings(const struct app *a)
+{
+	const char *said = buf_str(&a->message);
+
+	if (strcmp(said, buf_str(&screen.said)) != 0 ||
+			screen.trouble != a->message_is_trouble) {
+		buf_clear(&screen.said);
+		buf_text(&screen.said, said);
+		screen.trouble = a->message_is_trouble;
+		screen.sayings++;
+	}
+	return screen.sayings;
 }
 
 /* What a part is made from. False: it knows itself what it must draw, or it
@@ -237,8 +247,7 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		p->kernel_view = a->kernel_view;
 		break;
 	case PART_FOOTER:
-		if (a->message.len > 0)
-			return false;
+		p->sayings = sayings(a);
 		p->selected = a->at.row != SCENE_NONE;
 		p->focus = a->focus;
 		p->view = a->view;
@@ -347,6 +356,8 @@ static void draw_blank(void)
 
 void screen_draw(struct app *a)
 {
+	bool news = false;
+
 	if (a->class.blank) {
 		draw_blank();
 		return;
@@ -360,7 +371,8 @@ void screen_draw(struct app *a)
 		a->focus = PANE_VIEW; /* there is no room for it now */
 		a->view = VIEW_LESSON;
 	}
-	uncover();
+	over_begin();
+	layers_draw(a);
 	for (enum part i = 0; i < PARTS; i++) {
 		WINDOW *w = screen.w[i];
 
@@ -368,18 +380,18 @@ void screen_draw(struct app *a)
 			continue;
 		if (!is_drawn(i, a))
 			draw_part(i, a, w);
-		wnoutrefresh(w);
+		news = hand_on(w) || news;
 	}
-	if (a->layer != LAYER_NONE) {
-		layers_draw(a);
-		cover(0, getmaxy(stdscr));
-	}
+	news = over_show() || news;
 	if (a->prompt != NULL && screen.w[PART_PROMPT] != NULL) {
 		draw_part(PART_PROMPT, a, screen.w[PART_PROMPT]);
 		touchwin(screen.w[PART_PROMPT]);
 		wnoutrefresh(screen.w[PART_PROMPT]); /* the cursor stays here */
+		news = true;
 	}
-	doupdate();
+	/* a key that came meanwhile may have put off a part of the last one */
+	if (news || is_wintouched(newscr))
+		doupdate();
 }
 
 /* ---- the mouse ---- */
