@@ -20,6 +20,7 @@
 
 struct block;
 struct reader;
+struct step;
 
 enum part {
 	PART_PAGE,     /* no goal yet */
@@ -56,5 +57,9 @@ int parts_hint_ends(struct reader *r);
 
 /* Whether the page has all that an exercise needs, if it is one. */
 int parts_end(struct reader *r);
+
+/* Whether two lines are one line of a parsons fence: what they expect does not
+ * matter. */
+bool parts_same_line(const struct step *a, const struct step *b);
 
 #endif

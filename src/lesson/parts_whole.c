@@ -57,24 +57,27 @@ static char *bare(const struct step *s)
 	return b.data ? b.data : mem_string("");
 }
 
+bool parts_same_line(const struct step *a, const struct step *b)
+{
+	char *x = bare(a), *y = bare(b);
+	bool same = !strcmp(x, y);
+
+	free(x);
+	free(y);
+	return same;
+}
+
 /* Take the lines of b off those of parsons, told by left. The first that is
  * not among them, or NULL. */
 static const struct step *take_lines(const struct block *parsons, bool *left,
 	const struct block *b)
 {
 	for (size_t i = 0; i < b->steps; i++) {
-		char *line = bare(&b->step[i]);
-		size_t k;
+		size_t k = 0;
 
-		for (k = 0; k < parsons->steps; k++) {
-			char *other = bare(&parsons->step[k]);
-			bool same = left[k] && !strcmp(line, other);
-
-			free(other);
-			if (same)
-				break;
-		}
-		free(line);
+		while (k < parsons->steps && !(left[k] && parts_same_line(
+				&b->step[i], &parsons->step[k])))
+			k++;
 		if (k == parsons->steps)
 			return &b->step[i];
 		left[k] = false;
