@@ -31,4 +31,9 @@ void check_run(const struct lesson *l, struct link *link,
 bool check_form(const char *name, FILE *tap, int *number,
 	struct check_result *result);
 
+/* The form of a file that need not be of the course; against its sister if one
+ * lies beside it. One test. */
+bool check_form_of_file(const char *path, FILE *tap, int *number,
+	struct check_result *result);
+
 #endif

@@ -12,7 +12,6 @@
 #include "lesson/check.h"
 #include "lesson/course.h"
 #include "lesson/lesson.h"
-#include "lesson/lint.h"
 
 /* Languages that every lesson is written in; the first leads. */
 static const char *const languages[] = {"en", "pt_BR"};
@@ -35,50 +34,61 @@ static void add_line(struct buf *b, const char *line)
 	buf_printf(b, "%s\n", line);
 }
 
-void form_complain(struct buf *b, const struct lesson *l, int line,
-	const char *fmt, ...)
+static void complain(struct buf *b, const struct lesson *l, int line,
+	int column, const char *fmt, va_list ap)
 {
 	struct buf whole = {0};
 	char text[512];
-	va_list ap;
 
-	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	buf_printf(&whole, "%s:%d: %s", l->file, line, text);
+	buf_printf(&whole, "%s:%d:%d: %s", l->file, line, column, text);
 	add_line(b, buf_str(&whole));
 	buf_done(&whole);
 }
 
-/* ---- one lesson by itself ---- */
-
-static void lint(struct buf *b, const struct lesson *l, int line,
-	const char *marked)
+void form_complain(struct buf *b, const struct lesson *l, int line,
+	const char *fmt, ...)
 {
-	struct buf word = {0};
+	va_list ap;
 
-	if (!lint_marked(marked, &word))
-		form_complain(b, l, line, _("“%s” stands there as code, but "
-			"the table of calls does not know it"), buf_str(&word));
-	buf_done(&word);
+	va_start(ap, fmt);
+	complain(b, l, line, 1, fmt, ap);
+	va_end(ap);
 }
 
-static void check_words(struct buf *b, const struct lesson *l,
+void form_complain_at(struct buf *b, const struct lesson *l, int line,
+	int column, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	complain(b, l, line, column, fmt, ap);
+	va_end(ap);
+}
+
+/* ---- one lesson by itself ---- */
+
+/* Two options that read the same cannot be told apart. */
+static void check_options(struct buf *b, const struct lesson *l,
+	const struct block *k)
+{
+	for (int i = 1; i < k->options; i++)
+		for (int j = 0; j < i; j++)
+			if (!strcmp(k->option[i].text, k->option[j].text)) {
+				form_complain(b, l, k->option[i].source_line,
+					_("this option says what option %c "
+					"says"), 'a' + j);
+				break;
+			}
+}
+
+static void check_page(struct buf *b, const struct lesson *l,
 	const struct page *p)
 {
-	lint(b, l, p->source_line, p->title);
-	for (size_t i = 0; i < p->blocks; i++) {
-		const struct block *k = &p->block[i];
-
-		if (k->prose)
-			lint(b, l, k->source_line, k->prose);
-		for (int o = 0; o < k->options; o++) {
-			lint(b, l, k->option[o].source_line,
-				k->option[o].text);
-			lint(b, l, k->option[o].source_line,
-				k->option[o].why);
-		}
-	}
+	if (!p->blocks && p != &l->page[l->pages - 1])
+		form_complain(b, l, p->source_line, _("this page is empty"));
+	for (size_t i = 0; i < p->blocks; i++)
+		check_options(b, l, &p->block[i]);
 }
 
 static void check_lesson(struct buf *b, const struct lesson *l)
@@ -91,15 +101,16 @@ static void check_lesson(struct buf *b, const struct lesson *l)
 			LESSON_PAGES, l->pages);
 	if (!l->keep[0])
 		form_complain(b, l, 1, _("no sentence to keep: a quote, > …"));
-	lint(b, l, 1, l->keep);
 	for (size_t i = 0; i < last->blocks; i++)
 		if (last->block[i].kind != BLOCK_PROSE)
 			form_complain(b, l, last->block[i].source_line,
 				_("the last page is the end page: it has no "
 				"fence and no prediction"));
 	for (size_t i = 0; i < l->pages; i++)
-		check_words(b, l, &l->page[i]);
+		check_page(b, l, &l->page[i]);
+	form_words(b, l);
 	form_room(b, l);
+	form_lines(b, l);
 	form_links(b, l);
 }
 
@@ -172,14 +183,36 @@ bool form_sister(char *path, size_t size, const char *file)
 	return false;
 }
 
-/* ---- the test ---- */
+/* ---- the tests ---- */
 
-static void print_complaints(FILE *tap, const char *s)
+/* In the name of a test # would begin a directive. */
+static void print_name(FILE *tap, const char *name)
 {
-	for (size_t n; *s; s += n + 1) {
-		n = strcspn(s, "\n");
-		fprintf(tap, "# %.*s\n", (int)n, s);
+	for (; *name; name++) {
+		if (*name == '#' || *name == '\\')
+			fputc('\\', tap);
+		fputc(*name, tap);
 	}
+}
+
+/* A line of TAP for what was found; whether that was nothing. */
+static bool told(const struct buf *found, const char *name, const char *what,
+	FILE *tap, int *number, struct check_result *result)
+{
+	fprintf(tap, "%sok %d - ", found->len ? "not " : "", (*number)++);
+	print_name(tap, name);
+	fprintf(tap, ": %s\n", what);
+	for (const char *s = buf_str(found); *s;) {
+		size_t n = strcspn(s, "\n");
+
+		fprintf(tap, "# %.*s\n", (int)n, s);
+		s += n + (s[n] == '\n');
+	}
+	if (found->len)
+		result->failed++;
+	else
+		result->passed++;
+	return !found->len;
 }
 
 bool check_form(const char *name, FILE *tap, int *number,
@@ -198,14 +231,29 @@ bool check_form(const char *name, FILE *tap, int *number,
 		if (i)
 			form_of_pair(&b, path[0], other);
 	}
-	fprintf(tap, "%sok %d - %s: %s\n", b.len ? "not " : "", (*number)++,
-		name, _("form, and both languages alike"));
-	print_complaints(tap, buf_str(&b));
-	passed = !b.len;
-	if (passed)
-		result->passed++;
-	else
-		result->failed++;
+	passed = told(&b, name, _("form, and both languages alike"), tap,
+		number, result);
+	buf_done(&b);
+	return passed;
+}
+
+bool check_form_of_file(const char *path, FILE *tap, int *number,
+	struct check_result *result)
+{
+	char sister[4096];
+	struct buf b = {0};
+	bool passed;
+
+	form_of_file(&b, path);
+	if (form_sister(sister, sizeof(sister), path)) {
+		form_of_pair(&b, sister, path);
+		passed = told(&b, path, _("form, and both languages alike"),
+			tap, number, result);
+	} else {
+		passed = told(&b, path, _("form"), tap, number, result);
+		fprintf(tap, "# %s: %s\n", path, _("not compared with another "
+			"language: none lies beside it"));
+	}
 	buf_done(&b);
 	return passed;
 }

@@ -3,8 +3,9 @@
  * screen in every round, ends as every lesson does, names only what there is,
  * and says the same in each language.
  *
- * A *complaint* is a line "FILE:LINE: sentence". What is wrong in several
- * rounds is told once.
+ * A *complaint* is a line "FILE:LINE:COLUMN: sentence"; the column is 1 when it
+ * is about the whole line, or about all that begins there. What is wrong in
+ * several rounds is told once.
  */
 #ifndef LESSON_FORM_H
 #define LESSON_FORM_H
@@ -30,8 +31,13 @@ bool form_sister(char *path, size_t size, const char *file);
 
 void form_complain(struct buf *b, const struct lesson *l, int line,
 	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void form_complain_at(struct buf *b, const struct lesson *l, int line,
+	int column, const char *fmt, ...)
+	__attribute__((format(printf, 5, 6)));
 
+void form_words(struct buf *b, const struct lesson *l); /* form_words.c */
 void form_room(struct buf *b, const struct lesson *l);  /* form_room.c */
+void form_lines(struct buf *b, const struct lesson *l); /* form_lines.c */
 void form_alike(struct buf *b, const struct lesson *first,
 	const struct lesson *other);                    /* form_alike.c */
 void form_links(struct buf *b, const struct lesson *l); /* form_links.c */

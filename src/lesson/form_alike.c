@@ -77,11 +77,25 @@ static void compare_words(struct pair *p, const struct block *x,
 			p->first->language);
 }
 
+/* A class has its speaker in either language. */
+static void compare_notes(struct pair *p, int line, const char *x,
+	const char *y)
+{
+	if (!x[0] == !y[0])
+		return;
+	form_complain(p->b, p->other, line, x[0]
+		? _("speaker's notes, <!-- … -->, are missing here; %s has "
+			"them")
+		: _("there are speaker's notes here; %s has none"),
+		p->first->language);
+}
+
 static void compare_pages(struct pair *p, const struct page *x,
 	const struct page *y)
 {
 	size_t i = 0, k = 0;
 
+	compare_notes(p, y->source_line, x->notes, y->notes);
 	if (strcmp(x->numbers, y->numbers))
 		form_complain(p->b, p->other, y->source_line, _("the numbers "
 			"of this page differ from those in %s"),
@@ -115,6 +129,7 @@ void form_alike(struct buf *b, const struct lesson *first,
 			other->pages, first->pages, first->language);
 		return;
 	}
+	compare_notes(&p, 1, first->notes, other->notes);
 	for (size_t i = 0; i < first->pages; i++)
 		compare_pages(&p, &first->page[i], &other->page[i]);
 }

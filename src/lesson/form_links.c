@@ -33,11 +33,11 @@ static void check_term(struct buf *b, const struct lesson *l,
 	if (lesson_load(&words, path, t->language, &d) ||
 			glossary_of(&g, words, &d)) {
 		diag_print(&d, why, sizeof(why));
-		form_complain(b, l, t->source_line, _("the glossary cannot be "
-			"read: %s"), why);
+		form_complain_at(b, l, t->source_line, t->source_column,
+			_("the glossary cannot be read: %s"), why);
 	} else if (!glossary_linked(g, t->term)) {
-		form_complain(b, l, t->source_line, _("the glossary has no "
-			"term “%s”"), t->term);
+		form_complain_at(b, l, t->source_line, t->source_column,
+			_("the glossary has no term “%s”"), t->term);
 	}
 	glossary_free(g);
 }
@@ -49,16 +49,19 @@ static void check_link(struct buf *b, const struct lesson *l,
 
 	path_of(path, sizeof(path), l, t);
 	if (strcmp(t->language, l->language))
-		form_complain(b, l, t->source_line, _("this link leads to "
-			"another language: %s"), t->language);
+		form_complain_at(b, l, t->source_line, t->source_column,
+			_("this link leads to another language: %s"),
+			t->language);
 	else if (access(path, R_OK))
-		form_complain(b, l, t->source_line, _("this link leads to "
-			"“%s”, which is not there"), t->to);
+		form_complain_at(b, l, t->source_line, t->source_column,
+			_("this link leads to “%s”, which is not there"),
+			t->to);
 	else if (!strcmp(t->to, "glossary"))
 		check_term(b, l, t, path);
 	else if (t->term[0])
-		form_complain(b, l, t->source_line, _("a link leads to a "
-			"lesson as a whole: nothing behind a #"));
+		form_complain_at(b, l, t->source_line, t->source_column,
+			_("a link leads to a lesson as a whole: nothing "
+			"behind a #"));
 }
 
 void form_links(struct buf *b, const struct lesson *l)

@@ -38,6 +38,11 @@ struct diag;
 				lines in that … */
 #define LESSON_LIST_COLUMNS 74 /* … and of one of its lines */
 #define LESSON_TITLE 60      /* cells of a title */
+#define LESSON_STEP_COLUMNS 58 /* of a line that Space runs: the footer names it
+				before, without its result */
+#define LESSON_RESULT_COLUMNS 16 /* of what a call gave, unless it is bytes: in
+				the stage's column of 24, behind the first
+				letters of its name */
 #define LESSON_OPTIONS 5
 #define LESSON_GOALS 4       /* of an exercise */
 #define LESSON_HINTS 3

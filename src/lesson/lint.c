@@ -4,15 +4,17 @@
  * A word is looked up when its looks promise something: a name before
  * a parenthesis promises a call; capitals with an underscore (SO_REUSEADDR) a
  * constant; capitals that begin with E (EPIPE) an errno, unless they name a
- * state. Between marks of code all three count; elsewhere a parenthesis is one
- * of prose, so only constants and errnos do. What stands between quotes in code
- * are bytes and promises nothing.
+ * state. Between marks of code all three count. Elsewhere a parenthesis is one
+ * of prose, and run() or start() may be anybody's: there only a name before ()
+ * that is nearly a call's promises that call. What stands between quotes in
+ * code are bytes and promises nothing.
  */
 #include "lesson/lint.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "call/table.h"
@@ -68,6 +70,14 @@ static bool word_known(const char *word, char behind)
 	return true;
 }
 
+/* Whether it is a call's name with a mistake in it. */
+static bool is_nearly_call(const char *word)
+{
+	const char *name = call_nearest(word);
+
+	return name && strcasecmp(name, word);
+}
+
 /* The end of a string that begins at s with its quote. */
 static const char *behind_string(const char *s, const char *end)
 {
@@ -96,7 +106,9 @@ static bool lint_stretch(const char *s, const char *end, bool code,
 			continue;
 		}
 		snprintf(name, sizeof(name), "%.*s", (int)n, s);
-		if (!word_known(name, code && s + n < end ? s[n] : '\0')) {
+		if (!word_known(name, code && s + n < end ? s[n] : '\0') ||
+				(!code && s + n + 1 < end && s[n] == '(' &&
+				s[n + 1] == ')' && is_nearly_call(name))) {
 			buf_text(word, name);
 			return false;
 		}

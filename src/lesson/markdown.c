@@ -93,9 +93,10 @@ static int toggle(MD_SPANTYPE type, void *detail, void *data)
 {
 	struct reader *r = data;
 
-	(void)detail;
-	if (type == MD_SPAN_IMG)
+	if (type == MD_SPAN_IMG) {
+		reader_seen(r, ((MD_SPAN_IMG_DETAIL *)detail)->src.text);
 		return reader_wrong(r, _("a terminal shows no pictures"));
+	}
 	if (!r->into || (type == MD_SPAN_STRONG && r->in_heading))
 		return 0; /* a heading is strong as it is */
 	if (type == MD_SPAN_STRONG)

@@ -86,18 +86,18 @@ static void both_alike_pass(void **state)
 static void differences_fail(void **state)
 {
 	(void)state;
-	judged("# T\n" PAGE END, "# U\n" END, "pt_BR.md:1: 1 pages, but 2");
+	judged("# T\n" PAGE END, "# U\n" END, "pt_BR.md:1:1: 1 pages, but 2");
 	judged("# T\n" PAGE END,
 		"# U\n## P\n```lab\nclient: close(4) -> 0\n```\n" END,
-		"pt_BR.md:4: this line is “client: close(3) -> 0” in en");
+		"pt_BR.md:4:1: this line is “client: close(3) -> 0” in en");
 	judged("# T\n" PAGE END, "# U\n## P\n```setup\n"
 		"client: close(3) -> 0\n```\n" END, "another order");
 	judged("# T\n" TASK END, "# U\n## Q\n- [ ] a\n\n  W\n\n"
 		"- [x] b\n\n  W\n\n"
 		"```lab\nclient: socket(AF_INET) -> 3\n```\n" END,
-		"pt_BR.md:3: its tick");
+		"pt_BR.md:3:1: its tick");
 	judged("# T\n" PAGE END, "# U\n## P\n```lab\nclient: close(3) -> 0\n"
-		"client: close(4)\n```\n" END, "pt_BR.md:5: this line is “”");
+		"client: close(4)\n```\n" END, "pt_BR.md:5:1: this line is “”");
 	judged("# T\n## P\n```lab\nclient: close(3) -> 0\n"
 		"client: close(4)\n```\n" END, "# U\n" PAGE END,
 		"“client: close(4)” of en is missing");
@@ -111,7 +111,7 @@ static void form_fails(void **state)
 	for (int i = 0; i < 7; i++)
 		strcat(text, "## P\n");
 	strcat(text, END);
-	judged(text, text, "en.md:9: a lesson has at most 7 pages");
+	judged(text, text, "en.md:9:1: a lesson has at most 7 pages");
 	judged("# T\n## E\nend\n", "# T\n## E\nend\n", "no sentence to keep");
 	judged("# T\n" PAGE "\n> keep\n", "# T\n" PAGE "\n> keep\n",
 		"the last page is the end page");
@@ -119,13 +119,89 @@ static void form_fails(void **state)
 	for (int i = 0; i < 10; i++)
 		strcat(text, "row\\\n");
 	strcat(text, "\n" END);
-	judged(text, text, "en.md:2: prose and questions of this page take 10");
+	judged(text, text, "en.md:2:1: prose and questions of this page take "
+		"10");
 	judged("# T\n## P\nx\n\n> keep\n## E\na\\\nb\\\nc\\\nd\n",
-		"# T\n" END, "en.md:6: prose and questions of this page take "
+		"# T\n" END, "en.md:6:1: prose and questions of this page take "
 		"4 rows of 78; 3 are there");
 	judged("# T\n## P\n```nothing\n```\n" END, "# T\n" END, "en.md:3:4: ");
-	judged("# T\n## P\n`send(1, 2` and `sned(1)`\n" END, "# T\n" END,
-		"“sned” stands there as code");
+	judged("# T\n## P\n## Q\nx\n" END, "# T\n" END,
+		"en.md:2:1: this page is empty");
+	judged("# T\n## Q\n- [x] a\n\n  W\n\n- [ ] b\n\n  W\n\n- [ ] a\n\n"
+		"  W\n\n" END, "# T\n" END,
+		"en.md:11:1: this option says what option a says");
+}
+
+/* A word is found where it stands, not where its text begins. */
+static void words_are_found(void **state)
+{
+	(void)state;
+	judged("# T\n## P\n`send(1, 2` and\nsnedder, `sned(1)`\n" END,
+		"# T\n" END, "en.md:4:11: “sned” stands there as code");
+	judged("# T\n## \xc3\xa9 `SO_NO`\nx\n" END, "# T\n" END,
+		"en.md:2:7: “SO_NO” stands");
+	judged("# T\n## Q\n- [x] a\n\n  W\n\n- [ ] b\n\n  W\n  ENOO\n\n"
+		END, "# T\n" END, "en.md:10:3: “ENOO” stands");
+	judged("# T\n## P\nx\n## E\nend\n\n> keep MSG_NO\n", "# T\n" END,
+		"en.md:7:8: “MSG_NO” stands");
+	judged("# T SO_NO\n## P\nx\n" END, "# T\n" END,
+		"en.md:1:5: “SO_NO” stands");
+}
+
+static void notes_are_alike(void **state)
+{
+	(void)state;
+	judged("# T\n" PAGE "<!-- N -->\n" END, "# U\n" PAGE END,
+		"pt_BR.md:2:1: speaker's notes, <!-- … -->, are missing here; "
+		"en has them");
+	judged("# T\n" PAGE END, "# U\n\n<!-- N -->\n" PAGE END,
+		"pt_BR.md:1:1: there are speaker's notes here; en has none");
+}
+
+/* 58 cells of a line that Space runs; of its result the footer says nothing. */
+static void lines_are_named_whole(void **state)
+{
+#define SEND(more) "## P\n```lab\nclient: send(s, \"0123456789012345678901234" \
+	"5678901234567" more "\") -> 4\n```\n" END
+	(void)state;
+	judged("# T\n" SEND("a"), "# T\n" SEND("a"), NULL);
+	judged("# T\n" SEND("ab"), "# T\n" SEND("ab"), "en.md:4:1: this line "
+		"is 59 cells wide without its result; 58 are there");
+}
+
+#define RESULT(line) "## P\n```lab\n" line "\n```\n" END
+
+/* 24 cells of the stage's column, 4 of the name, 4 of the arrow. */
+static void results_are_seen_whole(void **state)
+{
+	static const char longest[] = "# T\n" RESULT(
+		"client: poll([s: POLLOUT], 1) -> [ss: POLLIN] | [a: POLLERR]");
+	static const char wide[] = "# T\n" RESULT("client: poll([s: POLLOUT], "
+		"1) -> [] | [s: POLLIN | POLLERR]");
+	static const char back[] = "# T\n" RESULT("client: poll returns -> "
+		"[s: POLLIN | POLLERR]");
+	static const char thread[] = "# T\n" RESULT("client/2: "
+		"poll([s: POLLOUT], 1) -> [long: POLLERR]");
+	static const char number[] = "# T\n" RESULT("client: getsockopt(s, "
+		"SO_ERROR) -> 111 (ECONNREFUSED)\nserver: recv(s, 99) -> "
+		"\"0123456789012345678901234567890123456789\"\n"
+		"client: poll([s: POLLOUT], 1) -> _");
+	static const char folded[] = "# T\n## P\n```setup\nclient: "
+		"poll([s: POLLOUT], 1) -> [s: POLLIN | POLLERR]\n```\n" END;
+	static const char decides[] = "# T\n## Q\n- [x] a `-> [s: POLLIN | "
+		"POLLERR]`\n\n  W\n\n- [ ] b\n\n  W\n\n```lab\nclient: "
+		"poll([s: POLLOUT], 1) -> [s: POLLIN | POLLERR]\n```\n" END;
+
+	(void)state;
+	judged(longest, longest, NULL);
+	judged(wide, wide, "en.md:4:34: this result is 21 cells wide; 16 are "
+		"there, in the stage's column");
+	judged(back, back, "en.md:4:25: this result is 21 cells");
+	/* "/2 " stands before the name */
+	judged(thread, thread, "this result is 15 cells wide; 13 are");
+	judged(number, number, NULL);
+	judged(folded, folded, NULL);
+	judged(decides, decides, NULL);
 }
 
 /* ---- exercises ---- */
@@ -158,7 +234,7 @@ static void exercises_fit_their_place(void **state)
 	exercise(SETUP ROWS4 ROW ROW ROW "x\n\n" GOAL HINTS FEED SOLUTION
 		MISTAKE "Words.\n", NULL);
 	exercise(SETUP ROWS4 ROWS4 "x\n\n" GOAL HINTS FEED SOLUTION MISTAKE
-		"Words.\n", "en.md:2: prose and goals (and lines) of this "
+		"Words.\n", "en.md:2:1: prose and goals (and lines) of this "
 		"page take 10 rows of 78; 9 are there");
 	/* a heading, 7 rows, the goal */
 	exercise(SETUP GOAL "1. a\\\n   b\\\n   c\\\n   d\\\n   e\\\n   f\\\n"
@@ -166,11 +242,11 @@ static void exercises_fit_their_place(void **state)
 		"2. b\n3. c\n\n" SOLUTION MISTAKE "W\n", NULL);
 	exercise(SETUP GOAL "1. a\\\n   b\\\n   c\\\n   d\\\n   e\\\n   f\\\n"
 		"   g\\\n   h\n2. b\n3. c\n\n" SOLUTION MISTAKE "W\n",
-		"en.md:20: this hint and the goals below it take 10 rows");
+		"en.md:20:1: this hint and the goals below it take 10 rows");
 	/* expected, observed, 6 rows, the goal */
 	exercise(SETUP GOAL HINTS SOLUTION MISTAKE ROWS4 ROW "x\n", NULL);
 	exercise(SETUP GOAL HINTS SOLUTION MISTAKE ROWS4 ROW ROW "x\n",
-		"en.md:20: the words of this mistake, what was expected and "
+		"en.md:20:1: the words of this mistake, what was expected and "
 		"observed, and the goals take 10 rows");
 	exercise(SETUP ROWS4 "x\n```goal\nwire: sees syn\n```\n" HINTS
 		SOLUTION MISTAKE "W\n", "the goals take 5 rows of 75; 4 are");
@@ -202,7 +278,7 @@ static void every_round_is_looked_at(void **state)
 	exercise("```numbers\nw \"x\" \"`foo(1)`, x\"\nf send sned\n```\n"
 		"`$f(1)`\n", "“sned” stands there as code");
 	/* the same in both rounds: told once */
-	exercise("```numbers\nw a b\n```\n`sned($w)`\n", "en.md:6: “sned”");
+	exercise("```numbers\nw a b\n```\n`sned($w)`\n", "en.md:6:2: “sned”");
 }
 
 static void what_an_exercise_shares_is_compared(void **state)
@@ -215,7 +291,7 @@ static void what_an_exercise_shares_is_compared(void **state)
 		"```numbers\nn 3 4\nm 1\n```\n"
 		"```setup\nclient: close($n)\n```\n"
 		"Do.\n\n" GOAL HINTS FEED SOLUTION MISTAKE "Words.\n" END);
-	judged(en, pt, "pt_BR.md:2: the numbers of this page differ");
+	judged(en, pt, "pt_BR.md:2:1: the numbers of this page differ");
 	snprintf(pt, sizeof(pt), "# T\n## X\n" SETUP "Do.\n\n" GOAL HINTS
 		"```feed client\nclient: close(3)\n```\n" SOLUTION MISTAKE
 		"Words.\n" END);
@@ -238,7 +314,7 @@ static void titles_have_an_end(void **state)
 	(void)state;
 	judged("# T\n## P\nx\n" END, "# T\n## 123456789 123456789 123456789 "
 		"123456789 123456789 123456789 \xc3\xa9\nx\n" END,
-		"pt_BR.md:2: this title is 61 cells wide; 60 are there");
+		"pt_BR.md:2:1: this title is 61 cells wide; 60 are there");
 }
 
 /* ---- links ---- */
@@ -259,9 +335,9 @@ static void links_lead_somewhere(void **state)
 	fclose(f);
 	judged(to_x, plain, NULL);
 	judged("# T\n## P\n[x](../y/en.md)\n" END, plain,
-		"en.md:3: this link leads to “y”, which is not there");
+		"en.md:3:5: this link leads to “y”, which is not there");
 	judged("# T\n## P\n[x](../x/pt_BR.md)\n" END, plain,
-		"en.md:3: this link leads to another language: pt_BR");
+		"en.md:3:5: this link leads to another language: pt_BR");
 	judged("# T\n## P\n[x](../x/en.md#a)\n" END, plain,
 		"as a whole");
 	judged("# T\n## P\n[x](../glossary/en.md#backlog), "
@@ -288,7 +364,8 @@ static void lints(const char *marked, const char *unknown)
 static void knows_the_table(void **state)
 {
 	(void)state;
-	lints("sned() outside code", NULL);
+	lints("sned() outside code", "sned");
+	lints("run(), start(), Close(), send() and send (), sned", NULL);
 	lints("SO_RCVTIMEO, EAGAIN, TIME_WAIT and \"EOF\"", NULL);
 	lints("the option SO_RCVTIMO", "SO_RCVTIMO");
 	lints("\x03recv\x03 gives EAGIAN", "EAGIAN");
@@ -309,6 +386,10 @@ int main(void)
 		CASE(both_alike_pass),
 		CASE(differences_fail),
 		CASE(form_fails),
+		CASE(words_are_found),
+		CASE(notes_are_alike),
+		CASE(lines_are_named_whole),
+		CASE(results_are_seen_whole),
 		CASE(exercises_fit_their_place),
 		CASE(parsons_fit_their_place),
 		CASE(every_round_is_looked_at),

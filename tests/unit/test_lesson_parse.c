@@ -240,7 +240,7 @@ static const struct mistake mistakes[] = {
 	{HEAD "<b>x</b>\n", 3, 1, "HTML"},
 	{HEAD "x <b>y</b>\n", 3, 3, "HTML"},
 	{HEAD "<!-- a --> b\n", 3, 1, "HTML"},
-	{HEAD "x ![y](z)\n", 3, 1, "pictures"},
+	{HEAD "x ![y](z)\n", 3, 8, "pictures"},
 	{HEAD "x &eacute; y\n", 3, 3, "letter itself"},
 	{HEAD "x\xff\n", 3, 2, "UTF-8"},
 	/* ESC, and U+009B, which terminals take for ESC [ */
