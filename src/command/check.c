@@ -14,6 +14,7 @@
 #include "lesson/check.h"
 #include "lesson/course.h"
 #include "lesson/lesson.h"
+#include "lesson/load.h"
 
 static const char *const languages[] = {"en", "pt_BR"};
 
@@ -85,6 +86,27 @@ static int run_course(int *number, struct check_result *result)
 	return status;
 }
 
+/* What was named: a file is checked for its form by itself, a script (.lab) has
+ * none; anything else is a lesson of the course. */
+static int run_named(const struct command_options *o, const char *name,
+	int *number, struct check_result *result)
+{
+	struct diag d = {0};
+	struct lesson *l;
+	char why[512];
+
+	if (lesson_load(&l, name, o->language, &d) < 0) {
+		diag_print(&d, why, sizeof(why));
+		return command_fail("%s", why);
+	}
+	lesson_free(l);
+	if (!load_is_file(name))
+		return run_lesson(name, number, result);
+	if (!load_is_script(name))
+		check_form_of_file(name, stdout, number, result);
+	return check_file(stdout, name, o->language, number, result);
+}
+
 int command_check(const struct command_options *o)
 {
 	struct check_result result = {0};
@@ -97,8 +119,7 @@ int command_check(const struct command_options *o)
 	if (o->argc == 0)
 		status = run_course(&number, &result);
 	for (int i = 0; i < o->argc; i++)
-		if (check_file(stdout, o->argv[i], o->language, &number,
-				&result))
+		if (run_named(o, o->argv[i], &number, &result))
 			status = 2;
 	printf("1..%d\n", number - 1);
 	if (status)

@@ -63,6 +63,11 @@ bool load_is_file(const char *name_or_file)
 		ends_in(name_or_file, ".lab");
 }
 
+bool load_is_script(const char *name_or_file)
+{
+	return ends_in(name_or_file, ".lab");
+}
+
 static int load_path(struct lesson **out, const char *path, int round,
 	struct diag *d)
 {
@@ -71,7 +76,7 @@ static int load_path(struct lesson **out, const char *path, int round,
 
 	if (!error) {
 		snprintf(path_told, sizeof(path_told), "%s", path);
-		error = ends_in(path, ".lab")
+		error = load_is_script(path)
 			? lesson_parse_script(out, path_told, buf_str(&b),
 				b.len, d)
 			: lesson_parse_round(out, path_told, buf_str(&b),

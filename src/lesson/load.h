@@ -11,7 +11,9 @@ struct diag;
  * -errno with d, whose file is good until the next load. */
 int load_file(struct buf *b, const char *path, struct diag *d);
 
-/* Whether it names a file, and not a lesson of the course. */
+/* Whether it names a file, and not a lesson of the course; whether that is a
+ * script (.lab). */
 bool load_is_file(const char *name_or_file);
+bool load_is_script(const char *name_or_file);
 
 #endif
