@@ -23,6 +23,8 @@
 /* Cells of a call's name that are never given up. */
 #define NAME_LEAST 4
 
+#define ARROW 4 /* cells of " -> " */
+
 /* How a call is written, from whole to bare. */
 enum form {
 	FORM_NAMED,  /* s = send(s, "LOGIN\n") */
@@ -181,17 +183,44 @@ static void bytes_result(struct ink *out, const struct cell_call *c, int room)
 	ink_done(&k);
 }
 
+/* Whether a result is bytes that can be left out, and counted. */
+static bool is_bytes(const struct value *v)
+{
+	return v->kind == VALUE_BYTES && v->spelling != VALUE_REPEAT;
+}
+
+/* The same: and it is not worth while to print it in another spelling. */
+static bool as_bytes(const struct value *v, int room)
+{
+	return is_bytes(v) && (v->spelling == VALUE_QUOTED ||
+		v->len > (size_t)(room > 0 ? room : 0));
+}
+
+/* A result as the notation writes it. Where room is short, of a number with its
+ * name, 111 (ECONNREFUSED), the number. */
+static void print_result(struct buf *b, const struct value *v, int room)
+{
+	const char *name;
+
+	value_print(b, v);
+	name = v->kind == VALUE_CONSTANT ? strstr(buf_str(b), " (") : NULL;
+	if (name != NULL && cells(b) > room) {
+		b->len = (size_t)(name - b->data);
+		b->data[b->len] = '\0';
+	}
+}
+
 static void write_result(struct ink *out, const struct cell_call *c, int room)
 {
 	struct buf b = { 0 };
 	int style = THEME_PLAIN;
 
-	if (c->result->kind == VALUE_BYTES &&
-			c->result->spelling == VALUE_QUOTED) {
+	if (!as_bytes(c->result, room))
+		print_result(&b, c->result, room);
+	if (is_bytes(c->result) && (b.len == 0 || cells(&b) > room)) {
 		bytes_result(out, c, room);
-		return;
+		goto out;
 	}
-	value_print(&b, c->result);
 	if (c->result->kind == VALUE_ERRNO)
 		style = THEME_TROUBLE;
 	ink_text(out, style, buf_str(&b));
@@ -202,6 +231,7 @@ static void write_result(struct ink *out, const struct cell_call *c, int room)
 				text_cells(say, strlen(say)) <= room)
 			ink_printf(out, THEME_DIM, "  %s", say);
 	}
+out:
 	buf_done(&b);
 }
 
@@ -249,17 +279,17 @@ static int result_wants(const struct cell_call *c, int width)
 	if (c->result == NULL)
 		return c->waits ? 2 + text_cells(_("waits"),
 			strlen(_("waits"))) : 0;
-	if (c->result->kind == VALUE_BYTES &&
-			c->result->len > BYTES_LEAST) {
+	if (is_bytes(c->result) && c->result->len > BYTES_LEAST) {
 		n = BYTES_LEAST; /* bytes may be left out, and are counted */
 	} else {
-		value_print(&b, c->result);
+		print_result(&b, c->result, width - ARROW -
+			(int)strlen(c->line->row->name));
 		n = cells(&b);
 	}
 	buf_done(&b);
 	if (c->given != NULL)
 		n += given_wants(c, width);
-	return n + 4;
+	return n + ARROW;
 }
 
 /* Begin the result: behind the call, or further right, so that short results

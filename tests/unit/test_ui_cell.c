@@ -92,6 +92,21 @@ static void test_name_is_cut_first(void **state)
 		"getso… -> 10.0.0.1:40000");
 }
 
+/* 111 (ECONNREFUSED) beside its call, or else 111. */
+static void test_name_of_a_number_goes_first(void **state)
+{
+	static const char text[] = "client: getsockopt(s, SO_ERROR)";
+
+	(void)state;
+	call(text, "111 (ECONNREFUSED)", NULL, 46,
+		"getsockopt(s, SO_ERROR) -> 111 (ECONNREFUSED)");
+	call(text, "111 (ECONNREFUSED)", NULL, 32,
+		"getsockopt -> 111 (ECONNREFUSED)");
+	call(text, "111 (ECONNREFUSED)", NULL, 31,
+		"getsockopt(s, SO_ERROR)  -> 111");
+	call(text, "111 (ECONNREFUSED)", NULL, 24, "getsockopt(s,…)   -> 111");
+}
+
 /* Only of bytes may a part be left out; then their number is told. */
 static void test_bytes_of_a_result_are_counted(void **state)
 {
@@ -103,6 +118,11 @@ static void test_bytes_of_a_result_are_counted(void **state)
 	call(text, bytes, NULL, 27, "recv -> \"LOGIN↵LIST↵QUIT↵\"");
 	call(text, bytes, NULL, 24, "recv -> LOGIN↵LIST↵QUIT↵");
 	call(text, bytes, NULL, 23, "recv -> LOGIN↵LIST↵… 16");
+	/* as the notation writes bytes that are hardly any letters */
+	call(text, "hex(01 02 03 04 05 06 07 08 0e 0f)", NULL, 42,
+		"recv -> hex(01 02 03 04 05 06 07 08 0e 0f)");
+	call(text, "hex(01 02 03 04 05 06 07 08 0e 0f)", NULL, 18,
+		"recv -> ␁␂␃␄␅␆␇␈␎␏");
 }
 
 static void test_waits(void **state)
@@ -225,6 +245,7 @@ int main(void)
 		cmocka_unit_test(test_bytes_are_cut),
 		cmocka_unit_test(test_result_is_whole),
 		cmocka_unit_test(test_name_is_cut_first),
+		cmocka_unit_test(test_name_of_a_number_goes_first),
 		cmocka_unit_test(test_bytes_of_a_result_are_counted),
 		cmocka_unit_test(test_waits),
 		cmocka_unit_test(test_any_width),
