@@ -17,7 +17,9 @@
 
 #define KEYS_LEAST 12 /* cells in which a key says anything */
 #define RULE 3        /* cells between what is said and the keys */
-
+#define NEXT_BESIDE 12 /* cells that the next thing leaves: its key takes some.
+			  What it says is read here alone, so it is whole at 80
+			  columns (LESSON_STEP_COLUMNS) */
 
 struct footer {
 	struct footer_item item[20];
@@ -144,7 +146,8 @@ static void add_next(struct footer *f, const struct app *a, struct buf *words,
 	}
 	player_next_text(a->player, words);
 	ink_text(&fit, THEME_PLAIN, buf_str(words));
-	ink_cut(&fit, width / 2 + 2);
+	ink_cut(&fit, width - NEXT_BESIDE > width / 2 + 2
+		? width - NEXT_BESIDE : width / 2 + 2);
 	buf_clear(words);
 	buf_text(words, buf_str(&fit.text));
 	ink_done(&fit);

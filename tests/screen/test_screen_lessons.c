@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "lesson/lesson.h"
 #include "rights.h"
 #include "screen.h"
 
@@ -337,6 +339,34 @@ static void nothing_is_stale(void **state)
 	}
 }
 
+/* The longest line that the checker lets by, in the language with the longer
+ * words. */
+static void the_next_line_is_whole(void **state)
+{
+	static const char line[] = "client: send(3, \"abcdefghijklmnopqrstuvwxyz"
+		"0123456789ABC\")";
+	char path[] = "/tmp/tomada-line-XXXXXX.lab";
+	char text[128];
+	struct screen *s;
+	FILE *f;
+	int fd;
+
+	(void)state;
+	need_namespaces();
+	assert_int_equal(strlen(line), LESSON_STEP_COLUMNS);
+	fd = mkstemps(path, 4);
+	assert_true(fd >= 0);
+	f = fdopen(fd, "w");
+	fprintf(f, "%s -> EBADF\n", line);
+	fclose(f);
+	snprintf(text, sizeof(text), "lab %s --lang pt_BR", path);
+	s = screen_run(80, 24, NULL, text);
+	snprintf(text, sizeof(text), "Espaço rodar “%s”", line);
+	assert_true(screen_wait(s, text, SCREEN_SECONDS));
+	screen_free(s);
+	unlink(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -346,6 +376,7 @@ int main(void)
 		cmocka_unit_test(tour_to_its_end),
 		cmocka_unit_test(back_in_time_and_now),
 		cmocka_unit_test(nothing_is_stale),
+		cmocka_unit_test(the_next_line_is_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
