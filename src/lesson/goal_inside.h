@@ -91,8 +91,10 @@ void goal_has(struct judged *j, const struct deeds *d,
 
 /* ---- what cannot come any more ---- */
 
-/* Whether a page is for the sockets of its setup alone (goal_lost.c). */
+/* Whether a page is for the sockets of its setup alone: a closed world; and
+ * whether it is one no more, for something was made, or is being made. */
 bool goal_is_closed_world(const struct page *page);
+bool goal_was_opened(const struct deeds *d);
 
 /* In a closed world: whether what a line lacks cannot come any more. Then it is
  * broken, and what is observed says why. */

@@ -1,10 +1,7 @@
 /*
  * goal_lost: what a goal lacks and cannot get any more.
  *
- * A learner can always make new sockets and give them the old names, so nothing
- * would ever be lost. But an exercise whose own solution makes none is about
- * the sockets of its setup: it is a *closed world*, until somebody does make one
- * after all. In it a thing is lost when
+ * In a closed world (lesson/goal_closed.c) a thing is lost when
  *   - a call, or a `has`, names a descriptor that was closed, and could not be
  *     so with a closed one; or the process that had the name has ended;
  *   - a receiving call shall give bytes, and its connection has come to its end
@@ -22,62 +19,6 @@
 #include "call/wish.h"
 #include "lesson/goal_inside.h"
 #include "scene/scene.h"
-
-/* ---- a closed world ---- */
-
-/* Lines of verbs that bring no process and end none. */
-static bool is_harmless(const char *verb)
-{
-	static const char *const harmless[] = {
-		"interrupt", "stop", "cont", "wait", "clocks", "ends", "says",
-	};
-
-	for (size_t i = 0; i < sizeof(harmless) / sizeof(*harmless); i++)
-		if (!strcmp(verb, harmless[i]))
-			return true;
-	return false;
-}
-
-static bool makes_something(const struct line *l)
-{
-	return (l->kind == LINE_CALL && deed_row_makes(l->row)) ||
-		(l->kind == LINE_VERB && !is_harmless(l->verb));
-}
-
-bool goal_is_closed_world(const struct page *page)
-{
-	bool solved = false;
-
-	for (size_t i = 0; i < page->blocks; i++) {
-		const struct block *b = &page->block[i];
-
-		if (b->kind != BLOCK_SOLUTION && b->kind != BLOCK_PARSONS &&
-				b->kind != BLOCK_FEED)
-			continue;
-		solved = solved || b->kind != BLOCK_FEED;
-		for (size_t k = 0; k < b->steps; k++)
-			if (makes_something(&b->step[k].line))
-				return false;
-	}
-	return solved;
-}
-
-/* Whether it is one no more: something was made, or is being made. */
-static bool was_opened(const struct deeds *d)
-{
-	for (size_t i = 0; i < d->pendings; i++)
-		if (deed_is_new(d, &d->pending[i]) &&
-				deed_row_makes(d->pending[i].row))
-			return true;
-	for (size_t i = scene_actors(d->scene); i-- > d->take->first_actor; ) {
-		const struct scene_actor *a = scene_actor(d->scene, i);
-
-		if (a->started >= d->begin && a->started < d->position &&
-				a->forked_from != SCENE_NONE)
-			return true;
-	}
-	return d->made;
-}
 
 /* ---- names ---- */
 
@@ -201,11 +142,16 @@ static bool wants_bytes(const struct expect *x)
 	return x->kind == EXPECT_ANY_OF && x->nalt > 0;
 }
 
-/* The connection is at its end: the peer's FIN has come, and behind a FIN comes
- * nothing; what came before it was read. */
+/* Whether bytes can be read of a socket whose peer's FIN has come, behind which
+ * comes nothing. The kernel counts the FIN as one more, until it is read. */
+static bool has_left(const struct scene_sample *now)
+{
+	return now->receive_queue > 1;
+}
+
 static bool is_at_end(const struct scene_sample *now)
 {
-	return now->receive_queue == 0 && (now->state == TCP_CLOSE_WAIT ||
+	return !has_left(now) && (now->state == TCP_CLOSE_WAIT ||
 		now->state == TCP_LAST_ACK || now->state == TCP_CLOSING ||
 		now->state == TCP_TIME_WAIT);
 }
@@ -226,6 +172,8 @@ static bool receives_no_more(struct search *x, const struct call_pattern *p)
 		socket, x->d->position);
 	if (!now || !is_at_end(now))
 		return false;
+	if (x->row == SCENE_NONE)
+		x->row = goal_row_before(x->d, now->position);
 	buf_printf(x->why, _("too late: %s is at its end, nothing more can "
 		"come"), p->arg[0].text);
 	return true;
@@ -278,11 +226,11 @@ static bool moves_bytes(const struct scene_socket *as,
 	case TCP_FIN_WAIT2:
 		return got;
 	case TCP_CLOSE_WAIT:
-		return !got || now->receive_queue > 0;
+		return !got || has_left(now);
 	case TCP_TIME_WAIT:
 	case TCP_LAST_ACK:
 	case TCP_CLOSING:
-		return got && now->receive_queue > 0;
+		return got && has_left(now);
 	case TCP_LISTEN:
 		return now->receive_queue > 0; /* one could be accepted */
 	default: /* as it was, or to be connected */
@@ -321,6 +269,28 @@ static bool has_mover(const struct deeds *d, const char *host, bool got)
 	return false;
 }
 
+/* Where it shows: a socket was closed, an end came, or one was sampled so. */
+static uint32_t row_of_loss(const struct search *x, const struct account *a)
+{
+	const struct deeds *d = x->d;
+	uint32_t position = 0;
+
+	if (d->closeds)
+		return deed_row(d, d->closed[d->closeds - 1].call);
+	if (a->tally.end != SCENE_NONE)
+		return deed_row(d, a->tally.end);
+	if (x->row != SCENE_NONE)
+		return x->row;
+	for (size_t i = 0; i < d->sockets; i++) {
+		const struct scene_sample *now = scene_socket_at(d->scene,
+			d->socket[i], d->position);
+
+		if (now && now->position > position)
+			position = now->position;
+	}
+	return goal_row_before(d, position);
+}
+
 static bool bytes_lost(struct search *x, const struct account *a)
 {
 	bool got = a->line->kind == LINE_GOT;
@@ -331,10 +301,7 @@ static bool bytes_lost(struct search *x, const struct account *a)
 	if (is_under_way(x, NULL, got) || !is_known(d, host) ||
 			has_mover(d, host, got))
 		return false;
-	if (d->closeds)
-		x->row = deed_row(d, d->closed[d->closeds - 1].call);
-	else if (a->tally.end != SCENE_NONE)
-		x->row = deed_row(d, a->tally.end);
+	x->row = row_of_loss(x, a);
 	buf_printf(x->why, got ?
 		_("too late: no socket of %s can bring any more") :
 		_("too late: no socket of %s can send any more"), x->lane);
@@ -373,7 +340,7 @@ void goal_lost(struct judged *j, const struct deeds *d,
 	struct buf why = {0};
 	struct search x = {.d = d, .lane = a->lane, .why = &why, .row = j->row};
 
-	if (!d->take || was_opened(d))
+	if (!d->take || goal_was_opened(d))
 		return;
 	x.actor = deeds_actor(d, a->lane);
 	if (is_lost(&x, a)) {

@@ -1,15 +1,7 @@
 /* An exercise played on a real lab: typed with a feed, put in order, mistaken,
  * shown, done again in other numbers, in a lab that died, behind an older
  * question. Goals are judged as the screen does, whenever the lab is still. */
-#include "lab_session.h"
-
-#include <sys/stat.h>
-
-#include "lesson/goal.h"
-#include "lesson/lesson.h"
-#include "lesson/player.h"
-#include "lesson/still.h"
-#include "scene/scene.h"
+#include "lesson_play.h"
 
 #define CONNECTED_PAGE \
 	"```setup\n" \
@@ -112,110 +104,9 @@ static const char text[] =
 	"## End\n"
 	"The end.\n";
 
-struct play {
-	struct session *s;
-	struct scene *scene;
-	struct lesson *l;
-	struct player *p;
-	struct goals g;
-	char folder[64], file[128];
-};
-
-/* ---- driving ---- */
-
-static void begin_lab(struct play *x, bool loopback)
-{
-	static const struct lab_options lo = {.loopback = true};
-
-	goals_forget(&x->g); /* of another scene, if of any */
-	x->s = loopback ? session_open(&lo) : session_namespaces(NULL);
-	x->scene = scene_new(x->s->journal);
-}
-
-static struct play *open_in(bool loopback)
-{
-	struct play *x = calloc(1, sizeof(*x));
-	struct diag d = {0};
-	FILE *f;
-
-	begin_lab(x, loopback);
-	snprintf(x->folder, sizeof(x->folder), "/tmp/tomada-les.XXXXXX");
-	assert_non_null(mkdtemp(x->folder));
-	snprintf(x->file, sizeof(x->file), "%s/en.md", x->folder);
-	f = fopen(x->file, "w");
-	assert_non_null(f);
-	fputs(text, f);
-	fclose(f);
-	if (lesson_load(&x->l, x->file, "en", &d))
-		fail_msg("%d:%d: %s", d.line, d.column, d.msg);
-	x->p = player_new(x->l, x->s->link);
-	return x;
-}
-
 static struct play *open_play(void)
 {
-	return open_in(false);
-}
-
-static void close_play(struct play *x)
-{
-	player_free(x->p);
-	goals_done(&x->g);
-	lesson_free(x->l);
-	scene_free(x->scene);
-	session_close(x->s);
-	unlink(x->file);
-	rmdir(x->folder);
-	free(x);
-}
-
-/* Until the player is not busy and the lab is still; then the goals. */
-static void settle(struct play *x)
-{
-	int64_t end = clock_mono() + ANSWER_MAX;
-	const struct page *page;
-	struct answer a;
-
-	for (;;) {
-		scene_feed(x->scene, 0);
-		if (player_ended(x->p))
-			return;
-		if (x->s->lab.pid && player_state(x->p) != PLAYER_BUSY &&
-				!link_wants_out(x->s->link) &&
-				still_now(x->scene))
-			break;
-		if (clock_mono() > end)
-			SESSION_FAIL(x->s, "it does not come to rest");
-		if (link_wait(x->s->link, &a, 20 * CLOCK_MS) &&
-				a.kind != ANSWER_GREW)
-			player_answer(x->p, &a);
-	}
-	page = &player_lesson(x->p)->page[player_at_page(x->p)];
-	if (!player_goals_open(x->p))
-		return;
-	goals_judge(&x->g, page, x->scene, scene_now(x->scene));
-	player_judged(x->p, x->g.met == x->g.goals);
-}
-
-static void begin(struct play *x, size_t page)
-{
-	player_page(x->p, page);
-	settle(x);
-}
-
-static void type(struct play *x, const char *line)
-{
-	assert_true(player_act(x->p, line) > 0);
-	settle(x);
-}
-
-static void is_in(struct play *x, enum player_state state, const char *trouble)
-{
-	if (player_state(x->p) != state)
-		SESSION_FAIL(x->s, "state %d, not %d; %s", player_state(x->p),
-			state, player_trouble(x->p));
-	if (strcmp(player_trouble_why(x->p), trouble))
-		SESSION_FAIL(x->s, "\"%s\"", player_trouble(x->p));
+	return play_text(text, false);
 }
 
 static size_t block_of(struct play *x, enum block_kind kind)
@@ -247,7 +138,7 @@ static void is_typed_with_a_feed(void **state)
 
 static void needs_no_wire(void **state)
 {
-	struct play *x = open_in(true);
+	struct play *x = play_text(text, true);
 
 	(void)state;
 	begin(x, 1);

@@ -253,15 +253,17 @@ static const char *const ending[] = {
 	/* 19 */ ("client: state fd=- cookie=3 tcp FIN_WAIT2 10.0.0.1:40000 "
 		"10.0.0.2:9999 rq=0 sq=0 timer=none"),
 	/* 20 */ ("server: state fd=4 cookie=2 tcp CLOSE_WAIT 10.0.0.2:9999 "
-		"10.0.0.1:40000 rq=2 sq=0 timer=none"),
+		"10.0.0.1:40000 rq=3 sq=0 timer=none"), /* with the FIN */
 	/* 21 */ "lab: still",
 	/* 22 */ "server: recv(conn, 64)",
 	/* 23 */ "server: recv returns -> \"ab\"",
 	/* 24 */ ("server: state fd=4 cookie=2 tcp CLOSE_WAIT 10.0.0.2:9999 "
-		"10.0.0.1:40000 rq=0 sq=0 timer=none"),
+		"10.0.0.1:40000 rq=1 sq=0 timer=none"),
 	/* 25 */ "lab: still",
 	/* 26 */ "server: recv(conn, 64)",
 	/* 27 */ "server: recv returns -> \"\"",
+	/* 28 */ ("server: state fd=4 cookie=2 tcp CLOSE_WAIT 10.0.0.2:9999 "
+		"10.0.0.1:40000 rq=0 sq=0 timer=none"),
 };
 
 static void behind_the_end_comes_nothing(void **state)
