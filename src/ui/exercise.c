@@ -80,17 +80,19 @@ static bool turned(struct exercise *e, const struct player *p)
 	return true;
 }
 
-static bool was_broken(const struct goals *g)
+static int broken_of(const struct goals *g)
 {
+	int n = 0;
+
 	for (int i = 0; i < g->goals; i++)
-		if (g->goal[i].state == GOAL_BROKEN)
-			return true;
-	return false;
+		n += g->goal[i].state == GOAL_BROKEN;
+	return n;
 }
 
 bool exercise_follow(struct exercise *e, struct player *p, struct scene *s)
 {
-	bool broken, fresh;
+	bool fresh;
+	int broken;
 
 	if (p == NULL || player_lesson(p) == NULL)
 		return false;
@@ -99,7 +101,7 @@ bool exercise_follow(struct exercise *e, struct player *p, struct scene *s)
 			(e->judged && e->position == scene_now(s)) ||
 			!still_now(s))
 		return fresh;
-	broken = e->judged && was_broken(&e->goals);
+	broken = e->judged ? broken_of(&e->goals) : 0;
 	goals_judge(&e->goals, page_of(p), s, scene_now(s));
 	e->judged = true;
 	e->position = scene_now(s);
@@ -109,7 +111,7 @@ bool exercise_follow(struct exercise *e, struct player *p, struct scene *s)
 		e->done |= 1u << e->page;
 	/* what cannot be met any more says so by itself; so does a run of
 	 * lines that did not do it */
-	if ((was_broken(&e->goals) && !broken) || (e->runs && !exercise_met(p)))
+	if (broken_of(&e->goals) > broken || (e->runs && !exercise_met(p)))
 		e->shows = EXERCISE_MISSING;
 	e->runs = false;
 	return true;
