@@ -52,12 +52,16 @@ bool address_argument(const struct run *r, const struct step *s,
 	return false;
 }
 
-static int add_hosts(const struct run *r, const struct program *p,
-	struct host_argument out[HOSTS_MOST], int n)
+int program_hosts(const struct run *r, const struct program *p,
+	struct host_argument out[HOSTS_MOST])
 {
-	for (size_t i = 0; i < p->n; i++) {
-		const struct step *s = &r->step[p->step[i]];
+	int n = 0;
 
+	for (size_t i = 0; i < r->steps; i++) {
+		const struct step *s = &r->step[i];
+
+		if (program_top(r, s->program) != program_number(r, p))
+			continue;
 		for (int k = 0; k < s->line.nargs && n < HOSTS_MOST; k++) {
 			struct host_argument a;
 			int known = 0;
@@ -69,14 +73,6 @@ static int add_hosts(const struct run *r, const struct program *p,
 			if (known == n)
 				out[n++] = a;
 		}
-		if (s->child != NOTHING)
-			n = add_hosts(r, &r->program[s->child], out, n);
 	}
 	return n;
-}
-
-int program_hosts(const struct run *r, const struct program *p,
-	struct host_argument out[HOSTS_MOST])
-{
-	return add_hosts(r, p, out, 0);
 }

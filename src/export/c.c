@@ -1,6 +1,7 @@
 /*
- * c: a program in C, from its first line to its last. The calls themselves are
- * in c_call.c, the helpers' text in c_help.c.
+ * c: a program in C, from its first line to its last: main, and a function for
+ * each further thread. Their steps are in c_steps.c, the calls themselves in
+ * c_call.c, the helpers' text in c_help.c.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -25,114 +26,14 @@ void c_say(struct c *w, const char *fmt, ...)
 	free(text);
 }
 
-/* ---- what stands around a call ---- */
-
-static void say_note(struct c *w, const char *note)
-{
-	for (const char *end; *note; note = end + 1) {
-		end = strchr(note, '\n');
-		c_say(w, "/* %.*s */", (int)(end - note), note);
-	}
-}
-
-static void say_pause(struct c *w, const struct step *s)
-{
-	struct buf text = {0}, comment = {0}, reason = {0};
-
-	if (s->awaits != NOTHING) {
-		w->headers |= C_POLL;
-		buf_printf(&text, "poll(&(struct pollfd){.fd = %s, .events = "
-			"POLLIN}, 1, -1);", w->r->thing[s->awaits].name);
-		c_say(w, "/* %s */", _("until somebody comes"));
-		c_say(w, "%s", buf_str(&text));
-		if (program_pauses(w->r, w->p))
-			c_say(w, "start = now();");
-		buf_clear(&text);
-	}
-	if (s->pauses) {
-		w->help |= HELP_PAUSE;
-		buf_printf(&text, "pause_until(%g);", step_seconds(s));
-		spell_reason(&reason, w->r, s);
-		c_comment(&comment, buf_str(&reason));
-		spell_statement(&w->body, w->depth, TAB, buf_str(&text),
-			buf_str(&comment));
-	}
-	buf_done(&text);
-	buf_done(&comment);
-	buf_done(&reason);
-}
-
-static int say_steps(struct c *w, const struct program *p);
-
-/* What the forked process does is a block of its own; addresses that it
- * declares are not known behind it. */
-static int say_child(struct c *w, const struct step *s)
-{
-	const struct program *child = &w->r->program[s->child];
-	size_t addresses = w->addresses;
-	int e;
-
-	c_say(w, "if (pid == 0) { /* %s */", child->lane);
-	w->depth++;
-	e = say_steps(w, child);
-	c_say(w, "exit(0);");
-	w->depth--;
-	c_say(w, "}");
-	while (w->addresses > addresses)
-		free(w->address[--w->addresses].made_by);
-	return e;
-}
-
-static int say_step(struct c *w, const struct step *s)
-{
-	int e = 0;
-
-	if (s->note)
-		say_note(w, s->note);
-	say_pause(w, s);
-	switch (s->kind) {
-	case STEP_CALL:
-		e = c_call(w, s);
-		break;
-	case STEP_KILLED:
-		w->headers |= C_SIGNAL;
-		c_say(w, "raise(%s);", constant_name("signal", s->number));
-		break;
-	case STEP_END:
-		break;
-	}
-	if (!e && s->starts && program_pauses(w->r, w->p))
-		c_say(w, "start = now();");
-	if (!e && s->child != NOTHING)
-		e = say_child(w, s);
-	return e;
-}
-
-/* Steps of several lines stand apart from their neighbours. */
-static int say_steps(struct c *w, const struct program *p)
-{
-	int e = 0;
-
-	for (size_t i = 0; i < p->n && !e; i++) {
-		size_t begun = w->body.len;
-
-		if (i)
-			buf_char(&w->body, '\n');
-		e = say_step(w, &w->r->step[p->step[i]]);
-		if (i && w->body.len == begun + 1)
-			w->body.data[--w->body.len] = '\0';
-	}
-	return e;
-}
-
 /* ---- what stands before the body ---- */
 
 static void put_headers(struct buf *b, unsigned headers)
 {
 	static const char *const name[] = {
 		"arpa/inet.h", "endian.h", "errno.h", "fcntl.h", "netdb.h",
-		"netinet/in.h", "netinet/tcp.h", "poll.h", "signal.h",
-		"stdint.h", "stdio.h", "stdlib.h", "string.h", "sys/epoll.h",
+		"netinet/in.h", "netinet/tcp.h", "poll.h", "pthread.h",
+		"semaphore.h", "signal.h", "stdint.h", "stdio.h", "stdlib.h", "string.h", "sys/epoll.h",
 		"sys/ioctl.h", "sys/mman.h", "sys/select.h", "sys/socket.h",
 		"sys/time.h", "sys/uio.h", "sys/un.h", "time.h", "unistd.h",
 		"linux/sockios.h",
@@ -162,13 +63,6 @@ static void put_variables(struct buf *b, const struct c *w)
 		{VAR_FOUND, "struct addrinfo *found;"},
 		{VAR_NAMES, "char host[NI_MAXHOST], service[NI_MAXSERV];"},
 	};
-	struct host_argument host[HOSTS_MOST];
-	int n = program_hosts(w->r, w->p, host);
-
-	for (int i = 0; i < n; i++)
-		buf_printf(b, "\tconst char *%s = argc > %d ? argv[%d] : "
-			"\"%s\";\n", host[i].name, i + 1, i + 1,
-			host[i].family == AF_INET6 ? "::1" : "127.0.0.1");
 	if (w->room)
 		buf_printf(b, "\tchar buf[%zu];\n", w->room);
 	if (w->vars & VAR_EVENTS)
@@ -177,8 +71,66 @@ static void put_variables(struct buf *b, const struct c *w)
 	for (size_t i = 0; i < sizeof(is) / sizeof(*is); i++)
 		if (w->vars & is[i].var)
 			buf_printf(b, "\t%s\n", is[i].text);
-	if (n || w->room || w->vars)
-		buf_char(b, '\n');
+}
+
+/* Where there are threads, all of them know the hosts. */
+static void put_hosts(struct buf *b, const struct c *w, bool shared)
+{
+	struct host_argument host[HOSTS_MOST];
+	int n = program_hosts(w->r, w->p, host);
+
+	for (int i = 0; i < n; i++) {
+		const char *otherwise = host[i].family == AF_INET6 ? "::1" :
+			"127.0.0.1";
+
+		if (shared)
+			buf_printf(b, "static const char *%s = \"%s\";\n",
+				host[i].name, otherwise);
+		else
+			buf_printf(b, "\tconst char *%s = argc > %d ? argv[%d] "
+				": \"%s\";\n", host[i].name, i + 1, i + 1,
+				otherwise);
+	}
+}
+
+static void put_shared_arguments(struct buf *b, const struct c *w)
+{
+	struct host_argument host[HOSTS_MOST];
+	int n = program_hosts(w->r, w->p, host);
+
+	for (int i = 0; i < n; i++)
+		buf_printf(b, "\tif (argc > %d)\n\t\t%s = argv[%d];\n", i + 1,
+			host[i].name, i + 1);
+}
+
+/* Something about each semaphore of a file: before, its name, behind. */
+static void put_semaphores(struct buf *b, const struct c *w,
+	const char *before, const char *behind)
+{
+	const struct run *r = w->r;
+
+	for (size_t i = 0; i < r->handings; i++) {
+		if (!handing_is_first(r, w->p, i))
+			continue;
+		buf_text(b, before);
+		spell_handing(b, r, &r->handing[i]);
+		buf_text(b, behind);
+	}
+}
+
+/* What the functions of several threads know. */
+static void put_shared(struct buf *b, const struct c *w)
+{
+	struct buf semaphores = {0};
+
+	put_semaphores(&semaphores, w, "static sem_t ", ";\n");
+	if (w->shared->len)
+		buf_printf(b, "\n/* %s */\n%s", _("What all threads know."),
+			buf_str(w->shared));
+	if (semaphores.len)
+		buf_printf(b, "\n/* %s */\n%s", _("From thread 1, the first, "
+			"to thread 2: go on."), buf_str(&semaphores));
+	buf_done(&semaphores);
 }
 
 static void put_heading(const struct c *w, struct buf *b)
@@ -199,50 +151,124 @@ static void put_heading(const struct c *w, struct buf *b)
 /* The lab's programs are spared SIGPIPE. */
 static bool meets_pipe(const struct run *r, const struct program *p)
 {
-	for (size_t i = 0; i < p->n; i++) {
-		const struct step *s = &r->step[p->step[i]];
+	for (size_t i = 0; i < r->steps; i++) {
+		const struct step *s = &r->step[i];
 
-		if ((s->kind == STEP_CALL && step_failed(s) &&
-			s->result.number == EPIPE) || (s->child != NOTHING &&
-			meets_pipe(r, &r->program[s->child])))
+		if (s->kind == STEP_CALL && step_failed(s) &&
+			s->result.number == EPIPE &&
+			program_top(r, s->program) == program_number(r, p))
 			return true;
 	}
 	return false;
 }
 
+/* ---- threads ---- */
+
+int c_thread(struct c *w, const struct program *t)
+{
+	struct c of = {.r = w->r, .p = w->p, .depth = 1,
+		.functions = w->functions, .shared = w->shared,
+		.headers = w->headers, .help = w->help,
+		.interrupts = w->interrupts, .names_error = w->names_error};
+	struct buf *b = w->functions;
+	int e;
+
+	memcpy(of.error, w->error, sizeof(of.error));
+	e = c_steps(&of, t);
+	buf_text(b, "\n/* ");
+	buf_printf(b, _("The thread %s."), t->lane);
+	buf_text(b, " */\nstatic void *");
+	spell_thread(b, t);
+	buf_text(b, "(void *unused)\n{\n");
+	put_variables(b, &of);
+	buf_text(b, of.room || of.vars ? "\n\t(void)unused;\n" :
+		"\t(void)unused;\n");
+	if (of.interrupts) {
+		of.help |= HELP_SPARE;
+		buf_printf(b, "\tspare(SIGALRM); /* %s */\n",
+			_("it is for the first thread"));
+	}
+	buf_char(b, '\n');
+	buf_add(b, buf_str(&of.body), of.body.len);
+	buf_text(b, "\n\treturn NULL;\n}\n");
+	w->headers = of.headers;
+	w->help = of.help;
+	w->names_error = of.names_error;
+	memcpy(w->error, of.error, sizeof(of.error));
+	c_forget_addresses(&of, 0);
+	free(of.address);
+	buf_done(&of.body);
+	return e;
+}
+
+/* ---- main ---- */
+
+static void put_signals(struct buf *b, const struct c *w)
+{
+	if (meets_pipe(w->r, w->p))
+		buf_printf(b, "\tsignal(SIGPIPE, SIG_IGN); /* %s */\n",
+			_("send gives EPIPE instead"));
+	if (w->interrupts)
+		buf_printf(b, "\tcatch(SIGALRM); /* %s */\n",
+			_("a call that waits gives EINTR"));
+}
+
+static void put_main(struct buf *b, const struct c *w, bool threads)
+{
+	struct host_argument host[HOSTS_MOST];
+	int hosts = program_hosts(w->r, w->p, host);
+
+	buf_text(b, hosts ? "\nint main(int argc, char **argv)\n{\n" :
+		"\nint main(void)\n{\n");
+	if (!threads)
+		put_hosts(b, w, false);
+	put_variables(b, w);
+	if ((hosts && !threads) || w->room || w->vars)
+		buf_char(b, '\n');
+	buf_printf(b, "\tsetlinebuf(stdout); /* %s */\n",
+		_("each line at once, also into a pipe"));
+	if (threads)
+		put_shared_arguments(b, w);
+	put_signals(b, w);
+	if (threads)
+		put_semaphores(b, w, "\tif (sem_init(&", ", 0, 0) < 0)\n"
+			"\t\tdie(\"sem_init\");\n");
+	if (w->p->early && program_pauses(w->r, w->p))
+		buf_text(b, "\tstart = now();\n");
+	buf_char(b, '\n');
+	buf_add(b, buf_str(&w->body), w->body.len);
+	buf_text(b, "\n\treturn 0;\n}\n");
+}
+
 int c_program(struct run *r, const struct program *p, struct buf *out)
 {
-	struct c w = {.r = r, .p = p, .depth = 1,
-		.headers = C_STDIO | C_STDLIB};
-	struct host_argument host[HOSTS_MOST];
-	struct buf help = {0};
-	bool ignores = meets_pipe(r, p);
-	int e = say_steps(&w, p);
+	struct buf help = {0}, functions = {0}, shared = {0};
+	struct c w = {.r = r, .p = p, .depth = 1, .functions = &functions,
+		.shared = &shared, .headers = C_STDIO | C_STDLIB,
+		.interrupts = program_alarms(r, p, true)};
+	bool threads = program_has_threads(r, p);
+	int e;
 
-	if (ignores)
+	if (threads)
+		put_hosts(&shared, &w, true);
+	e = c_steps(&w, p);
+	if (meets_pipe(r, p))
 		w.headers |= C_SIGNAL;
+	if (w.interrupts)
+		w.help |= HELP_CATCH;
 	c_help(&w, &help);
 	put_heading(&w, out);
 	put_headers(out, w.headers);
 	buf_add(out, buf_str(&help), help.len);
-	buf_text(out, program_hosts(r, p, host) ?
-		"\nint main(int argc, char **argv)\n{\n" :
-		"\nint main(void)\n{\n");
-	put_variables(out, &w);
-	buf_printf(out, "\tsetlinebuf(stdout); /* %s */\n",
-		_("each line at once, also into a pipe"));
-	if (ignores)
-		buf_printf(out, "\tsignal(SIGPIPE, SIG_IGN); /* %s */\n",
-			_("send gives EPIPE instead"));
-	if (p->early && program_pauses(r, p))
-		buf_text(out, "\tstart = now();\n");
-	buf_char(out, '\n');
-	buf_add(out, buf_str(&w.body), w.body.len);
-	buf_text(out, "\n\treturn 0;\n}\n");
-	while (w.addresses)
-		free(w.address[--w.addresses].made_by);
+	if (threads)
+		put_shared(out, &w);
+	buf_add(out, buf_str(&functions), functions.len);
+	put_main(out, &w, threads);
+	c_forget_addresses(&w, 0);
 	free(w.address);
 	buf_done(&w.body);
 	buf_done(&help);
+	buf_done(&functions);
+	buf_done(&shared);
 	return e;
 }

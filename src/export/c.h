@@ -18,22 +18,24 @@ enum { /* headers, in the order of their names … */
 	C_IN = 1 << 5,
 	C_TCP = 1 << 6,
 	C_POLL = 1 << 7,
-	C_SIGNAL = 1 << 8,
-	C_STDINT = 1 << 9,
-	C_STDIO = 1 << 10,
-	C_STDLIB = 1 << 11,
-	C_STRING = 1 << 12,
-	C_EPOLL = 1 << 13,
-	C_IOCTL = 1 << 14,
-	C_MMAN = 1 << 15,
-	C_SELECT = 1 << 16,
-	C_SOCKET = 1 << 17,
-	C_TIMEVAL = 1 << 18,
-	C_UIO = 1 << 19,
-	C_UN = 1 << 20,
-	C_TIME = 1 << 21,
-	C_UNISTD = 1 << 22,
-	C_SOCKIOS = 1 << 23,
+	C_PTHREAD = 1 << 8,
+	C_SEMAPHORE = 1 << 9,
+	C_SIGNAL = 1 << 10,
+	C_STDINT = 1 << 11,
+	C_STDIO = 1 << 12,
+	C_STDLIB = 1 << 13,
+	C_STRING = 1 << 14,
+	C_EPOLL = 1 << 15,
+	C_IOCTL = 1 << 16,
+	C_MMAN = 1 << 17,
+	C_SELECT = 1 << 18,
+	C_SOCKET = 1 << 19,
+	C_TIMEVAL = 1 << 20,
+	C_UIO = 1 << 21,
+	C_UN = 1 << 22,
+	C_TIME = 1 << 23,
+	C_UNISTD = 1 << 24,
+	C_SOCKIOS = 1 << 25,
 };
 
 enum { /* … helpers, in the order in which they stand … */
@@ -51,8 +53,12 @@ enum { /* … helpers, in the order in which they stand … */
 	HELP_IPV6 = 1 << 11,
 	HELP_UNIX = 1 << 12,
 	HELP_HANDLE = 1 << 13,
-	HELP_CLOCK = 1 << 14,
-	HELP_PAUSE = 1 << 15,
+	HELP_CATCH = 1 << 14,
+	HELP_SPARE = 1 << 15,
+	HELP_SIGNAL = 1 << 16,
+	HELP_CLOCK = 1 << 17,
+	HELP_PAUSE = 1 << 18,
+	HELP_HAND = 1 << 19,
 };
 
 enum { /* … and variables of main */
@@ -81,11 +87,15 @@ struct c_address {
 struct c {
 	struct run *r;
 	const struct program *p;
-	struct buf body;
+	struct buf body;     /* of the function that is being written */
+	struct buf *functions, *shared; /* of the other threads; variables of
+				several */
+	struct buf *ahead;   /* in a loop: what stands in front of it; NULL */
 	int depth;
 	unsigned headers, help, vars;
 	bool error[ERRORS]; /* that the journal saw: error_name knows it */
 	bool names_error;   /* the body calls error_name */
+	bool interrupts;    /* a signal interrupts a call of the file */
 	size_t room;      /* bytes of buf; 0: there is none */
 	int64_t events;   /* of epoll_wait, at most */
 	/* How many variables of a kind there are: they are numbered. */
@@ -102,6 +112,12 @@ void c_number(char *out, size_t size, const char *base, int number);
 
 /* Append a comment; nothing when the text would end it. */
 void c_comment(struct buf *b, const char *text);
+
+/* c.c: append the function of a thread to w->functions: 0, or refused. */
+int c_thread(struct c *w, const struct program *t);
+
+/* c_steps.c: append all steps of a program: 0, or refused. */
+int c_steps(struct c *w, const struct program *p);
 
 /* Append the statements of a call. A failure that the journal saw is told, all
  * others end the program. 0, or refused. */
@@ -122,6 +138,10 @@ void c_die_if(struct c *w, const char *condition, const struct step *s);
 void c_check_zero(struct c *w, const struct step *s, const char *call);
 void c_check_count(struct c *w, const struct step *s, const char *call);
 void c_check_fd(struct c *w, const struct step *s, const char *call);
+
+/* "int ", with which the variable of a new thing is declared, or "": of several
+ * threads it is declared outside. */
+const char *c_declare(struct c *w, const struct thing *t);
 
 /* Flags, or one constant; 0 when there is no argument. */
 void c_flags(struct buf *b, const struct value *v);
@@ -147,6 +167,8 @@ void c_literal(struct buf *b, const void *bytes, size_t n);
 void c_text(struct buf *b, const struct value *v); /* "name", NULL */
 /* Append the descriptor: a variable, or a number. */
 void c_fd(struct c *w, struct buf *b, const struct value *v);
+/* Declarations behind the first n are not known any more. */
+void c_forget_addresses(struct c *w, size_t n);
 /* Append "(struct sockaddr *)&to, sizeof(to)"; role is the variable. */
 void c_address(struct c *w, struct buf *b, const struct step *s,
 	const struct value *v, const char *role);

@@ -95,6 +95,13 @@ void c_check_count(struct c *w, const struct step *s, const char *call)
 	c_tell(w, s, "tell", "n");
 }
 
+const char *c_declare(struct c *w, const struct thing *t)
+{
+	if (t->shared && !t->again)
+		buf_printf(w->shared, "static int %s;\n", t->name);
+	return t->shared || t->again ? "" : "int ";
+}
+
 /* A call that gives a descriptor. */
 void c_check_fd(struct c *w, const struct step *s, const char *call)
 {
@@ -107,7 +114,7 @@ void c_check_fd(struct c *w, const struct step *s, const char *call)
 		c_tell(w, s, "tell", call);
 		return;
 	}
-	c_say(w, "%s%s = %s;", t->again ? "" : "int ", t->name, call);
+	c_say(w, "%s%s = %s;", c_declare(w, t), t->name, call);
 	buf_printf(&text, "%s < 0", t->name);
 	c_die_if(w, buf_str(&text), s);
 	buf_done(&text);

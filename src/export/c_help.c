@@ -53,12 +53,14 @@ N_("Print bytes as text: what is no printable ASCII as \\n or \\x00."),
 N_("Print what a receiving call gave: its bytes, or the name of its error."),
 "static void show(const char *call, const char *data, ssize_t size)\n"
 "{\n"
+"\f"
 "	printf(\"%s -> \", call);\n"
 "	if (size < 0)\n"
 "		fputs(error_name(errno), stdout);\n"
 "	else\n"
 "		quote(data, size);\n"
 "	putchar('\\n');\n"
+"\v"
 "}\n"},
 	{HELP_FILLED, HELP_QUOTE, C_ERRNO | C_STRING | C_UIO | C_SOCKET,
 N_("Print what recvmsg gave: its buffers as they were filled, and its flags."),
@@ -69,6 +71,7 @@ N_("Print what recvmsg gave: its buffers as they were filled, and its flags."),
 "		printf(\"%s -> %s\\n\", call, error_name(errno));\n"
 "		return;\n"
 "	}\n"
+"\f"
 "	printf(\"%s -> [\", call);\n"
 "	for (size_t i = 0; i < message->msg_iovlen && size > 0; i++) {\n"
 "		const struct iovec *room = &message->msg_iov[i];\n"
@@ -82,6 +85,7 @@ N_("Print what recvmsg gave: its buffers as they were filled, and its flags."),
 "	}\n"
 "	printf(\"] flags %s\\n\",\n"
 "		message->msg_flags & MSG_TRUNC ? \"MSG_TRUNC\" : \"0\");\n"
+"\v"
 "}\n"},
 	{HELP_ADDRESS, 0, C_NETDB | C_SOCKET | C_UN,
 N_("Print an address: numbers, or a path."),
@@ -130,6 +134,7 @@ N_("Print what poll gave."),
 "		printf(\"%s -> %s\\n\", call, error_name(errno));\n"
 "		return;\n"
 "	}\n"
+"\f"
 "	printf(\"%s -> [\", call);\n"
 "	for (size_t i = 0; i < size; i++)\n"
 "		if (p[i].revents) {\n"
@@ -138,6 +143,7 @@ N_("Print what poll gave."),
 "			between = \", \";\n"
 "		}\n"
 "	printf(\"]\\n\");\n"
+"\v"
 "}\n"},
 	{HELP_EVENTS, HELP_FLAGS, C_EPOLL | C_ERRNO | C_STRING,
 N_("Print what epoll_wait gave; fd and name: what is on the list."),
@@ -155,6 +161,7 @@ N_("Print what epoll_wait gave; fd and name: what is on the list."),
 "		printf(\"%s -> %s\\n\", call, error_name(errno));\n"
 "		return;\n"
 "	}\n"
+"\f"
 "	printf(\"%s -> [\", call);\n"
 "	for (int i = 0; i < n; i++) {\n"
 "		printf(\"%s\", i ? \", \" : \"\");\n"
@@ -164,6 +171,7 @@ N_("Print what epoll_wait gave; fd and name: what is on the list."),
 "		print_flags(event[i].events, flag, 6);\n"
 "	}\n"
 "	printf(\"]\\n\");\n"
+"\v"
 "}\n"},
 	{HELP_SET, 0, C_SELECT,
 N_("Print what select left in a set."),
@@ -225,6 +233,43 @@ N_("A signal came: nothing is to be done, but a waiting call ends."),
 "{\n"
 "	(void)number;\n"
 "}\n"},
+	{HELP_CATCH, HELP_DIE | HELP_HANDLE, C_SIGNAL,
+N_("From now on the signal ends only the call that waits: no SA_RESTART."),
+"static void catch(int number)\n"
+"{\n"
+"	struct sigaction action = {.sa_handler = handle};\n"
+"\n"
+"	if (sigaction(number, &action, NULL) < 0)\n"
+"		die(\"sigaction\");\n"
+"}\n"},
+	{HELP_SPARE, 0, C_SIGNAL,
+N_("This thread does not get the signal: another one does."),
+"static void spare(int number)\n"
+"{\n"
+"	sigset_t one;\n"
+"\n"
+"	sigemptyset(&one);\n"
+"	sigaddset(&one, number);\n"
+"	pthread_sigmask(SIG_BLOCK, &one, NULL);\n"
+"}\n"},
+	{HELP_SIGNAL, HELP_DIE, C_SIGNAL | C_TIME,
+N_("In so many seconds a signal comes to this program."),
+"static void signal_in(double seconds, int number)\n"
+"{\n"
+"	struct sigevent event = {\n"
+"		.sigev_notify = SIGEV_SIGNAL,\n"
+"		.sigev_signo = number,\n"
+"	};\n"
+"	struct itimerspec time = {\n"
+"		.it_value.tv_sec = (time_t)seconds,\n"
+"		.it_value.tv_nsec = (long)(seconds * 1e9) % 1000000000,\n"
+"	};\n"
+"	timer_t timer;\n"
+"\n"
+"	if (timer_create(CLOCK_MONOTONIC, &event, &timer) < 0 ||\n"
+"			timer_settime(timer, 0, &time, NULL) < 0)\n"
+"		die(\"timer_create\");\n"
+"}\n"},
 	{HELP_CLOCK, 0, C_TIME,
 N_("Seconds; and those at which the pauses begin to count."),
 "static double start;\n"
@@ -245,6 +290,20 @@ N_("Give the other program time for its part."),
 "	if (left > 0)\n"
 "		usleep((useconds_t)(left * 1e6));\n"
 "}\n"},
+	{HELP_HAND, HELP_DIE, C_ERRNO | C_SEMAPHORE,
+N_("One thread hands over; the other goes on when it has."),
+"static void hand_over(sem_t *turn)\n"
+"{\n"
+"	if (sem_post(turn) < 0)\n"
+"		die(\"sem_post\");\n"
+"}\n"
+"\n"
+"static void take_over(sem_t *turn)\n"
+"{\n"
+"	while (sem_wait(turn) < 0)\n"
+"		if (errno != EINTR)\n"
+"			die(\"sem_wait\");\n"
+"}\n"},
 };
 
 /* The errors that the journal saw, by their names: strerrorname_np of glibc
@@ -261,17 +320,26 @@ static void put_error_name(const struct c *w, struct buf *b)
 	buf_text(b, "\tdefault:\n\t\treturn strerror(error);\n\t}\n}\n");
 }
 
-/* A helper's text. Where no error was seen, a sentence tells any. */
-static void put_text(struct buf *b, const char *text, bool errors)
+/* A helper's text. Where no error was seen, a sentence tells any; where threads
+ * print, what is a line of several pieces (from \f to \v) stays together. */
+static void put_text(struct buf *b, const char *text, bool errors,
+	bool threads)
 {
 	static const char name[] = "error_name(";
-	const char *at;
 
-	for (; (at = strstr(text, name)); text = at + strlen(name)) {
-		buf_add(b, text, (size_t)(at - text));
-		buf_text(b, errors ? name : "strerror(");
+	while (*text) {
+		if (!strncmp(text, name, strlen(name))) {
+			buf_text(b, errors ? name : "strerror(");
+			text += strlen(name);
+			continue;
+		}
+		if (*text != '\f' && *text != '\v')
+			buf_char(b, *text);
+		else if (threads)
+			buf_text(b, *text == '\f' ? "\tflockfile(stdout);\n" :
+				"\tfunlockfile(stdout);\n");
+		text++;
 	}
-	buf_text(b, text);
 }
 
 #define HELPERS (sizeof(helpers) / sizeof(*helpers))
@@ -279,6 +347,7 @@ static void put_text(struct buf *b, const char *text, bool errors)
 void c_help(struct c *w, struct buf *b)
 {
 	bool errors = false, names = w->names_error;
+	bool threads = program_has_threads(w->r, w->p);
 
 	for (size_t i = HELPERS; i--; )
 		if (w->help & helpers[i].help) {
@@ -298,6 +367,6 @@ void c_help(struct c *w, struct buf *b)
 	for (size_t i = 0; i < HELPERS; i++)
 		if (w->help & helpers[i].help) {
 			buf_printf(b, "\n/* %s */\n", _(helpers[i].told));
-			put_text(b, helpers[i].text, errors);
+			put_text(b, helpers[i].text, errors, threads);
 		}
 }

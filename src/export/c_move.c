@@ -115,7 +115,12 @@ static void choose_room(struct c *w, const struct step *s, struct buf *to,
 		buf_printf(to, step_is(s, "recvfrom") ? "%s_bytes" : "%s",
 			t->name);
 		buf_printf(count, "%s_size", buf_str(to));
-		c_say(w, "char %s[%zu];", buf_str(to), size ? size : 1);
+		if (t->shared)
+			buf_printf(w->shared, "static char %s[%zu];\n"
+				"static ssize_t %s;\n", buf_str(to),
+				size ? size : 1, buf_str(count));
+		else
+			c_say(w, "char %s[%zu];", buf_str(to), size ? size : 1);
 		return;
 	}
 	buf_text(to, "buf");
@@ -137,9 +142,14 @@ static void choose_address(struct c *w, const struct step *s,
 	w->help |= HELP_ADDRESS;
 	if (t && t->used) {
 		buf_printf(from, "%s_from", t->name);
-		c_say(w, "struct sockaddr_storage %s;", buf_str(from));
-		c_say(w, "socklen_t %s_size = sizeof(%s);", buf_str(from),
-			buf_str(from));
+		if (t->shared)
+			buf_printf(w->shared, "static struct sockaddr_storage "
+				"%s;\nstatic socklen_t %s_size;\n",
+				buf_str(from), buf_str(from));
+		else
+			c_say(w, "struct sockaddr_storage %s;", buf_str(from));
+		c_say(w, "%s%s_size = sizeof(%s);", t->shared ? "" :
+			"socklen_t ", buf_str(from), buf_str(from));
 		return;
 	}
 	buf_text(from, "address");
@@ -151,14 +161,16 @@ static int call_recv(struct c *w, const struct step *s)
 {
 	struct buf to = {0}, count = {0}, from = {0}, b = {0};
 	bool trunc = !step_is(s, "read") && step_number(s, 2) & MSG_TRUNC;
+	bool is_new;
 
 	choose_room(w, s, &to, &count);
+	is_new = strcmp(buf_str(&count), "n") &&
+		!w->r->thing[s->makes[0]].shared;
 	if (step_is(s, "recvfrom"))
 		choose_address(w, s, &from);
 	if (step_is(s, "read"))
 		w->headers |= C_UNISTD;
-	buf_printf(&b, "%s%s = %s(", strcmp(buf_str(&count), "n") ?
-		"ssize_t " : "", buf_str(&count), s->line.row->name);
+	buf_printf(&b, "%s%s = %s(", is_new ? "ssize_t " : "", buf_str(&count), s->line.row->name);
 	c_fd(w, &b, step_arg(s, 0));
 	buf_printf(&b, ", %s, %lld", buf_str(&to),
 		(long long)step_number(s, 1));

@@ -41,9 +41,9 @@ static int call_socketpair(struct c *w, const struct step *s)
 		buf_printf(&b, "%s_%s)", one->name, other->name);
 		c_say(w, "int %s_%s[2];", one->name, other->name);
 		c_check_zero(w, s, buf_str(&b));
-		c_say(w, "%s%s = %s_%s[0];", one->again ? "" : "int ",
+		c_say(w, "%s%s = %s_%s[0];", c_declare(w, one),
 			one->name, one->name, other->name);
-		c_say(w, "%s%s = %s_%s[1];", other->again ? "" : "int ",
+		c_say(w, "%s%s = %s_%s[1];", c_declare(w, other),
 			other->name, one->name, other->name);
 	}
 	buf_done(&b);

@@ -110,6 +110,8 @@ static int call_select(struct c *w, const struct step *s)
 	buf_text(&b, " < 0");
 	c_die_if(w, buf_str(&b), s);
 	w->help |= HELP_SET;
+	if (program_has_threads(w->r, w->p))
+		c_say(w, "flockfile(stdout);");
 	c_say(w, "printf(\"select ->\");");
 	for (int i = 0; i < 3; i++) {
 		const struct value *list = step_arg(s, i);
@@ -126,6 +128,8 @@ static int call_select(struct c *w, const struct step *s)
 		c_say(w, "%s, %zu);", buf_str(&b), list->items);
 	}
 	c_say(w, "putchar('\\n');");
+	if (program_has_threads(w->r, w->p))
+		c_say(w, "funlockfile(stdout);");
 	buf_done(&b);
 	return 0;
 }

@@ -277,6 +277,20 @@ static void put_maker(struct c *w, struct buf *b, const struct step *s,
 	buf_printf(b, ", %lld)", (long long)v->number);
 }
 
+/* type name = made_by; in front of the loop, when it is in one */
+static void declare(struct c *w, const char *what, const char *made_by)
+{
+	struct buf text = {0};
+
+	buf_printf(&text, "%s%s;", what, made_by);
+	if (w->ahead)
+		spell_statement(w->ahead, w->depth - 1, "\t", buf_str(&text),
+			"");
+	else
+		c_say(w, "%s", buf_str(&text));
+	buf_done(&text);
+}
+
 /* The variable of an address, declared where it is needed first. */
 static const char *variable(struct c *w, const char *made_by, int family,
 	const char *role)
@@ -284,6 +298,7 @@ static const char *variable(struct c *w, const char *made_by, int family,
 	static const char *const type[] = {"in", "in6", "un"};
 	int *number = !strcmp(role, "own") ? &w->owns : &w->tos;
 	struct c_address *a;
+	char text[64];
 
 	for (size_t i = 0; i < w->addresses; i++)
 		if (!strcmp(w->address[i].made_by, made_by) &&
@@ -295,9 +310,16 @@ static const char *variable(struct c *w, const char *made_by, int family,
 	a->made_by = mem_string(made_by);
 	a->depth = w->depth;
 	c_number(a->name, sizeof(a->name), role, ++*number);
-	c_say(w, "struct sockaddr_%s %s = %s;", type[family == AF_INET6 ? 1 :
-		family == AF_UNIX ? 2 : 0], a->name, made_by);
+	snprintf(text, sizeof(text), "struct sockaddr_%s %s = ", type[family ==
+		AF_INET6 ? 1 : family == AF_UNIX ? 2 : 0], a->name);
+	declare(w, text, made_by);
 	return a->name;
+}
+
+void c_forget_addresses(struct c *w, size_t n)
+{
+	while (w->addresses > n)
+		free(w->address[--w->addresses].made_by);
 }
 
 void c_address(struct c *w, struct buf *b, const struct step *s,

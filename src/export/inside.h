@@ -3,9 +3,11 @@
  * alone.
  *
  *   read.c         the journal → programs and their steps
+ *   programs.c     … and what belongs to which: threads, forked processes
  *   things.c       what their names and descriptors stand for
  *   variables.c    … and what these are called
  *   order*.c       which step has to wait for another program, and how long
+ *   repeat.c       which steps are a loop
  *   spell.c, addresses.c   what both languages share
  *   python*.c, c*.c        a program → its text
  *   write.c        texts → files
@@ -14,6 +16,12 @@
  * is what a program keeps in a variable: a socket, another descriptor, bytes
  * that were received. A *slot* is the time that one program gives another to
  * do its part.
+ *
+ * Here a thread is a program too, with steps of its own, and what it shares
+ * with the others of its process: names, the clock, the file that all of them
+ * are in. The first thread starts the others and joins them. One thread *hands
+ * over* to another when a step of the other must not come sooner: by a
+ * semaphore, so no time is lost, and what was written is seen.
  */
 #ifndef EXPORT_INSIDE_H
 #define EXPORT_INSIDE_H
@@ -48,6 +56,7 @@ struct thing {
 	uint64_t place;           /* the port or path that it was bound to, 0 */
 	uint32_t open_since;      /* it listens or is bound: a position */
 	bool again;               /* the variable is there already */
+	bool shared;              /* several threads have that variable */
 	bool used;                /* a later step names it */
 	uint32_t program;
 };
@@ -69,9 +78,11 @@ struct step {
 	bool nonblocking, is_datagram; /* its descriptor is */
 	int64_t limit;         /* ns that it may wait (SO_RCVTIMEO), 0 */
 	int number;            /* KILLED: the signal */
+	bool in_call;          /* KILLED: while the step before it waited */
 	struct line line;      /* its descriptors are names of things, with
 				  their index as the value's number */
 	int written;           /* arguments that were not left out */
+	int64_t fd;            /* that it begins with, -1: none */
 	struct value result;   /* good when over is not SCENE_NEVER */
 	uint32_t makes[2];     /* things */
 	uint32_t child;        /* fork: index of the program */
@@ -87,12 +98,25 @@ struct step {
 	bool starts;           /* the clock is started behind it */
 	uint32_t awaits;       /* it begins when this thing can be read */
 	uint32_t after;        /* what it pauses for: a step of the list */
+	int64_t alarm;         /* ms: a signal comes so long after it began to
+				  wait; 0: none */
+};
+
+/* One thread goes on when another has come so far. */
+struct handing {
+	uint32_t giver, taker; /* steps */
+	bool begun;            /* the giver waits in its call; else: it is over */
 };
 
 struct program {
 	char lane[LINE_LANE + 4]; /* "server"; "server-2": started anew */
 	int host;
 	uint32_t actor, parent;  /* parent: a program, NOTHING */
+	uint32_t process;        /* the program that is its first thread: itself,
+				    unless it is a thread */
+	int thread;              /* from 2; 0: it is none */
+	uint32_t before;         /* of a thread: the step of the first thread
+				    before which that starts it */
 	bool early;              /* its clock starts at its beginning */
 	bool paused;             /* it pauses somewhere */
 	int64_t origin;          /* slot at which its clock was started last */
@@ -116,6 +140,8 @@ struct run { /* the whole of a take */
 	size_t programs, program_cap;
 	struct thing *thing;
 	size_t things, thing_cap;
+	struct handing *handing;
+	size_t handings, handing_cap;
 	struct lab_host host[SCENE_HOSTS];
 	int hosts;
 	struct buf told;         /* settings of the lab, a line each */
@@ -133,8 +159,70 @@ int run_refuse(struct run *r, uint32_t row, const char *fmt, ...)
 int run_read(struct run *r, struct scene *s, uint32_t position);
 void run_done(struct run *r);
 
+/* ---- programs.c ---- */
+
+/* The program of an actor, NOTHING; made, with that of its process, when it is
+ * not there: 0, or refused. */
+uint32_t run_program(const struct run *r, uint32_t actor);
+int run_make_program(struct run *r, uint32_t actor, uint32_t row,
+	uint32_t *out);
+
+/* Append a step of a program. The pointer is good until the next one. */
+struct step *run_add_step(struct run *r, uint32_t program,
+	enum step_kind kind, uint32_t position);
+
+/* Choose where the threads are started, when all steps are there. */
+void run_start_threads(struct run *r);
+
+/* The program whose file it stands in; the one (a thread, or that) whose
+ * function. */
+uint32_t program_top(const struct run *r, uint32_t program);
+uint32_t program_function(const struct run *r, uint32_t program);
+
+static inline uint32_t program_number(const struct run *r,
+	const struct program *p)
+{
+	return (uint32_t)(p - r->program);
+}
+
+/* Thread i (from 0) that a program starts before a step of it; NOTHING for the
+ * step: all that it starts. NULL: there are no more. */
+const struct program *program_thread(const struct run *r,
+	const struct program *p, uint32_t before, size_t i);
+
+/* Whether there are threads in its file; whether it pauses somewhere in it. */
+bool program_has_threads(const struct run *r, const struct program *p);
+bool program_pauses(const struct run *r, const struct program *p);
+
+/* Whether a signal comes while a call waits somewhere in its file; interrupts:
+ * one that only ends the call. */
+bool program_alarms(const struct run *r, const struct program *p,
+	bool interrupts);
+
+/* Whether handing i is the first one between two threads of its file: each two
+ * have one semaphore. */
+bool handing_is_first(const struct run *r, const struct program *p, size_t i);
+
+/* Whether two steps are of one process. */
+static inline bool step_is_beside(const struct run *r, const struct step *a,
+	const struct step *b)
+{
+	return r->program[a->program].process == r->program[b->program].process;
+}
+
+/* Go through all steps as the journal does: a call that lasts is left behind
+ * what others entered meanwhile; one that never returned is not left. enter
+ * may give an error, which ends it. */
+int run_walk(struct run *r, int (*enter)(void *to, struct step *s),
+	void (*leave)(void *to, struct step *s), void *to);
+
 /* things.c: find what the names of all steps stand for. */
 int run_name(struct run *r);
+/* Whether a step has a thing in its hands: names it, makes it, or is told of
+ * it. */
+bool step_has(const struct run *r, const struct step *s, uint32_t thing);
+/* Find the variables that several threads have. */
+void run_share(struct run *r);
 /* The thing that a value of a line names, or NULL. */
 struct thing *run_thing(const struct run *r, const struct value *v);
 
@@ -150,8 +238,10 @@ int run_order(struct run *r);
  * them; how many. out has room for EXPORT_PROGRAMS. */
 size_t run_starting(const struct run *r, uint32_t *out);
 
-/* Whether it, or what it forks, pauses somewhere. */
-bool program_pauses(const struct run *r, const struct program *p);
+/* repeat.c: how many turns of a loop (1: it is none) step i of a program
+ * begins, and the steps of one turn. */
+size_t program_turns(const struct run *r, const struct program *p, size_t i,
+	size_t *round);
 
 /* ---- spell.c: what both languages share ---- */
 
@@ -177,9 +267,11 @@ int64_t step_number(const struct step *s, int i);
 /* The argument of a kind, NULL. */
 const struct value *step_of_kind(const struct step *s, enum param_kind kind);
 
-/* Whether the journal saw it fail, and whether it never returned there. */
+/* Whether the journal saw it fail, and whether it never returned there; and
+ * whether a signal ended its wait. */
 bool step_failed(const struct step *s);
 bool step_waits(const struct step *s);
+bool step_is_interrupted(const struct step *s);
 
 /* Whether a thing was put on the list of the epoll that s asks. */
 bool step_watches(const struct run *r, const struct step *s, uint32_t thing);
@@ -214,8 +306,16 @@ void spell_statement(struct buf *b, int depth, const char *tab,
  * one line, of visible letters alone, and none that ends the comment. */
 void spell_remark(struct buf *b, const void *text, size_t n);
 
-/* What a pause before s is for: "client: send(s, "QUIT\n")", on one line. */
-void spell_reason(struct buf *b, const struct run *r, const struct step *s);
+/* What s pauses, or waits, for x: "after client: send(s, "QUIT\n")", on one
+ * line. */
+void spell_reason(struct buf *b, const struct run *r, const struct step *s,
+	const struct step *x);
+
+/* The function of a thread: "server_2"; the semaphore of a handing:
+ * "from_1_to_2". */
+void spell_thread(struct buf *b, const struct program *p);
+void spell_handing(struct buf *b, const struct run *r,
+	const struct handing *h);
 
 /* Append the words of a program's heading, a line each. */
 void spell_heading(struct buf *b, const struct run *r,

@@ -29,40 +29,33 @@
 #include "base/mem.h"
 #include "export/order.h"
 
-#define SLOT 300       /* ms, between two programs that met at one moment */
-#define SLOT_MANY 1000 /* … between several, that people start one by one */
-
-struct order {
-	struct run *r;
-	uint32_t first;       /* a program */
-	bool alone;           /* the first has not met anybody yet */
-	bool ready;           /* it has said that others can come */
-	int64_t slot;
-	uint32_t *knows;      /* [program][program]: a position */
-	uint32_t *knew;       /* [step][program]: when it was over */
-	int64_t *now;         /* of each program: ms */
-	bool *clock;          /* … has its clock started */
-};
-
-static uint32_t *knows(struct order *o, uint32_t who, uint32_t whom)
-{
-	return &o->knows[who * o->r->programs + whom];
-}
+#define SLOT_MANY 1000 /* ms, between several that people start one by one */
 
 /* ---- what a program learns ---- */
 
-static void learn(struct order *o, uint32_t who, const struct step *from)
+void order_learn(struct order *o, uint32_t who, const struct step *from)
 {
 	size_t at = (size_t)(from - o->r->step) * o->r->programs;
 
 	for (uint32_t i = 0; i < o->r->programs; i++)
-		if (o->knew[at + i] > *knows(o, who, i))
-			*knows(o, who, i) = o->knew[at + i];
+		if (o->knew[at + i] > *order_knows(o, who, i))
+			*order_knows(o, who, i) = o->knew[at + i];
 	if (from->over != SCENE_NEVER &&
-		from->over > *knows(o, who, from->program))
-		*knows(o, who, from->program) = from->over;
+		from->over > *order_knows(o, who, from->program))
+		*order_knows(o, who, from->program) = from->over;
 	if (from->slot > o->now[who])
 		o->now[who] = from->slot;
+}
+
+/* The program that counts for it: threads have one clock, and meet together. */
+static uint32_t process_of(const struct order *o, uint32_t who)
+{
+	return o->r->program[who].process;
+}
+
+static bool is_first(const struct order *o, uint32_t who)
+{
+	return process_of(o, who) == o->first;
 }
 
 /* ---- the clocks ---- */
@@ -71,10 +64,13 @@ static void learn(struct order *o, uint32_t who, const struct step *from)
  * count only then. */
 static void start_clock(struct order *o, struct step *s, bool again)
 {
-	if (o->clock[s->program] && !again)
+	uint32_t process = process_of(o, s->program);
+
+	if (o->counts[process] && !again)
 		return;
-	o->clock[s->program] = true;
-	o->r->program[s->program].origin = o->now[s->program];
+	o->counts[process] = true;
+	o->clock[process] = s;
+	o->r->program[process].origin = o->now[s->program];
 	s->starts = true;
 }
 
@@ -94,10 +90,11 @@ static bool await_somebody(struct order *o, struct step *s,
 	const struct step *what)
 {
 	struct run *r = o->r;
+	uint32_t process = process_of(o, s->program);
 	const struct step *came = NULL;
 
 	for (uint32_t i = (uint32_t)r->things; i-- && s->awaits == NOTHING; )
-		if (r->thing[i].program == s->program &&
+		if (r->thing[i].program == process &&
 			r->thing[i].open_since < s->entered)
 			s->awaits = i;
 	for (size_t i = 0; i < r->steps && !came; i++)
@@ -107,9 +104,10 @@ static bool await_somebody(struct order *o, struct step *s,
 			came = &r->step[i];
 	if (s->awaits == NOTHING || !came)
 		return false;
-	learn(o, s->program, came);
-	r->program[s->program].origin = o->now[s->program];
-	o->clock[s->program] = true;
+	order_learn(o, s->program, came);
+	r->program[process].origin = o->now[s->program];
+	o->counts[process] = true;
+	o->clock[process] = s;
 	o->alone = false;
 	return true;
 }
@@ -128,9 +126,9 @@ static const struct step *unknown(struct order *o, const struct step *s,
 
 		if (x->entered >= s->entered)
 			break;
-		if (x->program == s->program || x->kind == STEP_END ||
+		if (step_is_beside(r, x, s) || x->kind == STEP_END ||
 			x->over >= s->entered || !order_conflict(x, s) ||
-			*knows(o, s->program, x->program) >= x->over)
+			*order_knows(o, s->program, x->program) >= x->over)
 			continue;
 		if (x->slot > *latest)
 			*latest = x->slot;
@@ -139,12 +137,22 @@ static const struct step *unknown(struct order *o, const struct step *s,
 	return found;
 }
 
+/* Another thread started the clock: not before that was done. */
+static void know_clock(struct order *o, struct step *s)
+{
+	const struct step *x = o->clock[process_of(o, s->program)];
+
+	if (x && x->program != s->program && step_is_beside(o->r, x, s) &&
+		*order_knows(o, s->program, x->program) < x->over)
+		order_hand_over(o, s, x);
+}
+
 static int pause_before(struct order *o, struct step *s,
 	const struct step *what, int64_t latest)
 {
-	uint32_t who = s->program;
+	uint32_t who = s->program, process = process_of(o, who);
 
-	if (who == o->first && o->alone && what->program != who) {
+	if (is_first(o, who) && o->alone && !step_is_beside(o->r, s, what)) {
 		if (!await_somebody(o, s, what))
 			return run_refuse(o->r, s->row, _("%s depends on what "
 				"%s did before the two met; programs that "
@@ -156,21 +164,23 @@ static int pause_before(struct order *o, struct step *s,
 		if (!what)
 			return 0;
 	}
-	if (!o->clock[who]) {
-		o->clock[who] = true;
-		o->r->program[who].early = true;
-		o->r->program[who].origin = o->now[who];
+	if (!o->counts[process]) {
+		o->counts[process] = true;
+		o->r->program[process].early = true;
+		o->r->program[process].origin = o->now[who];
 	}
+	know_clock(o, s);
 	s->pauses = true;
-	s->base = o->r->program[who].origin;
+	s->base = o->r->program[process].origin;
 	o->r->program[who].paused = true;
 	s->after = (uint32_t)(what - o->r->step);
 	if (latest > o->now[who])
 		o->now[who] = latest;
 	o->now[who] += o->slot;
 	for (uint32_t i = 0; i < o->r->programs; i++)
-		if (*knows(o, who, i) < s->entered)
-			*knows(o, who, i) = s->entered;
+		if (process_of(o, i) != process &&
+			*order_knows(o, who, i) < s->entered)
+			*order_knows(o, who, i) = s->entered;
 	return 0;
 }
 
@@ -203,13 +213,18 @@ static const struct step *own_haste(const struct order *o,
 	return NULL;
 }
 
-static int enter(struct order *o, struct step *s)
+static int enter(void *to, struct step *s)
 {
+	struct order *o = to;
 	const struct step *what;
 	int64_t latest;
 	int e;
 
-	if (!order_waits(o->r, s)) {
+	order_begin_threads(o, s);
+	order_await_threads(o, s);
+	if (s->in_call) {
+		order_alarm(o, s);
+	} else if (!order_waits(o->r, s)) {
 		what = unknown(o, s, &latest);
 		if (!what) {
 			what = own_haste(o, s);
@@ -231,38 +246,51 @@ static void first_is_ready(struct order *o, const struct step *s)
 {
 	o->ready = step_tells_zero(s) && order_went_well(s);
 	for (uint32_t i = 0; i < o->r->programs; i++)
-		if (i != o->first && *knows(o, i, o->first) < s->over)
-			*knows(o, i, o->first) = s->over;
+		if (!is_first(o, i) &&
+			*order_knows(o, i, s->program) < s->over)
+			*order_knows(o, i, s->program) = s->over;
 }
 
-static void leave(struct order *o, struct step *s)
+static void fork_program(struct order *o, const struct step *s)
 {
+	struct run *r = o->r;
+	uint32_t who = s->program, process = process_of(o, who);
+
+	for (uint32_t i = 0; i < r->programs; i++)
+		*order_knows(o, s->child, i) = *order_knows(o, who, i);
+	*order_knows(o, s->child, who) = s->over;
+	o->now[s->child] = o->now[who];
+	o->counts[s->child] = o->counts[process];
+	r->program[s->child].origin = r->program[process].origin;
+}
+
+static void leave(void *to, struct step *s)
+{
+	struct order *o = to;
 	uint32_t who = s->program;
 	const struct step *from = NULL;
 	size_t at = (size_t)(s - o->r->step) * o->r->programs;
-	bool meets = order_connects(s);
+	bool meets = order_connects(s), met;
 
 	if (s->over != SCENE_NEVER && s->kind == STEP_CALL &&
-		order_waits(o->r, s) && !order_timed_out(s))
+		order_waits(o->r, s) && !order_timed_out(s) &&
+		!step_is_interrupted(s))
 		from = order_cause(o->r, s);
 	if (order_timed_out(s))
 		o->now[who] += (s->took / CLOCK_MS + 50) / 100 * 100;
+	if (step_is_interrupted(s))
+		order_alarm(o, s);
 	if (from)
-		learn(o, who, from);
-	if (from || meets)
-		start_clock(o, s, who == o->first && o->alone && from);
-	if (who == o->first && from)
+		order_learn(o, who, from);
+	met = from && !step_is_beside(o->r, s, from);
+	if (met || meets)
+		start_clock(o, s, is_first(o, who) && o->alone && met);
+	if (is_first(o, who) && met)
 		o->alone = false;
-	if (s->child != NOTHING) {
-		for (uint32_t i = 0; i < o->r->programs; i++)
-			*knows(o, s->child, i) = *knows(o, who, i);
-		*knows(o, s->child, who) = s->over;
-		o->now[s->child] = o->now[who];
-		o->clock[s->child] = o->clock[who];
-		o->r->program[s->child].origin = o->r->program[who].origin;
-	}
+	if (s->child != NOTHING)
+		fork_program(o, s);
 	s->slot = o->now[who];
-	if (who == o->first && o->alone && !o->ready)
+	if (is_first(o, who) && o->alone && !o->ready)
 		first_is_ready(o, s);
 	memcpy(&o->knew[at], &o->knows[who * o->r->programs],
 		o->r->programs * sizeof(*o->knew));
@@ -278,41 +306,38 @@ static uint32_t find_first(const struct run *r)
 		for (size_t i = 0; i < r->steps; i++)
 			if (step_is(&r->step[i], call[k]) &&
 				order_went_well(&r->step[i]))
-				return r->step[i].program;
-	return r->step[0].program;
+				return r->program[r->step[i].program].process;
+	return r->program[r->step[0].program].process;
 }
 
-/* Enter and leave every step in the order of the journal: a call that lasts is
- * left behind what others entered meanwhile. */
-static int walk(struct order *o)
+/* A process that a thread of it keeps from ending does nothing in its end. */
+static bool never_ends(const struct run *r, const struct step *s)
 {
-	struct run *r = o->r;
-	struct step **open = mem_zero(r->programs * sizeof(*open));
-	int e = 0;
+	const struct program *p = &r->program[s->program], *t;
 
-	for (size_t i = 0; i <= r->steps && !e; i++) {
-		uint32_t now = i < r->steps ? r->step[i].entered : SCENE_NEVER;
+	if (s->kind != STEP_END || p->thread)
+		return s->kind == STEP_END;
+	for (size_t i = 0; (t = program_thread(r, p, NOTHING, i)); i++)
+		if (step_waits(&r->step[t->step[t->n - 1]]))
+			return true;
+	return false;
+}
 
-		for (;;) { /* who returned before this one, in order */
-			struct step **next = NULL;
+static void class_all(struct run *r)
+{
+	for (size_t i = 0; i < r->steps; i++) {
+		struct step *s = &r->step[i];
 
-			for (uint32_t k = 0; k < r->programs; k++)
-				if (open[k] && open[k]->over < now &&
-					(!next || open[k]->over <
-					(*next)->over))
-					next = &open[k];
-			if (!next)
-				break;
-			leave(o, *next);
-			*next = NULL;
-		}
-		if (i == r->steps)
-			break;
-		e = enter(o, &r->step[i]);
-		open[r->step[i].program] = &r->step[i];
+		order_class(s);
+		if (never_ends(r, s))
+			s->act = s->observe = 0;
 	}
-	free(open);
-	return e;
+	for (size_t i = 0; i < r->steps; i++) {
+		struct step *s = &r->step[i];
+
+		s->unread = order_ends(s) && s->observe &&
+			order_has_unread(r, s->program, s->entered);
+	}
 }
 
 int run_order(struct run *r)
@@ -322,23 +347,22 @@ int run_order(struct run *r)
 		.knows = mem_zero(n * n * sizeof(*o.knows)),
 		.knew = mem_zero(r->steps * n * sizeof(*o.knew)),
 		.now = mem_zero(n * sizeof(*o.now)),
-		.clock = mem_zero(n * sizeof(*o.clock))};
+		.begun = mem_zero(n * sizeof(*o.begun)),
+		.clock = mem_zero(n * sizeof(*o.clock)),
+		.counts = mem_zero(n * sizeof(*o.counts))};
 	int e;
 
-	for (size_t i = 0; i < n; i++)
-		starting += r->program[i].parent == NOTHING;
-	o.slot = starting > 2 ? SLOT_MANY : SLOT;
+	for (uint32_t i = 0; i < n; i++)
+		starting += program_top(r, i) == i;
+	o.slot = starting > 2 ? SLOT_MANY : ORDER_SLOT;
 	r->first = o.first;
-	for (size_t i = 0; i < r->steps; i++)
-		order_class(&r->step[i]);
-	for (size_t i = 0; i < r->steps; i++)
-		r->step[i].unread = order_ends(&r->step[i]) &&
-			order_has_unread(r, r->step[i].program,
-			r->step[i].entered);
-	e = walk(&o);
+	class_all(r);
+	e = run_walk(r, enter, leave, &o);
 	free(o.knows);
 	free(o.knew);
 	free(o.now);
+	free(o.begun);
 	free(o.clock);
+	free(o.counts);
 	return e;
 }

@@ -1,10 +1,54 @@
 /*
- * order: which steps depend on which, for order.c and order_class.c alone.
+ * order: which steps depend on which, for order*.c alone.
  */
 #ifndef EXPORT_ORDER_H
 #define EXPORT_ORDER_H
 
 #include "export/inside.h"
+
+#define ORDER_SLOT 300 /* ms, between two programs that met at one moment */
+
+struct order {
+	struct run *r;
+	uint32_t first;       /* a program */
+	bool alone;           /* the first has not met anybody yet */
+	bool ready;           /* it has said that others can come */
+	int64_t slot;
+	uint32_t *knows;      /* [program][program]: a position */
+	uint32_t *knew;       /* [step][program]: when it was over */
+	int64_t *now;         /* of each program: ms */
+	bool *begun;          /* … is this thread there already */
+	const struct step **clock; /* of each process: what started its clock
+				      last; NULL: its beginning */
+	bool *counts;         /* … and whether anything did */
+};
+
+static inline uint32_t *order_knows(struct order *o, uint32_t who,
+	uint32_t whom)
+{
+	return &o->knows[who * o->r->programs + whom];
+}
+
+/* A program learns all that another knew when a step was over. */
+void order_learn(struct order *o, uint32_t who, const struct step *from);
+
+/* ---- order_thread.c ---- */
+
+/* A step is about to be entered: threads that begin before it, or with it, are
+ * given what their process knows. */
+void order_begin_threads(struct order *o, const struct step *s);
+
+/* s must not come sooner than what the other threads of its process did, or
+ * wait in: they hand over to it. */
+void order_await_threads(struct order *o, struct step *s);
+
+/* s does not begin before x, of another thread, is over. */
+void order_hand_over(struct order *o, struct step *s, const struct step *x);
+
+/* A step that a signal ends: when it comes. */
+void order_alarm(struct order *o, struct step *s);
+
+/* ---- order_class.c ---- */
 
 /* What calls do and depend on. */
 enum {

@@ -23,13 +23,23 @@ static size_t turn_of(const struct run *r, const struct step *s)
 	return n;
 }
 
+/* Whether another thread of the process may have ended the wait of s: by
+ * shutting it down, or over another socket of theirs. */
+static bool is_from_beside(const struct run *r, const struct step *x,
+	const struct step *s)
+{
+	return step_is(x, "shutdown") || !x->line.nargs || !s->line.nargs ||
+		run_thing(r, &x->line.arg[0]) != run_thing(r, &s->line.arg[0]);
+}
+
 /* Whether x may be what ended the wait of s. */
 static bool may_end(const struct run *r, const struct step *x,
 	const struct step *s, uint64_t taken)
 {
 	bool accepts = step_is(s, "accept") || step_is(s, "accept4");
 
-	if (x->program == s->program || x->entered >= s->over)
+	if (x->program == s->program || x->entered >= s->over ||
+		(step_is_beside(r, x, s) && !is_from_beside(r, x, s)))
 		return false;
 	if (x->kind != STEP_CALL)
 		return x->kind == STEP_KILLED && !taken;

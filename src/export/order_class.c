@@ -96,6 +96,8 @@ bool order_ends(const struct step *s)
 bool order_has_unread(const struct run *r, uint32_t program,
 	uint32_t position)
 {
+	uint32_t process = r->program[program].process;
+
 	for (size_t i = 0; i < r->steps; i++) {
 		const struct step *x = &r->step[i];
 		const struct scene_call *c;
@@ -103,7 +105,8 @@ bool order_has_unread(const struct run *r, uint32_t program,
 		uint64_t taken = 0;
 
 		if (x->kind != STEP_CALL || !x->line.row->sends ||
-			x->program == program || x->entered >= position)
+			r->program[x->program].process == process ||
+			x->entered >= position)
 			continue;
 		c = scene_call(r->s, x->call);
 		if (c->flow == SCENE_NONE || c->send == SCENE_NONE)

@@ -1,8 +1,8 @@
 /*
- * python: a program in Python, from its first line to its last. The calls
- * themselves are in python_call.c.
+ * python: a program in Python, from its first line to its last: a function for
+ * each further thread, and what the first one does. Their steps are in
+ * python_steps.c, the calls themselves in python_call.c.
  */
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,147 +24,13 @@ void python_say(struct python *w, const char *fmt, ...)
 	free(text);
 }
 
-/* ---- what stands around a call ---- */
-
-static void say_note(struct python *w, const char *note)
-{
-	for (const char *end; *note; note = end + 1) {
-		end = strchr(note, '\n');
-		python_say(w, "# %.*s", (int)(end - note), note);
-	}
-}
-
-static void say_start(struct python *w)
-{
-	w->need |= PYTHON_TIME;
-	python_say(w, "start = time.monotonic()");
-}
-
-/* A pause, and what the other program has done by then. */
-static void say_pause(struct python *w, const struct step *s)
-{
-	struct buf text = {0}, comment = {0};
-
-	if (s->awaits != NOTHING) {
-		w->need |= PYTHON_SELECT;
-		buf_printf(&text, "select.select([%s], [], [])",
-			w->r->thing[s->awaits].name);
-		spell_statement(&w->body, w->depth, TAB, buf_str(&text),
-			_("# until somebody comes"));
-		if (program_pauses(w->r, w->p))
-			say_start(w);
-		buf_clear(&text);
-	}
-	if (s->pauses) {
-		w->need |= PYTHON_TIME | PYTHON_PAUSE;
-		buf_printf(&text, "pause_until(%g)", step_seconds(s));
-		buf_text(&comment, "# ");
-		spell_reason(&comment, w->r, s);
-		spell_statement(&w->body, w->depth, TAB, buf_str(&text),
-			buf_str(&comment));
-	}
-	buf_done(&text);
-	buf_done(&comment);
-}
-
-/* try: … except OSError: print its name */
-static int say_failure(struct python *w, const struct step *s)
-{
-	bool lookup = step_is(s, "getaddrinfo") || step_is(s, "getnameinfo");
-	struct buf label = {0};
-	int e;
-
-	python_say(w, "try:");
-	w->depth++;
-	e = python_call(w, s);
-	w->depth--;
-	spell_label(&label, s);
-	w->need |= PYTHON_ERRNO;
-	python_say(w, "except OSError as error:  # %s",
-		errno_name((int)s->result.number));
-	w->depth++;
-	python_say(w, lookup ? "print(\"%s ->\", lookup_error(error))" :
-		"print(\"%s ->\", errno.errorcode[error.errno])",
-		buf_str(&label));
-	w->depth--;
-	buf_done(&label);
-	return e;
-}
-
-static int say_steps(struct python *w, const struct program *p);
-
-/* What the forked process does is a block of its own. */
-static int say_child(struct python *w, const struct step *s)
-{
-	const struct program *child = &w->r->program[s->child];
-	int e;
-
-	python_say(w, "if pid == 0:  # %s", child->lane);
-	w->depth++;
-	e = say_steps(w, child);
-	python_say(w, "os._exit(0)");
-	w->depth--;
-	return e;
-}
-
-static int say_step(struct python *w, const struct step *s)
-{
-	int e = 0;
-
-	if (s->note)
-		say_note(w, s->note);
-	say_pause(w, s);
-	switch (s->kind) {
-	case STEP_CALL:
-		e = step_failed(s) ? say_failure(w, s) : python_call(w, s);
-		break;
-	case STEP_KILLED:
-		w->need |= PYTHON_OS | PYTHON_SIGNAL;
-		python_say(w, "os.kill(os.getpid(), signal.%s)",
-			constant_name("signal", s->number));
-		break;
-	case STEP_END:
-		break;
-	}
-	if (!e && s->starts && program_pauses(w->r, w->p))
-		say_start(w);
-	if (!e && s->child != NOTHING)
-		e = say_child(w, s);
-	return e;
-}
-
-/* Steps of several lines stand apart from their neighbours. */
-static int say_steps(struct python *w, const struct program *p)
-{
-	bool large = false;
-	int e = 0;
-
-	for (size_t i = 0; i < p->n && !e; i++) {
-		struct buf before = w->body;
-		bool first = i == 0;
-		size_t lines = 0;
-
-		w->body = (struct buf){0};
-		e = say_step(w, &w->r->step[p->step[i]]);
-		for (size_t k = 0; k < w->body.len; k++)
-			lines += w->body.data[k] == '\n';
-		if (!first && lines && (lines > 1 || large))
-			buf_char(&before, '\n');
-		large = lines > 1;
-		buf_add(&before, buf_str(&w->body), w->body.len);
-		buf_done(&w->body);
-		w->body = before;
-	}
-	return e;
-}
-
 /* ---- what stands before the body ---- */
 
 static void put_imports(struct buf *b, unsigned need)
 {
 	static const char *const module[] = {
 		"errno", "fcntl", "os", "select", "signal", "socket", "struct",
-		"sys", "termios", "time",
+		"sys", "termios", "threading", "time",
 	};
 
 	for (size_t i = 0; i < sizeof(module) / sizeof(*module); i++)
@@ -208,6 +74,18 @@ static const struct {
 "def lookup_error(error):\n"
 "    return next(name for name in dir(socket) if name.startswith(\"EAI_\")\n"
 "                and getattr(socket, name) == error.errno)\n"},
+	{PYTHON_INTERRUPT,
+"def interrupted(number, frame):\n"
+"    raise InterruptedError(errno.EINTR, \"a signal came\")\n"
+"\n"
+"\n"
+"def interrupt_in(seconds):\n"
+"    signal.signal(signal.SIGALRM, interrupted)\n"
+"    signal.setitimer(signal.ITIMER_REAL, seconds)\n"},
+	{PYTHON_END,
+"def end_in(seconds, number):\n"
+"    signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), number))\n"
+"    signal.setitimer(signal.ITIMER_REAL, seconds)\n"},
 	{PYTHON_PAUSE,
 "def pause_until(seconds):\n"
 "    time.sleep(max(0, start + seconds - time.monotonic()))\n"},
@@ -228,6 +106,12 @@ static const char *helper_told(unsigned need)
 		return _("The names of what select found.");
 	case PYTHON_LOOKUP:
 		return _("The name of an error of the resolver.");
+	case PYTHON_INTERRUPT:
+		return _("A signal interrupts the call that waits: Python "
+			"begins it again, unless\n# what it calls then raises "
+			"something.");
+	case PYTHON_END:
+		return _("In so many seconds a signal ends this program.");
 	default:
 		return _("Give the other program time for its part.");
 	}
@@ -266,23 +150,107 @@ static void put_arguments(const struct python *w, struct buf *b)
 			host[i].family == AF_INET6 ? "::1" : "127.0.0.1");
 }
 
+/* ---- threads ---- */
+
+/* Variables of several threads that this one gives a value. */
+static void put_globals(const struct python *w, const struct program *t,
+	struct buf *b)
+{
+	const struct run *r = w->r;
+	struct buf names = {0};
+
+	if (w->starts)
+		buf_text(&names, "start");
+	for (uint32_t i = 0; i < r->things; i++) {
+		const struct thing *made = &r->thing[i];
+		bool here = made->shared && !made->again;
+
+		for (size_t k = 0; k < r->steps && here; k++) {
+			const struct step *s = &r->step[k];
+
+			if ((s->makes[0] != i && s->makes[1] != i) ||
+				program_function(r, s->program) !=
+				program_number(r, t))
+				continue;
+			buf_printf(&names, "%s%s", names.len ? ", " : "",
+				made->name);
+			break;
+		}
+	}
+	if (names.len)
+		buf_printf(b, "    global %s\n", buf_str(&names));
+	buf_done(&names);
+}
+
+int python_thread(struct python *w, const struct program *t)
+{
+	struct python of = {.r = w->r, .p = w->p, .depth = 1,
+		.functions = w->functions};
+	int e = python_steps(&of, t);
+
+	buf_text(w->functions, "\n\n# ");
+	buf_printf(w->functions, _("The thread %s."), t->lane);
+	buf_text(w->functions, "\ndef ");
+	spell_thread(w->functions, t);
+	buf_text(w->functions, "():\n");
+	put_globals(&of, t, w->functions);
+	if (program_alarms(w->r, w->p, false)) {
+		of.need |= PYTHON_SIGNAL;
+		buf_printf(w->functions, "    # %s\n    signal.pthread_sigmask("
+			"signal.SIG_BLOCK, [signal.SIGALRM])\n",
+			_("it is for the first thread"));
+	}
+	buf_add(w->functions, buf_str(&of.body), of.body.len);
+	w->need |= of.need;
+	buf_done(&of.body);
+	return e;
+}
+
+static void put_semaphores(const struct python *w, struct buf *b)
+{
+	const struct run *r = w->r;
+	struct buf name = {0};
+	bool any = false;
+
+	for (size_t i = 0; i < r->handings; i++) {
+		if (!handing_is_first(r, w->p, i))
+			continue;
+		if (!any)
+			buf_printf(b, "\n# %s\n", _("From thread 1, the first, "
+				"to thread 2: go on."));
+		any = true;
+		buf_clear(&name);
+		spell_handing(&name, r, &r->handing[i]);
+		buf_printf(b, "%s = threading.Semaphore(0)\n",
+			buf_str(&name));
+	}
+	buf_done(&name);
+}
+
+/* ---- the whole ---- */
+
 int python_program(struct run *r, const struct program *p, struct buf *out)
 {
-	struct python w = {.r = r, .p = p, .need = PYTHON_SYS};
-	int e = say_steps(&w, p);
+	struct buf functions = {0};
+	struct python w = {.r = r, .p = p, .functions = &functions,
+		.need = PYTHON_SYS};
+	bool early = p->early && program_pauses(r, p);
+	int e = python_steps(&w, p);
 
 	put_heading(&w, out);
-	put_imports(out, p->early && program_pauses(r, p) ?
-		w.need | PYTHON_TIME : w.need);
+	put_imports(out, early ? w.need | PYTHON_TIME : w.need);
 	put_helpers(out, w.need);
-	buf_text(out, w.need >= PYTHON_SHOWN ? "\n\n" : "\n");
+	buf_add(out, buf_str(&functions), functions.len);
+	buf_text(out, w.need >= PYTHON_SHOWN || functions.len ? "\n\n" : "\n");
 	buf_printf(out, "sys.stdout.reconfigure(line_buffering=True)  # %s\n",
 		_("each line at once, also into a pipe"));
 	put_arguments(&w, out);
-	if (p->early && program_pauses(r, p))
+	put_semaphores(&w, out);
+	if (early)
 		buf_text(out, "start = time.monotonic()\n");
 	buf_char(out, '\n');
 	buf_add(out, buf_str(&w.body), w.body.len);
 	buf_done(&w.body);
+	buf_done(&functions);
 	return e;
 }

@@ -19,22 +19,33 @@ enum { /* modules, in the order of their names, then helpers */
 	PYTHON_STRUCT = 1 << 6,
 	PYTHON_SYS = 1 << 7,
 	PYTHON_TERMIOS = 1 << 8,
-	PYTHON_TIME = 1 << 9,
-	PYTHON_SHOWN = 1 << 10,  /* bytes as text */
-	PYTHON_FILLED = 1 << 11, /* the buffers of recvmsg */
-	PYTHON_READY = 1 << 12,  /* what poll gave */
-	PYTHON_NAMED = 1 << 13,  /* what select gave */
-	PYTHON_PAUSE = 1 << 14,
-	PYTHON_LOOKUP = 1 << 15, /* names of the resolver's errors */
+	PYTHON_THREADING = 1 << 9,
+	PYTHON_TIME = 1 << 10,
+	PYTHON_SHOWN = 1 << 11, /* bytes as text */
+	PYTHON_FILLED = 1 << 12, /* the buffers of recvmsg */
+	PYTHON_READY = 1 << 13, /* what poll gave */
+	PYTHON_NAMED = 1 << 14, /* what select gave */
+	PYTHON_INTERRUPT = 1 << 15,
+	PYTHON_END = 1 << 16,
+	PYTHON_PAUSE = 1 << 17,
+	PYTHON_LOOKUP = 1 << 18, /* names of the resolver's errors */
 };
 
 struct python {
 	struct run *r;
 	const struct program *p;
-	struct buf body;
+	struct buf body;        /* of the thread that is being written */
+	struct buf *functions;  /* of the others */
 	int depth;
 	unsigned need;
+	bool starts;            /* it starts the clock */
 };
+
+/* python.c: append the function of a thread to w->functions: 0, or refused. */
+int python_thread(struct python *w, const struct program *t);
+
+/* python_steps.c: append all steps of a program: 0, or refused. */
+int python_steps(struct python *w, const struct program *p);
 
 /* Append a statement to the body. */
 void python_say(struct python *w, const char *fmt, ...)

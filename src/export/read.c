@@ -37,78 +37,6 @@ static uint32_t row_at(const struct run *r, uint32_t position)
 	return scene_rows(r->s, position + 1) - r->take->first_row;
 }
 
-/* ---- programs and steps ---- */
-
-static uint32_t program_of_actor(const struct run *r, uint32_t actor)
-{
-	for (uint32_t i = 0; i < r->programs; i++)
-		if (r->program[i].actor == actor)
-			return i;
-	return NOTHING;
-}
-
-/* A lane on which a program was started anew has several: each is a file. */
-static void name_program(const struct run *r, struct program *p,
-	const struct scene_actor *a)
-{
-	int earlier = 0;
-
-	for (size_t i = 0; i < r->programs; i++)
-		earlier += !strcmp(scene_actor(r->s, r->program[i].actor)->lane,
-			a->lane);
-	snprintf(p->lane, sizeof(p->lane), earlier ? "%s-%d" : "%s", a->lane,
-		earlier + 1);
-}
-
-static uint32_t add_program(struct run *r, uint32_t actor)
-{
-	const struct scene_actor *a = scene_actor(r->s, actor);
-	struct program *p;
-
-	r->program = mem_grow(r->program, &r->program_cap, r->programs + 1,
-		sizeof(*r->program));
-	p = &r->program[r->programs];
-	memset(p, 0, sizeof(*p));
-	name_program(r, p, a);
-	p->host = a->host;
-	p->actor = actor;
-	p->parent = a->forked_from == SCENE_NONE ? NOTHING :
-		program_of_actor(r, a->forked_from);
-	return (uint32_t)r->programs++;
-}
-
-static struct step *add_step(struct run *r, uint32_t program,
-	enum step_kind kind, uint32_t position, struct buf *notes)
-{
-	struct program *p = &r->program[program];
-	struct step *s;
-
-	r->step = mem_grow(r->step, &r->step_cap, r->steps + 1,
-		sizeof(*r->step));
-	s = &r->step[r->steps];
-	memset(s, 0, sizeof(*s));
-	s->kind = kind;
-	s->program = program;
-	s->row = row_at(r, position);
-	s->entered = position;
-	s->over = position;
-	s->makes[0] = s->makes[1] = s->child = s->awaits = s->after = NOTHING;
-	if (notes[program].len)
-		s->note = mem_string(buf_str(&notes[program]));
-	buf_clear(&notes[program]);
-	p->step = mem_grow(p->step, &p->cap, p->n + 1, sizeof(*p->step));
-	p->step[p->n++] = (uint32_t)r->steps++;
-	return s;
-}
-
-/* NULL: it has none yet. */
-static const struct step *last_step(const struct run *r, uint32_t program)
-{
-	const struct program *p = &r->program[program];
-
-	return p->n ? &r->step[p->step[p->n - 1]] : NULL;
-}
-
 /* Put in what is meant by the arguments that were left out. */
 static void put_defaults(struct line *l)
 {
@@ -137,24 +65,24 @@ struct reading {
 	struct buf notes[EXPORT_PROGRAMS]; /* of each program */
 };
 
-/* The program of an actor, made when it is not there: 0, or refused. */
-static int find_program(struct reading *t, uint32_t actor, uint32_t row,
-	uint32_t *out)
+static struct step *add_step(struct reading *t, uint32_t program,
+	enum step_kind kind, uint32_t position)
 {
-	struct run *r = t->r;
-	const struct scene_actor *a = scene_actor(r->s, actor);
+	struct step *s = run_add_step(t->r, program, kind, position);
 
-	if (a->thread)
-		return run_refuse(r, row, _("%s is a thread; programs with "
-			"threads are not written"), a->lane);
-	*out = program_of_actor(r, actor);
-	if (*out != NOTHING)
-		return 0;
-	if (r->programs == EXPORT_PROGRAMS)
-		return run_refuse(r, row, _("%s is one more program than can "
-			"be written, %d"), a->lane, EXPORT_PROGRAMS);
-	*out = add_program(r, actor);
-	return 0;
+	s->row = row_at(t->r, position);
+	if (t->notes[program].len)
+		s->note = mem_string(buf_str(&t->notes[program]));
+	buf_clear(&t->notes[program]);
+	return s;
+}
+
+/* NULL: it has none yet. */
+static const struct step *last_step(const struct run *r, uint32_t program)
+{
+	const struct program *p = &r->program[program];
+
+	return p->n ? &r->step[p->step[p->n - 1]] : NULL;
 }
 
 /* The program that a fork made, also when it never makes a call: it has what
@@ -163,13 +91,20 @@ static int read_child(struct reading *t, uint32_t parent, uint32_t row,
 	uint32_t position, uint32_t *out)
 {
 	struct run *r = t->r;
+	uint32_t actor = r->program[parent].actor;
+	uint32_t process = scene_actor(r->s, actor)->process;
+	int e;
 
-	for (uint32_t i = parent + 1; i < scene_actors(r->s); i++) {
+	for (uint32_t i = process + 1; i < scene_actors(r->s); i++) {
 		const struct scene_actor *a = scene_actor(r->s, i);
 
-		if (a->forked_from == parent && a->started > position &&
-			program_of_actor(r, i) == NOTHING)
-			return find_program(t, i, row, out);
+		if (a->forked_from != process || a->started <= position ||
+			run_program(r, i) != NOTHING)
+			continue;
+		e = run_make_program(r, i, row, out);
+		if (!e) /* the thread that forked goes on in it */
+			r->program[*out].parent = parent;
+		return e;
 	}
 	return run_refuse(r, row, _("the process that was forked is not in the "
 		"journal"));
@@ -184,9 +119,9 @@ static int read_call(struct reading *t)
 	uint32_t program;
 	struct step *s;
 
-	if (find_program(t, c->actor, row, &program) < 0)
+	if (run_make_program(r, c->actor, row, &program) < 0)
 		return -EOPNOTSUPP;
-	s = add_step(r, program, STEP_CALL, c->entered, t->notes);
+	s = add_step(t, program, STEP_CALL, c->entered);
 	s->call = call;
 	s->row = row;
 	s->over = c->returned < t->end ? c->returned : SCENE_NEVER;
@@ -202,13 +137,13 @@ static int read_call(struct reading *t)
 	if (!scene_call_result(r->s, call, &s->result))
 		return run_refuse(r, row, _("what this call gave cannot be "
 			"read"));
-	if (s->result.kind == VALUE_ERRNO && s->result.number == EINTR)
-		return run_refuse(r, row, _("a signal interrupted %s; no "
-			"program can send itself one at that moment"),
-			s->line.row->name);
+	if (step_is_interrupted(s) && r->program[program].thread)
+		return run_refuse(r, row, _("a signal interrupted %s in %s; "
+			"a program can do that to its first thread only"),
+			s->line.row->name, r->program[program].lane);
 	if (s->line.row->result == RESULT_PROCESS &&
 		s->result.kind != VALUE_ERRNO)
-		return read_child(t, c->actor, row, c->entered, &s->child);
+		return read_child(t, program, row, c->entered, &s->child);
 	return 0;
 }
 
@@ -259,7 +194,7 @@ static int read_verb(struct reading *t, const struct event *e,
 	uint32_t position, const struct line *l)
 {
 	static const char *const refused[] = {
-		"interrupt", "stop", "cont", "run", "says", NULL,
+		"stop", "cont", "run", "says", NULL,
 	};
 
 	if (!strcmp(l->lane, "lab")) {
@@ -296,7 +231,7 @@ static int read_line(struct reading *t, const struct event *e,
 }
 
 /* Programs that a signal ended, when the event at a position says so. */
-static int read_ends(struct reading *t, uint32_t position)
+static void read_ends(struct reading *t, uint32_t position)
 {
 	struct run *r = t->r;
 
@@ -304,19 +239,16 @@ static int read_ends(struct reading *t, uint32_t position)
 		const struct program *p = &r->program[i];
 		const struct scene_actor *a = scene_actor(r->s, p->actor);
 		const struct step *last = last_step(r, i);
+		bool in_call = last && last->over == SCENE_NEVER;
+		struct step *s;
 
-		if (a->ended != position || a->ended_by <= 0)
-			continue;
-		if (last && last->over == SCENE_NEVER &&
-			a->ended_by != SIGPIPE)
-			return run_refuse(r, last->row, _("%s was killed while "
-				"it waited in %s; a program cannot do that to "
-				"itself"), p->lane, last->line.row->name);
-		if (!last || last->over != SCENE_NEVER)
-			add_step(r, i, STEP_KILLED, position, t->notes)->
-				number = a->ended_by;
+		if (p->thread || a->ended != position || a->ended_by <= 0 ||
+			(in_call && a->ended_by == SIGPIPE))
+			continue; /* its own call ended it */
+		s = add_step(t, i, STEP_KILLED, position);
+		s->number = a->ended_by;
+		s->in_call = in_call;
 	}
-	return 0;
 }
 
 static int read_events(struct reading *t)
@@ -337,7 +269,7 @@ static int read_events(struct reading *t)
 			continue;
 		e = read_line(t, &event, at);
 		if (!e)
-			e = read_ends(t, at);
+			read_ends(t, at);
 	}
 	return e;
 }
@@ -352,7 +284,7 @@ static void add_ends(struct reading *t)
 
 		if (!last || (last->kind == STEP_CALL &&
 			last->over != SCENE_NEVER))
-			add_step(r, i, STEP_END, t->end, t->notes);
+			add_step(t, i, STEP_END, t->end);
 	}
 }
 
@@ -375,8 +307,10 @@ int run_read(struct run *r, struct scene *s, uint32_t position)
 	snprintf(r->lesson, sizeof(r->lesson), "%s", page.lesson);
 	r->page = page.page;
 	e = read_events(&t);
-	if (!e)
+	if (!e) {
 		add_ends(&t);
+		run_start_threads(r);
+	}
 	for (int i = 0; i < EXPORT_PROGRAMS; i++)
 		buf_done(&t.notes[i]);
 	return e;
@@ -394,5 +328,6 @@ void run_done(struct run *r)
 	free(r->program);
 	free(r->step);
 	free(r->thing);
+	free(r->handing);
 	buf_done(&r->told);
 }

@@ -3,6 +3,7 @@
  * they print, the results that the journal saw, lines that are not too long,
  * the heading.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -44,6 +45,12 @@ bool step_waits(const struct step *s)
 bool step_failed(const struct step *s)
 {
 	return !step_waits(s) && s->result.kind == VALUE_ERRNO;
+}
+
+bool step_is_interrupted(const struct step *s)
+{
+	return s->kind == STEP_CALL && step_failed(s) &&
+		s->result.number == EINTR;
 }
 
 bool step_watches(const struct run *r, const struct step *s, uint32_t thing)
@@ -96,7 +103,8 @@ void spell_result(struct buf *b, const struct step *s)
 	enum result_kind kind = s->line.row->result;
 
 	if (step_waits(s)) {
-		buf_text(b, _("the journal ends while it waits"));
+		buf_text(b, s->alarm ? _("the signal ends the program") :
+			_("the journal ends while it waits"));
 		return;
 	}
 	if (!step_failed(s) && (kind == RESULT_FD || kind == RESULT_FDS ||
@@ -245,9 +253,9 @@ void spell_remark(struct buf *b, const void *text, size_t n)
 	}
 }
 
-void spell_reason(struct buf *b, const struct run *r, const struct step *s)
+void spell_reason(struct buf *b, const struct run *r, const struct step *s,
+	const struct step *x)
 {
-	const struct step *x = &r->step[s->after];
 	struct buf call = {0};
 
 	if (x->kind == STEP_CALL) {
@@ -321,8 +329,9 @@ void spell_heading(struct buf *b, const struct run *r,
 	buf_char(b, '\n');
 	if (to == EXPORT_C)
 		for (size_t i = 0; i < n; i++)
-			buf_printf(b, "    cc -o %s %s.c\n",
-				r->program[start[i]].lane,
+			buf_printf(b, "    cc %s-o %s %s.c\n",
+				program_has_threads(r, &r->program[start[i]]) ?
+				"-pthread " : "", r->program[start[i]].lane,
 				r->program[start[i]].lane);
 	for (size_t i = 0; i < n; i++) {
 		put_usage(b, r, &r->program[start[i]], to);

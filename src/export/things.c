@@ -30,8 +30,13 @@ struct names { /* of one process */
 
 struct naming {
 	struct run *r;
-	struct names *of; /* one for each program */
+	struct names *of; /* of each process, by its first thread's program */
 };
+
+static struct names *names_of(struct naming *g, const struct step *s)
+{
+	return &g->of[g->r->program[s->program].process];
+}
 
 static uint32_t add_thing(struct run *r, struct thing t, const char *wish)
 {
@@ -132,11 +137,11 @@ static void resolve(struct naming *g, struct names *n, struct value *v,
 static void make_fd(struct naming *g, struct step *s, int which,
 	const char *name, int64_t fd, struct thing t)
 {
-	struct names *n = &g->of[s->program];
+	struct names *n = names_of(g, s);
 	char wish[LINE_NAME];
 	uint32_t thing;
 
-	t.program = s->program;
+	t.program = g->r->program[s->program].process;
 	t.open_since = NOTHING;
 	if (*name)
 		snprintf(wish, sizeof(wish), "%s", name);
@@ -197,9 +202,10 @@ static void make(struct naming *g, struct step *s)
 			new_socket(s));
 	} else if (s->line.name[0] && kind != RESULT_PROCESS) {
 		s->makes[0] = add_thing(g->r, (struct thing){
-			.kind = THING_DATA, .program = s->program},
+			.kind = THING_DATA,
+			.program = g->r->program[s->program].process},
 			s->line.name);
-		bind_name(&g->of[s->program], s->line.name, s->makes[0], -1);
+		bind_name(names_of(g, s), s->line.name, s->makes[0], -1);
 	}
 }
 
@@ -231,8 +237,9 @@ static void find_place(const struct run *r, struct step *s)
 }
 
 /* What a call that went well changes of its descriptor. */
-static void change(struct naming *g, struct step *s, int64_t fd)
+static void change(struct naming *g, struct step *s)
 {
+	int64_t fd = s->fd;
 	struct thing *t = run_thing(g->r, &s->line.arg[0]);
 	const char *call = s->line.row->name;
 
@@ -241,7 +248,7 @@ static void change(struct naming *g, struct step *s, int64_t fd)
 	if (s->line.row->closes) {
 		t->closed = true;
 		if (fd >= 0 && fd < FD_MOST)
-			g->of[s->program].fd[fd] = NOTHING;
+			names_of(g, s)->fd[fd] = NOTHING;
 	} else if (!strcmp(call, "listen") || (!strcmp(call, "bind") &&
 		t->type == SOCK_DGRAM)) {
 		t->open_since = s->over;
@@ -279,11 +286,15 @@ static void note_thing(struct step *s, const struct thing *t)
 	s->is_datagram = t->type == SOCK_DGRAM;
 }
 
-static void name_step(struct naming *g, struct step *s)
+/* What its arguments stand for is known when a call is entered … */
+static int enter(void *to, struct step *s)
 {
-	struct names *n = &g->of[s->program];
-	int64_t fd = fd_of(n, &s->line);
+	struct naming *g = to;
+	struct names *n = names_of(g, s);
 
+	if (s->kind != STEP_CALL)
+		return 0;
+	s->fd = fd_of(n, &s->line);
 	for (int i = 0; i < s->line.nargs; i++) {
 		enum param_kind kind = s->line.row->param[i].kind;
 
@@ -293,18 +304,27 @@ static void name_step(struct naming *g, struct step *s)
 	if (s->line.nargs && run_thing(g->r, &s->line.arg[0]))
 		note_thing(s, run_thing(g->r, &s->line.arg[0]));
 	find_place(g->r, s);
-	if (s->over == SCENE_NEVER || s->result.kind == VALUE_ERRNO)
+	return 0;
+}
+
+/* … and what it makes and changes is there when it returns. */
+static void leave(void *to, struct step *s)
+{
+	struct naming *g = to;
+	struct names *n = names_of(g, s);
+
+	if (s->kind != STEP_CALL || s->result.kind == VALUE_ERRNO)
 		return;
-	change(g, s, fd);
+	change(g, s);
 	/* What had the number of dup2 keeps its variable. */
 	if (s->line.name[0] || strcmp(s->line.row->name, "dup2"))
 		make(g, s);
 	if (s->child != NOTHING) {
-		struct names *to = &g->of[s->child];
+		struct names *child = &g->of[s->child];
 
-		memcpy(to->fd, n->fd, sizeof(to->fd));
+		memcpy(child->fd, n->fd, sizeof(child->fd));
 		for (size_t i = 0; i < n->n; i++)
-			bind_name(to, n->bound[i].name, n->bound[i].thing,
+			bind_name(child, n->bound[i].name, n->bound[i].thing,
 				n->bound[i].fd);
 	}
 	resolve(g, n, &s->result, !strcmp(s->line.row->name, "select"));
@@ -314,15 +334,14 @@ int run_name(struct run *r)
 {
 	struct naming g = {.r = r,
 		.of = mem_zero(r->programs * sizeof(*g.of))};
+	int e;
 
 	for (size_t i = 0; i < r->programs; i++)
 		for (int k = 0; k < FD_MOST; k++)
 			g.of[i].fd[k] = NOTHING;
-	for (size_t i = 0; i < r->steps; i++)
-		if (r->step[i].kind == STEP_CALL)
-			name_step(&g, &r->step[i]);
+	e = run_walk(r, enter, leave, &g);
 	for (size_t i = 0; i < r->programs; i++)
 		free(g.of[i].bound);
 	free(g.of);
-	return 0;
+	return e;
 }

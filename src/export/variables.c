@@ -11,25 +11,28 @@ static const char *const taken[] = {
 	"False", "None", "True", "address", "address_size", "and", "answer",
 	"argc", "argv", "as", "asm", "assert", "async", "auto", "await",
 	"be64toh", "bool", "break", "buf", "bytearray", "bytes", "case",
-	"char", "class", "const", "continue", "data", "def", "default", "del",
-	"die", "dir", "do", "double", "elif", "else", "enum", "errno", "error",
-	"error_name", "events", "except", "excepts", "exit", "extern", "false",
-	"fcntl", "filled", "finally", "flags", "float", "for", "found",
-	"fprintf", "freeaddrinfo", "from", "gai_strerror", "getattr", "global",
-	"goto", "handle", "host", "htobe64", "htole16", "htole32", "htole64",
-	"htonl", "htons", "if", "import", "in", "inline", "int", "ipv4",
-	"ipv6", "is", "lambda", "len", "limit", "linger", "linux", "long",
-	"lookup_error", "main", "max", "memset", "n", "named", "new", "next",
-	"nonlocal", "not", "now", "ntohl", "ntohs", "open", "or", "os", "pass",
-	"pause", "pause_until", "peer", "pid", "print", "print_flags",
-	"print_set", "printf", "putchar", "puts", "quote", "raise", "reads",
-	"ready", "register", "restrict", "return", "room", "select", "service",
-	"setlinebuf", "short", "show", "show_address", "show_events",
-	"show_filled", "show_ready", "shown", "signal", "signed", "sizeof",
-	"socket", "start", "static", "stderr", "stdin", "stdout", "struct",
-	"switch", "sys", "tell", "termios", "time", "true", "try", "typedef",
-	"typeof", "u8", "union", "unix", "unix_address", "unsigned", "value",
-	"void", "volatile", "while", "with", "writes", "yield",
+	"catch", "char", "class", "const", "continue", "data", "def",
+	"default", "del", "die", "dir", "do", "double", "elif", "else",
+	"end_in", "enum", "errno", "error", "error_name", "events", "except",
+	"excepts", "exit", "extern", "false", "fcntl", "filled", "finally",
+	"flags", "float", "for", "found", "fprintf", "freeaddrinfo", "from",
+	"gai_strerror", "getattr", "global", "goto", "hand_over", "handle",
+	"host", "htobe64", "htole16", "htole32", "htole64", "htonl", "htons",
+	"i", "if", "import", "in", "inline", "int", "interrupt_in",
+	"interrupted", "ipv4", "ipv6", "is", "lambda", "len", "limit",
+	"linger", "linux", "long", "lookup_error", "main", "max", "memset",
+	"n", "named", "new", "next", "nonlocal", "not", "now", "ntohl",
+	"ntohs", "open", "or", "os", "pass", "pause", "pause_until", "peer",
+	"pid", "print", "print_flags", "print_set", "printf", "putchar",
+	"puts", "quote", "raise", "reads", "ready", "register", "restrict",
+	"return", "room", "select", "service", "setlinebuf", "short", "show",
+	"show_address", "show_events", "show_filled", "show_ready", "shown",
+	"signal", "signal_in", "signed", "sizeof", "socket", "spare", "start",
+	"static", "stderr", "stdin", "stdout", "struct", "switch", "sys",
+	"take_over", "tell", "termios", "threading", "time", "true", "try",
+	"typedef", "typeof", "u8", "union", "unix", "unix_address", "unsigned",
+	"unused", "value", "void", "volatile", "while", "with", "writes",
+	"yield",
 };
 
 /* Variables that there may be several of: to, to2, to3 (c_number). */
@@ -93,13 +96,60 @@ static bool is_host(const struct run *r, const char *name)
 	return false;
 }
 
+void spell_thread(struct buf *b, const struct program *p)
+{
+	for (const char *c = p->lane; *c; c++)
+		buf_char(b, *c == '/' || *c == '-' ? '_' : *c);
+}
+
+void spell_handing(struct buf *b, const struct run *r,
+	const struct handing *h)
+{
+	const struct program *from = &r->program[r->step[h->giver].program];
+	const struct program *to = &r->program[r->step[h->taker].program];
+
+	if (r->program[from->process].parent != NOTHING) {
+		spell_thread(b, &r->program[from->process]);
+		buf_char(b, '_');
+	}
+	buf_printf(b, "from_%d_to_%d", from->thread ? from->thread : 1,
+		to->thread ? to->thread : 1);
+}
+
+/* What threads are called, and what they tell each other with. */
+static bool is_thread(const struct run *r, const char *name)
+{
+	int a, b, n = 0;
+
+	sscanf(name, "thread_%d%n", &a, &n);
+	sscanf(name, "%*[a-z0-9]_from_%d_to_%d%n", &a, &b, &n);
+	sscanf(name, "from_%d_to_%d%n", &a, &b, &n);
+	if (n && !name[n])
+		return true;
+	for (size_t i = 0; i < r->programs; i++) {
+		struct buf function = {0};
+		bool same;
+
+		spell_thread(&function, &r->program[i]);
+		same = r->program[i].thread &&
+			!strcmp(buf_str(&function), name);
+		buf_done(&function);
+		if (same)
+			return true;
+	}
+	return false;
+}
+
 /* A program sees its own things and those of whom it was forked from. */
 static bool sees(const struct run *r, uint32_t program, uint32_t owner)
 {
-	for (; program != NOTHING; program = r->program[program].parent)
-		if (program == owner)
-			return true;
-	return false;
+	while (program != owner) {
+		program = r->program[program].parent;
+		if (program == NOTHING)
+			return false;
+		program = r->program[program].process;
+	}
+	return true;
 }
 
 /* Whether the variable is free, or can be used again for a thing like that:
@@ -107,7 +157,8 @@ static bool sees(const struct run *r, uint32_t program, uint32_t owner)
 static bool fits(const struct run *r, const struct thing *t, bool *again)
 {
 	*again = false;
-	if (name_is_taken(t->name) || is_host(r, t->name))
+	if (name_is_taken(t->name) || is_host(r, t->name) ||
+		is_thread(r, t->name))
 		return false;
 	for (size_t i = r->things; i--; ) {
 		const struct thing *o = &r->thing[i];

@@ -77,23 +77,10 @@ size_t run_starting(const struct run *r, uint32_t *out)
 
 	for (uint32_t pass = 0; pass < 2; pass++)
 		for (uint32_t i = 0; i < r->programs; i++)
-			if (r->program[i].parent == NOTHING &&
+			if (program_top(r, i) == i &&
 				(i == r->first) == !pass)
 				out[n++] = i;
 	return n;
-}
-
-bool program_pauses(const struct run *r, const struct program *p)
-{
-	if (p->paused)
-		return true;
-	for (size_t i = 0; i < p->n; i++) {
-		uint32_t child = r->step[p->step[i]].child;
-
-		if (child != NOTHING && program_pauses(r, &r->program[child]))
-			return true;
-	}
-	return false;
 }
 
 static int refuse(char *why, size_t size, int e, const char *path)
@@ -197,6 +184,8 @@ int export_write(struct scene *s, uint32_t position, enum export_language to,
 		e = run_name(&r);
 	if (!e)
 		e = run_order(&r);
+	if (!e)
+		run_share(&r);
 	if (!e)
 		e = write_programs(&r, to, folder, out);
 	run_done(&r);
