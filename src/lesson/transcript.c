@@ -141,6 +141,9 @@ static bool add_frame(struct buf *b, struct scene *s, uint32_t position,
 	if (f->len)
 		buf_printf(b, ngettext(" (%u byte)", " (%u bytes)", f->len),
 			f->len);
+	if (f->again != SCENE_NONE && f->repeat_of == SCENE_NONE)
+		buf_printf(b, _(", a retransmission of #%u"),
+			scene_frame(s, f->again)->number);
 	add_fate(b, s, i);
 	return true;
 }

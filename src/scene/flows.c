@@ -19,7 +19,9 @@ static uint32_t add_flow(struct scene *s, const struct flow_key *key)
 	struct flow *f = table_add(&s->flows);
 
 	flow_add(s->keys, key);
-	f->way[0].socket = f->way[1].socket = SCENE_NONE;
+	for (int i = 0; i < 2; i++)
+		f->way[i].socket = f->way[i].first_syn =
+			f->way[i].first_fin = SCENE_NONE;
 	return s->flows.n - 1;
 }
 
@@ -302,6 +304,7 @@ void flows_free(struct scene *s)
 			struct stream *st = stream_at(s, i, way);
 
 			free(st->sends.at);
+			free(st->fresh.at);
 			free(st->acked.at);
 			free(st->taken.at);
 		}

@@ -85,6 +85,8 @@ static void place_frame(struct scene *s, uint32_t frame,
 		f->stream = (uint32_t)offset;
 		if (facts->protocol == IPPROTO_UDP && f->made == MADE_NOT)
 			streams_datagram(s, frame);
+		if (facts->protocol == IPPROTO_TCP && f->made == MADE_NOT)
+			f->again = again_segment(s, frame, facts);
 	} else {
 		flows_error(s, facts, e, &f->flow, &f->way);
 	}
@@ -107,6 +109,7 @@ static uint32_t add_frame(struct scene *s, const struct news *n, int host,
 		.target = target < 0 ? 0xff : (uint8_t)target,
 		.first_fate = (uint8_t)c->fate, .last_fate = (uint8_t)c->fate,
 		.fated = SCENE_NEVER, .row = SCENE_NONE, .flow = SCENE_NONE,
+		.again = SCENE_NONE,
 		.flags = facts->flags, .len = facts->payload_len,
 		.made = (uint8_t)c->made, .rule = (uint32_t)c->rule,
 	};

@@ -146,6 +146,10 @@ struct stream { /* one way of a flow */
 	uint32_t socket;    /* that sends on it, SCENE_NONE */
 	struct list sends;
 	size_t open;        /* of sends: the first that has not returned */
+	struct list fresh;  /* frames that brought bytes for the first time … */
+	size_t near;        /* … none before this one can be sent again */
+	uint32_t first_syn, first_fin; /* the first frames with these, SCENE_NONE */
+	uint32_t syn_seq;
 	struct history acked, taken;
 };
 
@@ -383,6 +387,12 @@ void flows_arrived(struct scene *s, uint32_t position, uint32_t frame,
 void flows_of_socket(struct scene *s, uint32_t socket,
 	const struct flow_key *key);
 void flows_free(struct scene *s);
+
+/* again.c */
+/* What scene_frame tells as `again`, of a segment that its host sent and that
+ * has its place in its flow; called once, in order. */
+uint32_t again_segment(struct scene *s, uint32_t frame,
+	const struct facts *f);
 
 /* streams.c */
 void streams_entered(struct scene *s, uint32_t call);

@@ -149,6 +149,9 @@ struct scene_frame {
 	uint32_t number;       /* as the notation counts, from 1 in each take */
 	uint32_t fated;        /* last_fate since this position; SCENE_NEVER */
 	uint32_t repeat_of;    /* frame (index) that it repeats, SCENE_NONE */
+	uint32_t again;        /* TCP: its sender sends once more what this
+				  frame (index) brought first: its first byte;
+				  its SYN; its FIN. SCENE_NONE */
 	uint32_t row;          /* where it was seen */
 	uint32_t flow;
 	uint32_t stream;       /* TCP: offset of its first payload byte in the

@@ -23,17 +23,15 @@ static bool is_same(const struct question *q, uint32_t frame)
 	return q->f->flags & FACTS_FIN && f->flags & FACTS_FIN;
 }
 
-static uint32_t first_same(struct question *q, size_t *times)
+/* How many frames before it said the same: the newest is last. */
+static size_t count_same(struct question *q, uint32_t last)
 {
-	uint32_t i = why_frame_before(q, q->f->position, is_same);
-	uint32_t first = SCENE_NONE;
+	size_t times = 1;
 
-	for (*times = 0; i != SCENE_NONE; ++*times) {
-		first = i;
-		i = why_frame_before(q, scene_frame(q->s, i)->position,
-			is_same);
-	}
-	return first;
+	while ((last = why_frame_before(q, scene_frame(q->s, last)->position,
+		is_same)) != SCENE_NONE)
+		times++;
+	return times;
 }
 
 /* The acknowledgements of the other side that ask for just these bytes. */
@@ -162,15 +160,18 @@ static void say_why_again(struct question *q, uint32_t last)
 		say_queue_of_target(q);
 }
 
+/* That it is a retransmission, and of what, the scene says (again.c); here is
+ * looked for the copies between. */
 static bool is_again(struct question *q, uint32_t *first, uint32_t *last,
 	size_t *times)
 {
-	if (!why_is_segment(q) || q->f->made != MADE_NOT)
+	if (!why_is_segment(q) || q->f->again == SCENE_NONE)
 		return false;
+	*first = q->f->again;
 	*last = why_frame_before(q, q->f->position, is_same);
 	if (*last == SCENE_NONE)
-		return false;
-	*first = first_same(q, times);
+		*last = *first;
+	*times = count_same(q, *last);
 	return true;
 }
 

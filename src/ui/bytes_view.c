@@ -218,6 +218,15 @@ static void put_made(struct buf *b, struct app *a, const struct scene_frame *f)
 	}
 }
 
+static void put_again(struct buf *b, struct app *a, const struct scene_frame *f)
+{
+	if (f->again == SCENE_NONE)
+		return;
+	buf_printf(b, " %s ", theme_sign(SIGN_AGAIN));
+	buf_printf(b, _("a retransmission of #%" PRIu32),
+		scene_frame(a->scene, f->again)->number);
+}
+
 void bytes_view_heading(struct buf *b, struct bytes_view *v, struct app *a)
 {
 	if (v->frame != SCENE_NONE) {
@@ -238,8 +247,10 @@ void bytes_view_heading(struct buf *b, struct bytes_view *v, struct app *a)
 		buf_text(b, ", ");
 		put_bytes(b, v->size);
 	}
-	if (v->frame != SCENE_NONE)
+	if (v->frame != SCENE_NONE) {
 		put_made(b, a, scene_frame(a->scene, v->frame));
+		put_again(b, a, scene_frame(a->scene, v->frame));
+	}
 }
 
 void bytes_view_name(struct buf *b, const struct bytes_view *v, size_t item,

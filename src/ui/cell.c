@@ -405,6 +405,26 @@ static void ink_end(struct ink *out, int style, const struct cell_frame *f)
 		ink_text(out, style, head_of(f->arrow, f->leftwards));
 }
 
+/* What it is in plain words, where there is room for them: a flag at its first
+ * use, as what the frame says; a retransmission. */
+static void add_told(struct ink *out, const struct cell_frame *f, int room)
+{
+	const char *again = _("retransmission");
+
+	room -= ink_cells(out);
+	if (f->told != NULL) {
+		if (text_cells(f->told, strlen(f->told)) + 3 <= room)
+			ink_printf(out, THEME_DIM, " \"%s\"", f->told);
+		return;
+	}
+	if (f->again == 0 || !f->names_it)
+		return;
+	if (text_cells(again, strlen(again)) >= room)
+		again = _("again");
+	if (text_cells(again, strlen(again)) < room)
+		ink_printf(out, THEME_WAITS, " %s", again);
+}
+
 /* "4 A LOGIN↵ ×4" in at most room cells. */
 static void frame_words(struct ink *out, const struct cell_frame *f, int room)
 {
@@ -414,6 +434,9 @@ static void frame_words(struct ink *out, const struct cell_frame *f, int room)
 	ink_printf(out, THEME_DIM, "%u", f->number);
 	ink_text(out, THEME_WAITS, f->made ? theme_sign(SIGN_MADE) : "");
 	ink_text(out, THEME_DIM, " ");
+	if (f->again > 0)
+		ink_printf(out, THEME_WAITS, "%s%u ", theme_sign(SIGN_AGAIN),
+			f->again);
 	if (f->whom != NULL && f->whom[0] != '\0')
 		ink_printf(out, THEME_DIM, "%s ", f->whom);
 	if (f->letters[0] != '\0')
@@ -425,9 +448,7 @@ static void frame_words(struct ink *out, const struct cell_frame *f, int room)
 	ink_cut(&words, room - ink_cells(out) - ink_cells(&tail));
 	ink_append(out, &words);
 	ink_append(out, &tail);
-	if (f->told != NULL && ink_cells(out) + 3 +
-			text_cells(f->told, strlen(f->told)) <= room)
-		ink_printf(out, THEME_DIM, " \"%s\"", f->told);
+	add_told(out, f, room);
 	ink_done(&words);
 	ink_done(&tail);
 }

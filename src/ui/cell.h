@@ -58,6 +58,10 @@ struct cell_frame {
 	const char *told;          /* plain words for a flag at first use, said
 				      where there is room, or NULL */
 	uint32_t times;            /* seen so often; 1: once */
+	uint32_t again;            /* number of the frame whose bytes it sends
+				      once more; 0: of none */
+	bool names_it;             /* and is called what it is, where there is
+				      room */
 	const char *whom;          /* "client→dns"; "" when two are the only */
 	bool made;                 /* by us, or changed by us */
 	bool leftwards;
@@ -67,7 +71,7 @@ struct cell_frame {
 	bool ascii;
 };
 
-/* A frame in at most width cells: `4 A LOGIN↵ ────▶`. */
+/* A frame in at most width cells: `4 A LOGIN↵ ────▶`, `7 ↻4 A LOGIN↵ ────▶`. */
 void cell_frame(struct ink *out, const struct cell_frame *f, int width);
 
 /* Append n bytes as symbols, at most cells of them, each in its owner's

@@ -82,6 +82,8 @@ static void write_label(struct app *a, uint32_t ref, bool seen,
 		buf_text(&flags, "UDP");
 	add_words(a, f, &facts, e, &words);
 	l.made = f->made != MADE_NOT;
+	if (f->again != SCENE_NONE)
+		l.again = scene_frame(a->scene, f->again)->number;
 	l.letters_style = stage_letters(a, f, letters, sizeof letters);
 	l.letters = letters;
 	l.flags = buf_str(&flags);

@@ -445,6 +445,9 @@ static void write_label(struct ink *k, const struct ladder_label *l,
 	ink_printf(k, THEME_DIM, "%u", l->number);
 	if (l->made)
 		ink_text(k, THEME_WAITS, theme_sign(SIGN_MADE));
+	if (l->again > 0)
+		ink_printf(k, THEME_WAITS, " %s%u", theme_sign(SIGN_AGAIN),
+			l->again);
 	if (last >= LABEL_WORDS)
 		add_words(k, l);
 	if (last >= LABEL_FLAGS && bytes && l->flags[0] != '\0')

@@ -89,6 +89,8 @@ void ladder_time(char *out, size_t size, int64_t ns, bool ascii);
 struct ladder_label {
 	uint32_t number;
 	bool made;              /* by us, or changed */
+	uint32_t again;         /* number of the frame whose bytes it sends once
+				   more; 0: of none */
 	const char *letters;    /* "A", "AB", "" */
 	int letters_style;
 	const char *flags;      /* "SYN ACK", "UDP" … */

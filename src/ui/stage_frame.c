@@ -235,6 +235,9 @@ void stage_frame(struct app *a, uint32_t ref, bool seen, int width,
 	cell.told = seen ? told_at(a, ref) : NULL;
 	cell.times = seen ? scene_frame_repeats(a->scene, ref, a->position) + 1
 		: 1;
+	if (f->again != SCENE_NONE)
+		cell.again = scene_frame(a->scene, f->again)->number;
+	cell.names_it = seen;
 	cell.made = f->made != MADE_NOT;
 	cell.beside = is_beside(a, f);
 	cell.leftwards = !cell.beside && stage_leftwards(f);

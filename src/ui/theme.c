@@ -73,6 +73,7 @@ static const char *const sign[SIGNS][3] = {
 	[SIGN_HEAD_LEFT] =       { "◀", "◄", "<" },
 	[SIGN_LOST] =            { "✕", "X", "X" },
 	[SIGN_MADE] =            { "✎", "*", "*" },
+	[SIGN_AGAIN] =           { "↻", "=", "=" },
 	[SIGN_DOWN_RIGHT] =      { "╮", "┐", "." },
 	[SIGN_DOWN_LEFT] =       { "╭", "┌", "." },
 	[SIGN_OUT_RIGHT] =       { "╰", "└", "'" },

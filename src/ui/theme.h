@@ -44,6 +44,7 @@ enum theme_sign {
 	SIGN_HEAD_RIGHT, SIGN_HEAD_LEFT, /* ▶ ◀ */
 	SIGN_LOST,                     /* ✕ */
 	SIGN_MADE,                     /* ✎ by us, or changed by us */
+	SIGN_AGAIN,                    /* ↻ says again what another said */
 	SIGN_DOWN_RIGHT, SIGN_DOWN_LEFT, /* ─╮ ╭─ from the right, the left edge
 					of an arrow it goes on below */
 	SIGN_OUT_RIGHT, SIGN_OUT_LEFT, /* ╰─ ─╯ it came from above */

@@ -299,6 +299,45 @@ static void three_hosts_and_several_waits(void **state)
 	screen_free(s);
 }
 
+/* A retransmission names the frame whose bytes it sends once more, on the stage,
+ * in the ladder, in bytes, and in all of a row. */
+static void sent_again(void **state)
+{
+	static const char *const plain[] = {"LC_ALL=C", NULL};
+	const struct {
+		const char *const *env;
+		const char *stage, *ladder;
+	} in[] = {
+		{NULL, "2 ↻1 SYN again ", "2 ↻1 SYN seq 0"},
+		{plain, "2 =1 SYN again ", "2 =1 SYN seq 0"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct screen *s = empty_lab(80, in[i].env);
+
+		screen_type(s, "lab: clocks real");
+		screen_key(s, "Enter");
+		line(s, "wire: drop next syn", "drop next syn");
+		line(s, "client: s = socket(AF_INET, SOCK_STREAM)", "-> 3");
+		/* refused in the end: that SYN came through */
+		line(s, "client: connect(s, server:9999)", "ECONNREFUSED");
+		assert_true(screen_wait(s, in[i].stage, SCREEN_SECONDS));
+		show_ladder(s, 80, 40);
+		assert_true(screen_wait(s, in[i].ladder, SCREEN_SECONDS));
+		screen_key(s, "z");
+		screen_type(s, "/retransmission");
+		screen_key(s, "Enter");
+		screen_key(s, "1");
+		assert_true(screen_wait(s, "a retransmission of #1",
+			SCREEN_SECONDS));
+		screen_key(s, "Enter");
+		assert_true(screen_wait(s, "SYN, a retransmission of #1",
+			SCREEN_SECONDS));
+		screen_free(s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -309,6 +348,7 @@ int main(void)
 		cmocka_unit_test(a_fault_for_the_frame_in_hand),
 		cmocka_unit_test(a_ladder_in_ascii),
 		cmocka_unit_test(three_hosts_and_several_waits),
+		cmocka_unit_test(sent_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -237,6 +237,21 @@ static void test_repeats_and_words(void **state)
 	frame(f, "SYN", 14, "1 SYN ×4 ────▶");
 }
 
+/* A retransmission says which frame it repeats; and what it is called, where
+ * there is room. */
+static void test_sent_again(void **state)
+{
+	struct cell_frame f = { .number = 7, .letters = "A", .times = 1,
+		.again = 4, .names_it = true };
+
+	(void)state;
+	frame(f, "LOGIN↵", 36, "7 ↻4 A LOGIN↵ retransmission ──────▶");
+	frame(f, "LOGIN↵", 24, "7 ↻4 A LOGIN↵ again ───▶");
+	frame(f, "LOGIN↵", 20, "7 ↻4 A LOGIN↵ ─────▶");
+	f.names_it = false;
+	frame(f, "LOGIN↵", 24, "7 ↻4 A LOGIN↵ ─────────▶");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -252,6 +267,7 @@ int main(void)
 		cmocka_unit_test(test_frames),
 		cmocka_unit_test(test_frames_beside),
 		cmocka_unit_test(test_repeats_and_words),
+		cmocka_unit_test(test_sent_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
