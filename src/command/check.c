@@ -82,6 +82,7 @@ static int run_course(int *number, struct check_result *result)
 	for (size_t i = 0; i < c->lessons; i++)
 		if (run_lesson(c->lesson[i].name, number, result))
 			status = 2;
+	check_form_of_glossary(stdout, number, result);
 	course_free(c);
 	return status;
 }

@@ -36,4 +36,9 @@ bool check_form(const char *name, FILE *tap, int *number,
 bool check_form_of_file(const char *path, FILE *tap, int *number,
 	struct check_result *result);
 
+/* The words and links of the course's glossary, and that it has as many terms
+ * in each language. One test; none when there is no glossary. */
+bool check_form_of_glossary(FILE *tap, int *number,
+	struct check_result *result);
+
 #endif

@@ -1,4 +1,4 @@
-/* form: see form.h. Here what a lesson must have and may name, and the test. */
+/* form: see form.h. Here complaints, and what a lesson must have. */
 #include "lesson/form.h"
 
 #include <stdarg.h>
@@ -9,13 +9,9 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/intl.h"
-#include "lesson/check.h"
-#include "lesson/course.h"
 #include "lesson/lesson.h"
 
-/* Languages that every lesson is written in; the first leads. */
-static const char *const languages[] = {"en", "pt_BR"};
-#define LANGUAGES ((int)(sizeof(languages) / sizeof(*languages)))
+const char *const form_language[FORM_LANGUAGES] = {"en", "pt_BR"};
 
 /* ---- complaints ---- */
 
@@ -168,92 +164,18 @@ bool form_sister(char *path, size_t size, const char *file)
 	const char *base = slash ? slash + 1 : file;
 	int found = -1;
 
-	for (int i = 0; i < LANGUAGES; i++) {
-		size_t n = strlen(languages[i]);
+	for (int i = 0; i < FORM_LANGUAGES; i++) {
+		size_t n = strlen(form_language[i]);
 
-		if (!strncmp(base, languages[i], n) && !strcmp(base + n, ".md"))
+		if (!strncmp(base, form_language[i], n) &&
+				!strcmp(base + n, ".md"))
 			found = i;
 	}
-	for (int i = 0; i < LANGUAGES && found >= 0; i++) {
+	for (int i = 0; i < FORM_LANGUAGES && found >= 0; i++) {
 		snprintf(path, size, "%.*s%s.md", (int)(base - file), file,
-			languages[i]);
+			form_language[i]);
 		if (i != found && !access(path, R_OK))
 			return true;
 	}
 	return false;
-}
-
-/* ---- the tests ---- */
-
-/* In the name of a test # would begin a directive. */
-static void print_name(FILE *tap, const char *name)
-{
-	for (; *name; name++) {
-		if (*name == '#' || *name == '\\')
-			fputc('\\', tap);
-		fputc(*name, tap);
-	}
-}
-
-/* A line of TAP for what was found; whether that was nothing. */
-static bool told(const struct buf *found, const char *name, const char *what,
-	FILE *tap, int *number, struct check_result *result)
-{
-	fprintf(tap, "%sok %d - ", found->len ? "not " : "", (*number)++);
-	print_name(tap, name);
-	fprintf(tap, ": %s\n", what);
-	for (const char *s = buf_str(found); *s;) {
-		size_t n = strcspn(s, "\n");
-
-		fprintf(tap, "# %.*s\n", (int)n, s);
-		s += n + (s[n] == '\n');
-	}
-	if (found->len)
-		result->failed++;
-	else
-		result->passed++;
-	return !found->len;
-}
-
-bool check_form(const char *name, FILE *tap, int *number,
-	struct check_result *result)
-{
-	char path[2][4096];
-	struct buf b = {0};
-	bool passed;
-
-	for (int i = 0; i < LANGUAGES; i++) {
-		char *other = path[i > 0];
-
-		snprintf(other, sizeof(path[0]), "%s/%s/%s.md",
-			course_folder(), name, languages[i]);
-		form_of_file(&b, other);
-		if (i)
-			form_of_pair(&b, path[0], other);
-	}
-	passed = told(&b, name, _("form, and both languages alike"), tap,
-		number, result);
-	buf_done(&b);
-	return passed;
-}
-
-bool check_form_of_file(const char *path, FILE *tap, int *number,
-	struct check_result *result)
-{
-	char sister[4096];
-	struct buf b = {0};
-	bool passed;
-
-	form_of_file(&b, path);
-	if (form_sister(sister, sizeof(sister), path)) {
-		form_of_pair(&b, sister, path);
-		passed = told(&b, path, _("form, and both languages alike"),
-			tap, number, result);
-	} else {
-		passed = told(&b, path, _("form"), tap, number, result);
-		fprintf(tap, "# %s: %s\n", path, _("not compared with another "
-			"language: none lies beside it"));
-	}
-	buf_done(&b);
-	return passed;
 }

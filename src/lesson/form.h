@@ -16,6 +16,10 @@
 struct buf;
 struct lesson;
 
+/* Languages that every lesson is written in; the first leads. */
+#define FORM_LANGUAGES 2
+extern const char *const form_language[FORM_LANGUAGES];
+
 /* Append complaints about the lesson in a file, which may be that it is none;
  * false then. */
 bool form_of_file(struct buf *b, const char *path);

@@ -70,6 +70,7 @@ static void lint(const struct words *w, int line, const char *marked)
 static void lint_page(const struct words *w, const struct page *p)
 {
 	lint(w, p->source_line, p->title);
+	lint(w, p->source_line, p->notes);
 	for (size_t i = 0; i < p->blocks; i++) {
 		const struct block *k = &p->block[i];
 
@@ -89,6 +90,7 @@ void form_words(struct buf *b, const struct lesson *l)
 
 	load_file(&w.source, l->file, &d);
 	lint(&w, 1, l->title);
+	lint(&w, 1, l->notes);
 	for (size_t i = 0; i < l->pages; i++)
 		lint_page(&w, &l->page[i]);
 	lint(&w, 1, l->keep);

@@ -26,12 +26,16 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
+/* FIN_WAIT is both of FIN_WAIT1 and FIN_WAIT2. */
 static bool is_state(const char *word)
 {
+	size_t n = strlen(word);
+
 	for (int i = 1; i <= 12; i++) {
 		const char *name = scene_state_name(i);
 
-		if (name && !strcmp(name, word))
+		if (name && !strncmp(name, word, n) &&
+				!name[n + strspn(name + n, "0123456789")])
 			return true;
 	}
 	return false;

@@ -343,8 +343,8 @@ static void nothing_is_stale(void **state)
  * words. */
 static void the_next_line_is_whole(void **state)
 {
-	static const char line[] = "client: send(3, \"abcdefghijklmnopqrstuvwxyz"
-		"0123456789ABC\")";
+	static const char line[] = "client: send(3, \"abcdefghijklmnopqrst"
+		"uvwxyz0123456789ABC\")";
 	char path[] = "/tmp/tomada-line-XXXXXX.lab";
 	char text[128];
 	struct screen *s;
