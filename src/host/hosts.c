@@ -29,7 +29,10 @@
 #define LINK "eth0"
 #define BITS_V4 24
 #define BITS_V6 64
-#define SLOW_RTO_MS 5000
+/* As long as a kernel allows (TCP_RTO_MAX, include/net/tcp.h): between two steps
+ * a class discusses, and what is held meanwhile must not be sent again, for
+ * then the congestion window keeps the next step's segment back. */
+#define SLOW_RTO_MS 120000
 #define QUIET_MS 40     /* ten ticks of a slow kernel clock */
 #define TOLD_MOST 16    /* bursts of frames */
 

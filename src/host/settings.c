@@ -44,7 +44,7 @@ static const struct setting host[] = {
 	/* Half of it is the largest window: a whole one fits into the ring of
 	 * a tap (wire/ports.c), so that one flow alone loses nothing there. */
 	{ALWAYS, false, "ipv4/tcp_rmem", "4096 131072 2097152"},
-	{SLOW, true, "ipv4/tcp_rto_min_us", "5000000"},
+	{SLOW, true, "ipv4/tcp_rto_min_us", "120000000"},
 	{SLOW, false, "ipv4/tcp_early_retrans", "0"},
 	{SLOW, false, "ipv4/tcp_retrans_collapse", "0"},
 	{SLOW, false, "ipv4/tcp_syn_retries", "127"},

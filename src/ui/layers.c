@@ -110,7 +110,7 @@ static int help_lines(struct ink *line, int room)
  * only on a wide screen. */
 static int clock_lines(struct ink *line)
 {
-	ink_text(&line[1], THEME_PLAIN, _("slow clocks: kernels wait 5 s "
+	ink_text(&line[1], THEME_PLAIN, _("slow clocks: kernels wait 2 min "
 		"before they send again, so that a held"));
 	ink_text(&line[2], THEME_PLAIN, _("frame breeds no repeats; `lab: "
 		"clocks real` for the kernel's own"));

@@ -361,13 +361,14 @@ static void test_states_of_sockets(void **state)
 		assert_int_equal(diag_again(p.ready.diag[0], &t), 1);
 		/* Queued comes before sent, sent before the clock is set, and
 		 * for a moment the new clock shows the old one's time. */
-		if (t.timer && t.timer_ms > 1000)
+		if (t.timer && t.timer_ms > 60 * 1000)
 			break;
 	}
 	assert_int_equal(t.timer, 1);
 	assert_int_equal(t.send_queue, 5);
 	assert_int_equal(t.unsent, 0);
-	assert_in_range(t.timer_ms, 1000, 5300);
+	/* time to think, or to discuss, before the next step */
+	assert_in_range(t.timer_ms, 60 * 1000, 120 * 1000);
 	actor_close(&client);
 	actor_close(&server);
 	pair_stop(&p);
