@@ -269,6 +269,27 @@ static void add_letter(struct cells *c, int32_t point, int cells, attr_t a)
 	set_cell(&c->cell[c->n - 1], c->letter, a);
 }
 
+/* The letter of len bytes at s once more, as often as it follows itself: much
+ * of a screen is blanks and rules. Returns the bytes of all of them. */
+static size_t add_again(struct cells *c, const char *s, size_t n, size_t len,
+	int cells, int *room)
+{
+	size_t i = 0;
+
+	if (c->n == 0 || c->marks > 0)
+		return 0;
+	while (*room >= cells && i + 2 * len <= n &&
+			memcmp(s, s + i + len, len) == 0 &&
+			c->n < (int)(sizeof c->cell / sizeof *c->cell)) {
+		c->cell[c->n] = c->cell[c->n - 1];
+		c->n++;
+		c->used += cells;
+		*room -= cells;
+		i += len;
+	}
+	return i;
+}
+
 /* Text in one style, as much as there is room for. */
 static void add_text(struct cells *c, const char *s, size_t n, attr_t a,
 	int *room)
@@ -277,14 +298,16 @@ static void add_text(struct cells *c, const char *s, size_t n, attr_t a,
 	struct drawn d;
 
 	c->begun = false;
-	for (size_t i = 0; i < n; ) {
-		i += harmless(&d, s + i, n - i, folded);
+	for (size_t i = 0, len; i < n; i += len) {
+		len = harmless(&d, s + i, n - i, folded);
 		if (*room < d.cells)
 			return;
 		for (int j = 0; j < d.points; j++)
 			add_letter(c, d.point[j], d.points > 1 ? 1 : d.cells,
 				a);
 		*room -= d.cells;
+		if (d.points == 1 && d.cells > 0)
+			i += add_again(c, s + i, n - i, len, d.cells, room);
 	}
 }
 
