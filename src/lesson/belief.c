@@ -232,11 +232,12 @@ bool player_committed(const struct player *p, size_t page,
 bool player_answered(const struct player *p, size_t i,
 	struct player_answered *out)
 {
-	const struct record *r = p->record + i;
+	const struct record *r;
 	const struct block *b;
 
 	if (i >= p->records)
 		return false;
+	r = &p->record[i];
 	b = block_of(p, r);
 	*out = (struct player_answered){
 		.lesson = r->asking ? p->question[r->asking - 1].lesson :

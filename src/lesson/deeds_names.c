@@ -38,9 +38,10 @@ static uint32_t *place_of(const struct deeds_names *x, uint32_t process,
 
 	for (;; i++) {
 		uint32_t *place = &x->place[i & (x->places - 1)];
-		const struct deeds_name *is = x->name + *place - 1;
+		const struct deeds_name *is = *place ? &x->name[*place - 1]
+			: NULL;
 
-		if (!*place || (is->process == process &&
+		if (!is || (is->process == process &&
 				strlen(is->name) == n &&
 				!memcmp(is->name, name, n)))
 			return place;
