@@ -13,10 +13,9 @@
 #include "command/session.h"
 #include "lesson/check.h"
 #include "lesson/course.h"
+#include "lesson/form.h"
 #include "lesson/lesson.h"
 #include "lesson/load.h"
-
-static const char *const languages[] = {"en", "pt_BR"};
 
 int check_file(FILE *tap, const char *name, const char *language, int *number,
 	struct check_result *result)
@@ -56,12 +55,12 @@ static int run_lesson(const char *name, int *number,
 	bool alike = check_form(name, stdout, number, result);
 	int status = 0;
 
-	for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++) {
+	for (int i = 0; i < FORM_LANGUAGES; i++) {
 		if (i > 0 && alike)
 			printf(_("# %s %s: not run by itself, for its fences "
-				"are those of %s\n"), name, languages[i],
-				languages[0]);
-		else if (check_file(stdout, name, languages[i], number,
+				"are those of %s\n"), name, form_language[i],
+				form_language[0]);
+		else if (check_file(stdout, name, form_language[i], number,
 				result))
 			status = 2;
 	}
