@@ -169,7 +169,7 @@ int c_thread(struct c *w, const struct program *t)
 	struct c of = {.r = w->r, .p = w->p, .depth = 1,
 		.functions = w->functions, .shared = w->shared,
 		.headers = w->headers, .help = w->help,
-		.interrupts = w->interrupts, .names_error = w->names_error};
+		.names_error = w->names_error};
 	struct buf *b = w->functions;
 	int e;
 
@@ -183,11 +183,6 @@ int c_thread(struct c *w, const struct program *t)
 	put_variables(b, &of);
 	buf_text(b, of.room || of.vars ? "\n\t(void)unused;\n" :
 		"\t(void)unused;\n");
-	if (of.interrupts) {
-		of.help |= HELP_SPARE;
-		buf_printf(b, "\tspare(SIGALRM); /* %s */\n",
-			_("it is for the first thread"));
-	}
 	buf_char(b, '\n');
 	buf_add(b, buf_str(&of.body), of.body.len);
 	buf_text(b, "\n\treturn NULL;\n}\n");
@@ -208,7 +203,7 @@ static void put_signals(struct buf *b, const struct c *w)
 	if (meets_pipe(w->r, w->p))
 		buf_printf(b, "\tsignal(SIGPIPE, SIG_IGN); /* %s */\n",
 			_("send gives EPIPE instead"));
-	if (w->interrupts)
+	if (program_alarms(w->r, w->p, true))
 		buf_printf(b, "\tcatch(SIGALRM); /* %s */\n",
 			_("a call that waits gives EINTR"));
 }
@@ -244,8 +239,7 @@ int c_program(struct run *r, const struct program *p, struct buf *out)
 {
 	struct buf help = {0}, functions = {0}, shared = {0};
 	struct c w = {.r = r, .p = p, .depth = 1, .functions = &functions,
-		.shared = &shared, .headers = C_STDIO | C_STDLIB,
-		.interrupts = program_alarms(r, p, true)};
+		.shared = &shared, .headers = C_STDIO | C_STDLIB};
 	bool threads = program_has_threads(r, p);
 	int e;
 
@@ -254,7 +248,7 @@ int c_program(struct run *r, const struct program *p, struct buf *out)
 	e = c_steps(&w, p);
 	if (meets_pipe(r, p))
 		w.headers |= C_SIGNAL;
-	if (w.interrupts)
+	if (program_alarms(r, p, true))
 		w.help |= HELP_CATCH;
 	c_help(&w, &help);
 	put_heading(&w, out);

@@ -54,8 +54,8 @@ enum { /* … helpers, in the order in which they stand … */
 	HELP_UNIX = 1 << 12,
 	HELP_HANDLE = 1 << 13,
 	HELP_CATCH = 1 << 14,
-	HELP_SPARE = 1 << 15,
-	HELP_SIGNAL = 1 << 16,
+	HELP_SIGNAL = 1 << 15,
+	HELP_SIGNAL_THREAD = 1 << 16,
 	HELP_CLOCK = 1 << 17,
 	HELP_PAUSE = 1 << 18,
 	HELP_HAND = 1 << 19,
@@ -95,7 +95,6 @@ struct c {
 	unsigned headers, help, vars;
 	bool error[ERRORS]; /* that the journal saw: error_name knows it */
 	bool names_error;   /* the body calls error_name */
-	bool interrupts;    /* a signal interrupts a call of the file */
 	size_t room;      /* bytes of buf; 0: there is none */
 	int64_t events;   /* of epoll_wait, at most */
 	/* How many variables of a kind there are: they are numbered. */

@@ -5,6 +5,19 @@
 #include "base/intl.h"
 #include "export/c.h"
 
+/* The end of both ways to have a signal come later. */
+#define SET_TIMER \
+"	struct itimerspec time = {\n" \
+"		.it_value.tv_sec = (time_t)seconds,\n" \
+"		.it_value.tv_nsec = (long)(seconds * 1e9) % 1000000000,\n" \
+"	};\n" \
+"	timer_t timer;\n" \
+"\n" \
+"	if (timer_create(CLOCK_MONOTONIC, &event, &timer) < 0 ||\n" \
+"			timer_settime(timer, 0, &time, NULL) < 0)\n" \
+"		die(\"timer_create\");\n" \
+"}\n"
+
 static const struct helper {
 	unsigned help;
 	unsigned needs;   /* other helpers */
@@ -242,16 +255,6 @@ N_("From now on the signal ends only the call that waits: no SA_RESTART."),
 "	if (sigaction(number, &action, NULL) < 0)\n"
 "		die(\"sigaction\");\n"
 "}\n"},
-	{HELP_SPARE, 0, C_SIGNAL,
-N_("This thread does not get the signal: another one does."),
-"static void spare(int number)\n"
-"{\n"
-"	sigset_t one;\n"
-"\n"
-"	sigemptyset(&one);\n"
-"	sigaddset(&one, number);\n"
-"	pthread_sigmask(SIG_BLOCK, &one, NULL);\n"
-"}\n"},
 	{HELP_SIGNAL, HELP_DIE, C_SIGNAL | C_TIME,
 N_("In so many seconds a signal comes to this program."),
 "static void signal_in(double seconds, int number)\n"
@@ -260,16 +263,20 @@ N_("In so many seconds a signal comes to this program."),
 "		.sigev_notify = SIGEV_SIGNAL,\n"
 "		.sigev_signo = number,\n"
 "	};\n"
-"	struct itimerspec time = {\n"
-"		.it_value.tv_sec = (time_t)seconds,\n"
-"		.it_value.tv_nsec = (long)(seconds * 1e9) % 1000000000,\n"
+SET_TIMER},
+	{HELP_SIGNAL_THREAD, HELP_DIE, C_SIGNAL | C_TIME | C_UNISTD,
+N_("In so many seconds a signal comes to this thread, and to no other."),
+"#ifndef sigev_notify_thread_id\n"
+"#define sigev_notify_thread_id _sigev_un._tid /* glibc has no name for it */\n"
+"#endif\n"
+"static void signal_in(double seconds, int number)\n"
+"{\n"
+"	struct sigevent event = {\n"
+"		.sigev_notify = SIGEV_THREAD_ID,\n"
+"		.sigev_signo = number,\n"
+"		.sigev_notify_thread_id = gettid(),\n"
 "	};\n"
-"	timer_t timer;\n"
-"\n"
-"	if (timer_create(CLOCK_MONOTONIC, &event, &timer) < 0 ||\n"
-"			timer_settime(timer, 0, &time, NULL) < 0)\n"
-"		die(\"timer_create\");\n"
-"}\n"},
+SET_TIMER},
 	{HELP_CLOCK, 0, C_TIME,
 N_("Seconds; and those at which the pauses begin to count."),
 "static double start;\n"

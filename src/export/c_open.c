@@ -176,17 +176,23 @@ static int call_signal(struct c *w, const struct step *s)
 {
 	static const char *const does[] = {"SIG_DFL", "SIG_IGN"};
 	int64_t number = step_number(s, 1);
+	bool handles = number != 0 && number != 1;
 	struct buf b = {0};
 
 	w->headers |= C_SIGNAL;
+	if (handles && !step_failed(s)) {
+		w->help |= HELP_CATCH;
+		buf_text(&b, "catch(");
+		c_flags(&b, step_arg(s, 0));
+		c_say(w, "%s);", buf_str(&b));
+		buf_done(&b);
+		return 0;
+	}
 	buf_text(&b, "signal(");
 	c_flags(&b, step_arg(s, 0));
-	if (number == 0 || number == 1) {
-		buf_printf(&b, ", %s)", does[number]);
-	} else {
+	buf_printf(&b, ", %s)", handles ? "handle" : does[number]);
+	if (handles)
 		w->help |= HELP_HANDLE;
-		buf_text(&b, ", handle)");
-	}
 	if (step_failed(s)) {
 		w->help |= HELP_TELL;
 		buf_text(&b, " == SIG_ERR ? -1 : 0");

@@ -37,27 +37,30 @@ static void say_start(struct c *w)
 	c_say(w, "start = now();");
 }
 
-static void say_pause(struct c *w, const struct step *s)
+/* A pause; gap: so much longer in each turn of a loop. */
+static void say_pause(struct c *w, const struct step *s, double gap)
 {
 	struct buf text = {0}, reason = {0};
 
-	if (s->awaits != NOTHING) {
-		w->headers |= C_POLL;
-		buf_printf(&text, "poll(&(struct pollfd){.fd = %s, .events = "
-			"POLLIN}, 1, -1);", w->r->thing[s->awaits].name);
-		c_say(w, "/* %s */", _("until somebody comes"));
-		c_say(w, "%s", buf_str(&text));
-		say_start(w);
-		buf_clear(&text);
-	}
-	if (s->pauses) {
-		w->help |= HELP_PAUSE;
-		buf_printf(&text, "pause_until(%g);", step_seconds(s));
-		spell_reason(&reason, w->r, s, &w->r->step[s->after]);
-		say_with(w, buf_str(&text), buf_str(&reason));
-	}
+	w->help |= HELP_PAUSE;
+	buf_printf(&text, "pause_until(%g", step_seconds(s));
+	if (gap > 0)
+		buf_printf(&text, " + %g * i", gap);
+	buf_text(&text, ");");
+	spell_reason(&reason, w->r, s, &w->r->step[s->after]);
+	say_with(w, buf_str(&text), buf_str(&reason));
 	buf_done(&text);
 	buf_done(&reason);
+}
+
+/* The first program waits for others to come. */
+static void say_await(struct c *w, const struct step *s)
+{
+	w->headers |= C_POLL;
+	c_say(w, "/* %s */", _("until somebody comes"));
+	c_say(w, "poll(&(struct pollfd){.fd = %s, .events = POLLIN}, 1, -1);",
+		w->r->thing[s->awaits].name);
+	say_start(w);
 }
 
 /* ---- threads ---- */
@@ -162,7 +165,8 @@ static void say_alarm(struct c *w, const struct program *p,
 	struct buf b = {0};
 
 	w->headers |= C_SIGNAL;
-	w->help |= HELP_SIGNAL;
+	w->help |= program_has_threads(w->r, w->p) ? HELP_SIGNAL_THREAD :
+		HELP_SIGNAL;
 	buf_printf(&b, "signal_in(%g, %s);", (double)s->alarm / 1000,
 		constant_name("signal", number));
 	say_with(w, buf_str(&b), _("it comes while the call waits"));
@@ -189,8 +193,9 @@ static int say_child(struct c *w, const struct step *s)
 	return e;
 }
 
+/* loops: its pause is in a loop. */
 static int say_before(struct c *w, const struct program *p,
-	const struct step *s)
+	const struct step *s, bool loops)
 {
 	int e = say_starts(w, p, (uint32_t)(s - w->r->step));
 
@@ -201,7 +206,10 @@ static int say_before(struct c *w, const struct program *p,
 	if (s->kind == STEP_END)
 		say_joins(w, p);
 	say_takes(w, s);
-	say_pause(w, s);
+	if (s->awaits != NOTHING)
+		say_await(w, s);
+	if (s->pauses && !loops)
+		say_pause(w, s, 0);
 	say_gives(w, s, true);
 	if (s->alarm)
 		say_alarm(w, p, s);
@@ -214,7 +222,7 @@ static int say_behind(struct c *w, const struct program *p,
 	if (s->starts)
 		say_start(w);
 	say_gives(w, s, false);
-	if (step_waits(s))
+	if (step_waits(s) && !s->alarm)
 		say_joins(w, p);
 	return s->child != NOTHING ? say_child(w, s) : 0;
 }
@@ -247,9 +255,14 @@ static int say_loop(struct c *w, const struct program *p, size_t i,
 	w->ahead = &before;
 	w->depth++;
 	for (size_t k = i; k < i + round && !e; k++) {
+		const struct step *s = &w->r->step[p->step[k]];
+		double gap = program_gap(w->r, p, k, round);
+
 		if (k > i)
 			buf_char(&w->body, '\n');
-		e = say_step(w, &w->r->step[p->step[k]]);
+		if (gap > 0)
+			say_pause(w, s, gap);
+		e = say_step(w, s);
 	}
 	w->depth--;
 	w->ahead = NULL;
@@ -276,7 +289,8 @@ int c_steps(struct c *w, const struct program *p)
 		turns = program_turns(w->r, p, i, &round);
 		if (i)
 			buf_char(&w->body, '\n');
-		e = say_before(w, p, s);
+		e = say_before(w, p, s, turns > 1 &&
+			program_gap(w->r, p, i, round) > 0);
 		if (!e)
 			e = turns > 1 ? say_loop(w, p, i, round, turns) :
 				say_step(w, s);

@@ -94,7 +94,8 @@ struct step {
 	uint64_t place;        /* the port, or path, that it is about; 0 */
 	int64_t slot;          /* ms at which it happens */
 	int64_t base;          /* slot at which the clock was started … */
-	bool pauses;           /* … from which it pauses until slot */
+	bool pauses;           /* … from which it pauses … */
+	int64_t until;         /* … until this slot */
 	bool starts;           /* the clock is started behind it */
 	uint32_t awaits;       /* it begins when this thing can be read */
 	uint32_t after;        /* what it pauses for: a step of the list */
@@ -242,6 +243,10 @@ size_t run_starting(const struct run *r, uint32_t *out);
  * begins, and the steps of one turn. */
 size_t program_turns(const struct run *r, const struct program *p, size_t i,
 	size_t *round);
+/* How many seconds longer step i of the first turn pauses in each further one;
+ * 0: in a turn it does not pause. */
+double program_gap(const struct run *r, const struct program *p, size_t i,
+	size_t round);
 
 /* ---- spell.c: what both languages share ---- */
 
@@ -257,7 +262,7 @@ int64_t option_in(const struct value *v, int64_t unit);
 /* Until when it pauses, on the clock of its program. */
 static inline double step_seconds(const struct step *s)
 {
-	return (double)(s->slot - s->base) / 1000;
+	return (double)(s->until - s->base) / 1000;
 }
 
 /* Argument i, defaults put in; NULL when there is none. Its number, 0. */

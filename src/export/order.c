@@ -177,6 +177,7 @@ static int pause_before(struct order *o, struct step *s,
 	if (latest > o->now[who])
 		o->now[who] = latest;
 	o->now[who] += o->slot;
+	s->until = o->now[who];
 	for (uint32_t i = 0; i < o->r->programs; i++)
 		if (process_of(o, i) != process &&
 			*order_knows(o, who, i) < s->entered)

@@ -198,7 +198,7 @@ int python_thread(struct python *w, const struct program *t)
 		of.need |= PYTHON_SIGNAL;
 		buf_printf(w->functions, "    # %s\n    signal.pthread_sigmask("
 			"signal.SIG_BLOCK, [signal.SIGALRM])\n",
-			_("it is for the first thread"));
+			_("Signals are for the first thread."));
 	}
 	buf_add(w->functions, buf_str(&of.body), of.body.len);
 	w->need |= of.need;

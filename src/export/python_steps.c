@@ -28,28 +28,37 @@ static void say_start(struct python *w)
 	python_say(w, "start = time.monotonic()");
 }
 
-/* A pause, and what the other program has done by then. */
-static void say_pause(struct python *w, const struct step *s)
+/* A pause, and what the other program has done by then; gap: so much longer in
+ * each turn of a loop. */
+static void say_pause(struct python *w, const struct step *s, double gap)
 {
 	struct buf text = {0}, comment = {0};
 
-	if (s->awaits != NOTHING) {
-		w->need |= PYTHON_SELECT;
-		buf_printf(&text, "select.select([%s], [], [])",
-			w->r->thing[s->awaits].name);
-		spell_statement(&w->body, w->depth, TAB, buf_str(&text),
-			_("# until somebody comes"));
-		say_start(w);
-		buf_clear(&text);
-	}
-	if (s->pauses) {
-		w->need |= PYTHON_TIME | PYTHON_PAUSE;
-		buf_printf(&text, "pause_until(%g)", step_seconds(s));
-		buf_text(&comment, "# ");
-		spell_reason(&comment, w->r, s, &w->r->step[s->after]);
-		spell_statement(&w->body, w->depth, TAB, buf_str(&text),
-			buf_str(&comment));
-	}
+	w->need |= PYTHON_TIME | PYTHON_PAUSE;
+	buf_printf(&text, "pause_until(%g", step_seconds(s));
+	if (gap > 0)
+		buf_printf(&text, " + %g * i", gap);
+	buf_char(&text, ')');
+	buf_text(&comment, "# ");
+	spell_reason(&comment, w->r, s, &w->r->step[s->after]);
+	spell_statement(&w->body, w->depth, TAB, buf_str(&text),
+		buf_str(&comment));
+	buf_done(&text);
+	buf_done(&comment);
+}
+
+/* The first program waits for others to come. */
+static void say_await(struct python *w, const struct step *s)
+{
+	struct buf text = {0}, comment = {0};
+
+	w->need |= PYTHON_SELECT;
+	buf_printf(&text, "select.select([%s], [], [])",
+		w->r->thing[s->awaits].name);
+	buf_printf(&comment, "# %s", _("until somebody comes"));
+	spell_statement(&w->body, w->depth, TAB, buf_str(&text),
+		buf_str(&comment));
+	say_start(w);
 	buf_done(&text);
 	buf_done(&comment);
 }
@@ -159,12 +168,17 @@ static void say_takes(struct python *w, const struct step *s)
 /* ---- signals ---- */
 
 /* A signal comes while the call waits. SIGALRM itself needs no help. */
-static void say_alarm(struct python *w, const struct program *p,
+static int say_alarm(struct python *w, const struct program *p,
 	const struct step *s)
 {
 	const struct step *last = &w->r->step[p->step[p->n - 1]];
 	double seconds = (double)s->alarm / 1000;
 
+	if (p->thread)
+		return run_refuse(w->r, s->row, _("a signal interrupted %s in "
+			"%s; Python begins it again there, unseen: only the "
+			"first thread is told of signals"), s->line.row->name,
+			p->lane);
 	w->need |= PYTHON_SIGNAL;
 	if (step_is_interrupted(s)) {
 		w->need |= PYTHON_ERRNO | PYTHON_INTERRUPT;
@@ -177,6 +191,7 @@ static void say_alarm(struct python *w, const struct program *p,
 		python_say(w, "end_in(%g, signal.%s)", seconds,
 			constant_name("signal", last->number));
 	}
+	return 0;
 }
 
 /* ---- steps ---- */
@@ -195,8 +210,9 @@ static int say_child(struct python *w, const struct step *s)
 	return e;
 }
 
+/* loops: its pause is in a loop. */
 static int say_before(struct python *w, const struct program *p,
-	const struct step *s)
+	const struct step *s, bool loops)
 {
 	int e = say_starts(w, p, (uint32_t)(s - w->r->step));
 
@@ -207,11 +223,12 @@ static int say_before(struct python *w, const struct program *p,
 	if (s->kind == STEP_END)
 		say_joins(w, p);
 	say_takes(w, s);
-	say_pause(w, s);
+	if (s->awaits != NOTHING)
+		say_await(w, s);
+	if (s->pauses && !loops)
+		say_pause(w, s, 0);
 	say_gives(w, s, true);
-	if (s->alarm)
-		say_alarm(w, p, s);
-	return 0;
+	return s->alarm ? say_alarm(w, p, s) : 0;
 }
 
 static int say_step(struct python *w, const struct step *s)
@@ -239,7 +256,7 @@ static int say_behind(struct python *w, const struct program *p,
 	if (s->starts)
 		say_start(w);
 	say_gives(w, s, false);
-	if (step_waits(s))
+	if (step_waits(s) && !s->alarm)
 		say_joins(w, p);
 	return s->child != NOTHING ? say_child(w, s) : 0;
 }
@@ -248,16 +265,22 @@ static int say_behind(struct python *w, const struct program *p,
 static int say_turns(struct python *w, const struct program *p, size_t i,
 	size_t round, size_t turns)
 {
-	int e = say_before(w, p, &w->r->step[p->step[i]]);
+	bool loops = turns > 1 && program_gap(w->r, p, i, round) > 0;
+	int e = say_before(w, p, &w->r->step[p->step[i]], loops);
 
 	if (turns > 1) {
 		python_say(w, "for i in range(%zu):", turns);
 		w->depth++;
 	}
 	for (size_t k = i; k < i + round && !e; k++) {
+		const struct step *s = &w->r->step[p->step[k]];
+		double gap = turns > 1 ? program_gap(w->r, p, k, round) : 0;
+
 		if (k > i)
 			buf_char(&w->body, '\n');
-		e = say_step(w, &w->r->step[p->step[k]]);
+		if (gap > 0)
+			say_pause(w, s, gap);
+		e = say_step(w, s);
 	}
 	if (turns > 1)
 		w->depth--;

@@ -137,10 +137,6 @@ static int read_call(struct reading *t)
 	if (!scene_call_result(r->s, call, &s->result))
 		return run_refuse(r, row, _("what this call gave cannot be "
 			"read"));
-	if (step_is_interrupted(s) && r->program[program].thread)
-		return run_refuse(r, row, _("a signal interrupted %s in %s; "
-			"a program can do that to its first thread only"),
-			s->line.row->name, r->program[program].lane);
 	if (s->line.row->result == RESULT_PROCESS &&
 		s->result.kind != VALUE_ERRNO)
 		return read_child(t, program, row, c->entered, &s->child);

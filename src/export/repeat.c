@@ -71,8 +71,53 @@ static bool is_apart(const struct run *r, const struct step *a,
 			(h->begun ? b : a))
 			return true;
 	}
-	return a->starts || b->note || b->pauses || b->awaits != NOTHING ||
+	return a->starts || b->note || b->awaits != NOTHING ||
 		program_thread(r, p, (uint32_t)(b - r->step), 0);
+}
+
+/* Whether two pauses are for the same, on the same clock. */
+static bool pauses_alike(const struct run *r, const struct step *a,
+	const struct step *b)
+{
+	struct buf one = {0}, other = {0};
+	bool same;
+
+	if (!a->pauses || !b->pauses)
+		return a->pauses == b->pauses;
+	spell_reason(&one, r, a, &r->step[a->after]);
+	spell_reason(&other, r, b, &r->step[b->after]);
+	same = a->base == b->base && !strcmp(buf_str(&one), buf_str(&other));
+	buf_done(&one);
+	buf_done(&other);
+	return same;
+}
+
+/* Whether call k is made in a turn (from 1) as in the one before, and its pause
+ * grows from turn to turn by the same time. A pause before the first call of
+ * all may be one for the whole loop. */
+static bool follows(const struct run *r, const struct program *p, size_t k,
+	size_t round, size_t turn, bool first)
+{
+	const struct step *s = step_at(r, p, k);
+	const struct step *before = step_at(r, p, k - round);
+
+	if (!is_same(before, s))
+		return false;
+	if (first && !s->pauses)
+		return true;
+	if (!pauses_alike(r, before, s))
+		return false;
+	return turn < 2 || !s->pauses || s->until - before->until ==
+		before->until - step_at(r, p, k - 2 * round)->until;
+}
+
+double program_gap(const struct run *r, const struct program *p, size_t i,
+	size_t round)
+{
+	const struct step *s = step_at(r, p, i + round);
+
+	return s->pauses ? (double)(s->until -
+		step_at(r, p, i)->until) / 1000 : 0;
 }
 
 /* How many turns of so many calls begin with call i. */
@@ -86,7 +131,8 @@ static size_t turns_of(const struct run *r, const struct program *p, size_t i,
 
 		if (!may_repeat(r, s) ||
 			(k > i && is_apart(r, step_at(r, p, k - 1), s)) ||
-			(n >= round && !is_same(step_at(r, p, k - round), s)))
+			(n >= round && !follows(r, p, k, round, n / round,
+			n == round)))
 			break;
 	}
 	return n / round;

@@ -27,7 +27,7 @@ static const char *const taken[] = {
 	"puts", "quote", "raise", "reads", "ready", "register", "restrict",
 	"return", "room", "select", "service", "setlinebuf", "short", "show",
 	"show_address", "show_events", "show_filled", "show_ready", "shown",
-	"signal", "signal_in", "signed", "sizeof", "socket", "spare", "start",
+	"signal", "signal_in", "signed", "sizeof", "socket", "start",
 	"static", "stderr", "stdin", "stdout", "struct", "switch", "sys",
 	"take_over", "tell", "termios", "threading", "time", "true", "try",
 	"typedef", "typeof", "u8", "union", "unix", "unix_address", "unsigned",

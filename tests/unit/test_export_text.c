@@ -321,14 +321,6 @@ static void check_refused(const char *const *line, size_t n, const char *row,
 
 static void test_refused(void **state)
 {
-	static const char *const interrupted[] = {
-		BUILT, CONNECTED,
-		"server/2: starts",
-		"server/2: recv(conn, 64)",
-		"server/2: recv waits",
-		"server/2: interrupt",
-		"server/2: recv returns -> EINTR",
-	};
 	static const char *const stopped[] = {
 		BUILT, CONNECTED,
 		"server: recv(conn, 64)",
@@ -337,8 +329,6 @@ static void test_refused(void **state)
 	};
 
 	(void)state;
-	check_refused(interrupted, sizeof(interrupted) / sizeof(*interrupted),
-		"row 7: ", "server/2");
 	check_refused(stopped, sizeof(stopped) / sizeof(*stopped), "row 8: ",
 		"stop");
 }
