@@ -10,11 +10,15 @@
 #include "base/text.h"
 #include "lesson/form.h"
 #include "lesson/lesson.h"
+#include "lesson/typed.h"
 #include "lesson/wrap.h"
 
 #define WHY_ROWS 4   /* an explanation stands beside what was observed */
 #define HINT_HEADING 1
 #define MISSING_ROWS 2 /* expected …, observed … */
+#define PREDICTED_COLUMNS 37 /* side by side, a rule between them */
+#define OBSERVED_COLUMNS 38
+#define OBSERVED_INDENT 2
 
 static void check_title(struct buf *b, const struct lesson *l, int line,
 	const char *title)
@@ -28,6 +32,48 @@ static void check_title(struct buf *b, const struct lesson *l, int line,
 	if (cells > LESSON_TITLE)
 		form_complain(b, l, line, _("this title is %d cells wide; %d "
 			"are there"), cells, LESSON_TITLE);
+}
+
+/* Prediction and observation side by side: what was chosen to the left, below
+ * its heading, what came to the right, and whether it was so. */
+static int observed_rows(const struct page *p, const struct block *k,
+	const struct option *o)
+{
+	const struct step *s;
+	struct buf came = {0};
+	int left, right;
+
+	if (k->poll)
+		return 1 + wrap_rows(o->text, LESSON_COLUMNS,
+			WRAP_OPTION_INDENT);
+	s = &p->block[k->decider_block].step[k->decider_step];
+	buf_char(&came, MARK_CODE);
+	typed_without_expect(&came, s->text);
+	buf_char(&came, MARK_CODE);
+	buf_text(&came, " -> ");
+	line_print_expect(&came, &s->line.expect);
+	left = 1 + wrap_rows(o->text, PREDICTED_COLUMNS, WRAP_OPTION_INDENT);
+	right = 1 + wrap_rows(buf_str(&came), OBSERVED_COLUMNS,
+		OBSERVED_INDENT) + 1;
+	buf_done(&came);
+	return left > right ? left : right;
+}
+
+/* The page's prose moves up out of sight; these are what is to be read. */
+static void check_observed(struct buf *b, const struct lesson *l,
+	const struct page *p, const struct block *k)
+{
+	for (int i = 0; i < k->options; i++) {
+		const struct option *o = &k->option[i];
+		int rows = observed_rows(p, k, o) + 1 + wrap_rows(o->why,
+			LESSON_COLUMNS, 0);
+
+		if (rows > LESSON_ROWS)
+			form_complain(b, l, o->source_line, _("this option and "
+				"what is observed, side by side, and its "
+				"explanation take %d rows; %d are there"), rows,
+				LESSON_ROWS);
+	}
 }
 
 static void check_options(struct buf *b, const struct lesson *l,
@@ -150,8 +196,10 @@ static void check_page(struct buf *b, const struct lesson *l,
 	int rows = wrap_page_rows(p, LESSON_COLUMNS);
 
 	check_title(b, l, p->source_line, p->title);
-	for (size_t i = 0; i < p->blocks; i++)
+	for (size_t i = 0; i < p->blocks; i++) {
 		check_options(b, l, &p->block[i]);
+		check_observed(b, l, p, &p->block[i]);
+	}
 	if (lesson_is_exercise(p))
 		check_exercise(b, l, p);
 	else if (rows > room)

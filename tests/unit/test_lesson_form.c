@@ -112,6 +112,23 @@ static void results_are_seen_whole(void **state)
 	judged(decides, decides, NULL);
 }
 
+/* A heading and 4 rows of the option, an empty row, 3 of the explanation. */
+static void observations_are_seen_whole(void **state)
+{
+#define LONG "12345678901234567890123456789 "
+#define ASKED(option, why) "# T\n## Q\n- [x] " option "\n\n" why "\n- [ ] b\n" \
+	"\n  W\n\n```lab\nclient: socket(AF_INET) -> 3\n```\n" END
+	static const char fits[] = ASKED(LONG LONG LONG LONG,
+		"  a\\\n  b\\\n  c\n");
+	static const char high[] = ASKED(LONG LONG LONG LONG,
+		"  a\\\n  b\\\n  c\\\n  d\n");
+
+	(void)state;
+	judged(fits, fits, NULL);
+	judged(high, high, "en.md:3:1: this option and what is observed, side "
+		"by side, and its explanation take 10 rows; 9 are there");
+}
+
 static void titles_have_an_end(void **state)
 {
 	(void)state;
@@ -181,6 +198,7 @@ int main(void)
 		CASE(notes_are_alike),
 		CASE(lines_are_named_whole),
 		CASE(results_are_seen_whole),
+		CASE(observations_are_seen_whole),
 		CASE(titles_have_an_end),
 		CASE(missing_languages_fail),
 		CASE(a_file_by_itself),

@@ -1,5 +1,5 @@
-/* Whether the words of a lesson that promise something keep it: calls, constants,
- * links; and those of the glossary. */
+/* Whether what the words of a lesson promise is there: calls, constants, links;
+ * and those of the glossary. */
 #include "lesson_folder.h"
 
 #include "base/buf.h"
