@@ -62,6 +62,10 @@ void ask_lead_up(struct player *p)
 
 void ask_question(struct player *p, size_t number)
 {
+	while (number <= p->questions && wire_lacks(p,
+			&p->question[number - 1].lesson->page[
+			p->question[number - 1].page]))
+		number++;
 	if (number > p->questions) {
 		player_page(p, p->first_page);
 		return;

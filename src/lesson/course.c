@@ -292,7 +292,8 @@ static bool has_done(const struct player *p)
 {
 	enum player_state state = player_state(p);
 
-	return !player_asking(p) && (state == PLAYER_TURN ||
+	return !player_asking(p) && !player_left_out(p) &&
+		(state == PLAYER_TURN ||
 		state == PLAYER_END) && !player_goals_open(p) &&
 		!player_solved(p) && lesson_is_exercise(
 			&player_lesson(p)->page[player_at_page(p)]);

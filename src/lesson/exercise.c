@@ -14,7 +14,8 @@ bool exercise_is(const struct player *p)
 {
 	const struct page *page = player_page_now(p);
 
-	return page && !p->asking && lesson_is_exercise(page);
+	return page && !p->asking && lesson_is_exercise(page) &&
+		!wire_lacks(p, page);
 }
 
 /* Its script is done: the learner acts, or the solution runs. */

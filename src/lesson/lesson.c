@@ -95,6 +95,21 @@ bool lesson_needs_wire(const struct page *p)
 	return false;
 }
 
+bool lesson_orders_wire(const struct page *p)
+{
+	for (size_t i = 0; i < p->blocks; i++) {
+		const struct block *b = &p->block[i];
+
+		if (b->kind != BLOCK_SETUP && b->kind != BLOCK_STEPS &&
+				b->kind != BLOCK_SOLUTION)
+			continue;
+		for (size_t k = 0; k < b->steps; k++)
+			if (b->step[k].line.kind == LINE_WIRE)
+				return true;
+	}
+	return false;
+}
+
 int lesson_step_number(const struct page *p, size_t block, size_t step)
 {
 	size_t n = step + 1;

@@ -180,6 +180,11 @@ int lesson_right(const struct block *prediction);
  * namespaces has not. */
 bool lesson_needs_wire(const struct page *p);
 
+/* Whether what is played of it orders something of the wire: then it cannot be
+ * played where there is none. (Who only asks what the wire has seen is told
+ * nothing there, and goes on.) */
+bool lesson_orders_wire(const struct page *p);
+
 /* The step's number in its page, from 1, over all its lab fences. */
 int lesson_step_number(const struct page *p, size_t block, size_t step);
 

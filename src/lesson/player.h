@@ -181,6 +181,24 @@ bool player_run_order(struct player *p);
  * mistake (the index of its block) at once. */
 void player_try(struct player *p, size_t block);
 
+/* ---- without a wire ---- */
+
+/*
+ * Whether the lab has no wire, as its journal says: to be told by who drives
+ * the player, whenever a lab was built. Then pages that order something of the
+ * wire (lesson_orders_wire) are *left out*: nothing of them is built or asked,
+ * their predictions are skipped, and the page is done at once (TURN, END).
+ * Older questions of such pages are not asked.
+ */
+void player_no_wire(struct player *p, bool none);
+bool player_left_out(const struct player *p);
+
+/* Of such a page: what it would have shown, and why it does not. Marked text. */
+void player_left_out_text(const struct player *p, struct buf *b);
+
+/* How many pages of the lesson are left out. */
+int player_pages_left_out(const struct player *p);
+
 /* ---- older questions ---- */
 
 /*

@@ -308,7 +308,10 @@ void replay_build(struct player *p)
 	p->trouble[0] = '\0';
 	p->block = p->step = 0;
 	add_task(p, TASK_REBUILD, SIZE_MAX, 0);
-	if (page) {
+	if (page && wire_lacks(p, page)) {
+		add_task(p, TASK_PAGE, SIZE_MAX, 0);
+		wire_skip(p);
+	} else if (page) {
 		add_task(p, TASK_PAGE, SIZE_MAX, 0);
 		for (size_t i = 0; i < page->blocks; i++)
 			if (page->block[i].kind == BLOCK_SETUP)

@@ -2,8 +2,9 @@
  * player's insides, shared by player.c (what the lab answers), next.c (Space,
  * and its words), hand.c (what is done off the script), exercise.c (goals,
  * hints, solutions, lines to be put in order), feed.c (what comes as the
- * learner asks), ask.c (older questions), replay.c (what is sent, and how a
- * page is built again) and belief.c (predictions).
+ * learner asks), ask.c (older questions), player_wire.c (pages that are left
+ * out), replay.c (what is sent, and how a page is built again) and belief.c
+ * (predictions).
  *
  * Three lists make it go:
  *   - *tasks*: lines to send, each after the answer to the one before;
@@ -121,6 +122,8 @@ struct player {
 	struct asker *asker; /* at most one for each lane */
 	size_t askers, askers_room;
 
+	bool no_wire;        /* pages that order something of it are left out */
+
 	/* older questions */
 	struct player_question *question;
 	size_t questions;
@@ -214,6 +217,14 @@ void ask_lead_up(struct player *p);
 /* A page of the question's did not go as it says: whether that was on the way
  * to it, and the next one is asked. */
 bool ask_spoilt(struct player *p);
+
+/* ---- player_wire.c ---- */
+
+/* Whether a page is left out. */
+bool wire_lacks(const struct player *p, const struct page *page);
+
+/* The page is left out: its predictions are skipped, its position is its end. */
+void wire_skip(struct player *p);
 
 /* ---- replay.c ---- */
 
