@@ -32,8 +32,8 @@ const struct page *exercise_page(const struct player *p)
 	const struct page *page = page_of(p);
 
 	return page != NULL && lesson_is_exercise(page) &&
-		player_asking(p) == 0 && player_state(p) != PLAYER_LOCKED ?
-		page : NULL;
+		player_asking(p) == 0 && player_state(p) != PLAYER_LOCKED &&
+		!player_left_out(p) ? page : NULL;
 }
 
 bool exercise_met(const struct player *p)

@@ -37,6 +37,16 @@ bool finish_belief(const struct player *p, const struct option **first,
 	return false;
 }
 
+void finish_left_out(struct buf *b, const struct player *p)
+{
+	int n = player_pages_left_out(p);
+
+	if (n > 0)
+		buf_printf(b, ngettext("%d page was left out: this machine "
+			"shows no frames.", "%d pages were left out: this "
+			"machine shows no frames.", (unsigned)n), n);
+}
+
 void finish_look(struct finish *f, const struct lesson *l, const char *language)
 {
 	size_t wanted = SIZE_MAX, after = SIZE_MAX;

@@ -34,6 +34,10 @@ void finish_done(struct finish *f);
 bool finish_belief(const struct player *p, const struct option **first,
 	const struct option **right);
 
+/* "2 pages were left out: this machine shows no frames."; nothing when none was.
+ */
+void finish_left_out(struct buf *b, const struct player *p);
+
 /* Look up l and what comes after it in the course, once. */
 void finish_look(struct finish *f, const struct lesson *l,
 	const char *language);

@@ -107,6 +107,16 @@ static void judge_goals(struct app *a)
 			"which."));
 }
 
+/* Whether the lab has a wire, the journal tells. */
+static void look_for_wire(struct app *a)
+{
+	const struct scene_take *take = scene_take(a->scene,
+		scene_now(a->scene));
+
+	if (take != NULL)
+		player_no_wire(a->player, take->loopback);
+}
+
 void judge(struct app *a)
 {
 	const struct page *page = app_page(a);
@@ -114,6 +124,7 @@ void judge(struct app *a)
 
 	if (page == NULL)
 		return;
+	look_for_wire(a);
 	if (page != a->sided) {
 		a->sided = page;
 		choose_side(a);

@@ -27,23 +27,6 @@ static void answer(struct app *a)
 		player_next(a->player);
 }
 
-/* What is played of a page orders something of the wire: it cannot go on where
- * there is none. (Who only asks what the wire has seen is told nothing.) */
-static bool needs_wire(const struct page *p)
-{
-	for (size_t i = 0; i < p->blocks; i++) {
-		const struct block *b = &p->block[i];
-
-		if (b->kind != BLOCK_SETUP && b->kind != BLOCK_STEPS &&
-				b->kind != BLOCK_SOLUTION)
-			continue;
-		for (size_t k = 0; k < b->steps; k++)
-			if (b->step[k].line.kind == LINE_WIRE)
-				return true;
-	}
-	return false;
-}
-
 size_t lectern_page(const struct app *a)
 {
 	const struct scene_take *take = scene_take(a->scene, a->position);
@@ -57,12 +40,12 @@ size_t lectern_page(const struct app *a)
 			take == NULL || !take->loopback)
 		return SIZE_MAX;
 	page = player_at_page(a->player);
-	if (!needs_wire(&l->page[page]) && (state != PLAYER_TURN ||
-			!needs_wire(&l->page[page + 1])))
+	if (!lesson_orders_wire(&l->page[page]) && (state != PLAYER_TURN ||
+			!lesson_orders_wire(&l->page[page + 1])))
 		return SIZE_MAX;
 	do
 		page++;
-	while (page + 1 < l->pages && needs_wire(&l->page[page]));
+	while (page + 1 < l->pages && lesson_orders_wire(&l->page[page]));
 	return page < l->pages ? page : SIZE_MAX;
 }
 

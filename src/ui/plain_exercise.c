@@ -232,6 +232,11 @@ void plain_judge(struct plain *p)
 	bool ran = e->runs;
 	struct buf b = { 0 };
 
+	const struct scene_take *take = scene_take(p->scene,
+		scene_now(p->scene));
+
+	if (take != NULL)
+		player_no_wire(p->player, take->loopback);
 	if (player_lesson(p->player) == NULL || p->input_over)
 		return;
 	exercise_follow(e, p->player, p->scene);

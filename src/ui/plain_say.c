@@ -101,6 +101,18 @@ static void say_observed(struct plain *p, const struct player_prediction *x)
 		plain_marked(p, "", o->why);
 }
 
+/* A page that is left out, for want of a wire: once. */
+static void say_left_out(struct plain *p, const struct page *page)
+{
+	struct buf b = { 0 };
+
+	player_left_out_text(p->player, &b);
+	if (p->block == 0)
+		plain_marked(p, "", buf_str(&b));
+	p->block = page->blocks;
+	buf_done(&b);
+}
+
 static void say_heading(const struct plain *p, const struct page *page)
 {
 	const struct lesson *l = player_lesson(p->player);
@@ -140,6 +152,10 @@ void plain_page(struct plain *p)
 	}
 	if (state == PLAYER_BUSY)
 		return;
+	if (player_left_out(p->player)) {
+		say_left_out(p, page);
+		return;
+	}
 	if (state == PLAYER_TURN || state == PLAYER_END)
 		until = page->blocks;
 	for (i = p->block; i < page->blocks && i <= until; i++) {
@@ -172,6 +188,7 @@ void plain_end(struct plain *p)
 {
 	const struct lesson *l = p->u->lesson;
 	int right, asked, exercises, met;
+	struct buf left_out = { 0 };
 
 	printf("\n");
 	say_belief(p);
@@ -183,6 +200,10 @@ void plain_end(struct plain *p)
 	if (exercises > 0)
 		printf(_("Exercises done: %d of %d\n"), met > p->finish.done ?
 			met : p->finish.done, exercises);
+	finish_left_out(&left_out, p->player);
+	if (left_out.len > 0)
+		plain_say(p, "", buf_str(&left_out));
+	buf_done(&left_out);
 	if (l->keep != NULL && l->keep[0] != '\0')
 		plain_marked(p, "", l->keep);
 	if (p->asks)

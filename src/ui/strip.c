@@ -73,6 +73,8 @@ void strip_make(struct strip *body, struct strip *pinned, const struct app *a,
 		strip_class_again(body, a);
 	else if (player_state(a->player) == PLAYER_END)
 		strip_end(body, a);
+	else if (player_left_out(a->player))
+		strip_left_out(body, a);
 	else
 		strip_page(body, a);
 	if (height > 0)

@@ -97,6 +97,9 @@ void strip_observed(struct strip *s, const struct page *page,
 void strip_observation(struct strip *s, const struct page *page,
 	const struct block *b, const struct player_prediction *p);
 
+/* Instead of a page that is left out, for want of a wire. */
+void strip_left_out(struct strip *s, const struct app *a);
+
 /* The page of an exercise: the task, or what was asked of it; its goals, in at
  * most so many lines (0: all that they need), cut to one each or summed up. */
 void strip_exercise(struct strip *s, const struct app *a);

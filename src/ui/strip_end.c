@@ -55,6 +55,17 @@ static void add_score(struct strip *s, const struct app *a)
 			exercises);
 }
 
+/* On a machine whose labs have no wire. */
+static void add_left_out(struct strip *s, const struct app *a)
+{
+	struct buf b = { 0 };
+
+	finish_left_out(&b, a->player);
+	if (b.len > 0)
+		strip_marked(s, buf_str(&b), 0, NULL, THEME_DIM);
+	buf_done(&b);
+}
+
 static void add_programs(struct strip *s, const struct app *a)
 {
 	const char *said = buf_str(&a->finish.programs);
@@ -95,6 +106,7 @@ void strip_end(struct strip *s, const struct app *a)
 		add_belief(s, a);
 		add_score(s, a);
 	}
+	add_left_out(s, a);
 	if (l->keep != NULL && l->keep[0] != '\0') {
 		strip_gap(s);
 		strip_marked(s, l->keep, 0, NULL, THEME_STRONG);

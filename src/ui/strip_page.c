@@ -108,6 +108,15 @@ void strip_page(struct strip *s, const struct app *a)
 		add_steps(s, page, at, player_at_step(a->player));
 }
 
+void strip_left_out(struct strip *s, const struct app *a)
+{
+	struct buf b = { 0 };
+
+	player_left_out_text(a->player, &b);
+	strip_prose(s, buf_str(&b));
+	buf_done(&b);
+}
+
 void strip_guide(struct strip *s, const struct app *a)
 {
 	static const char lab[] = N_("This is an empty lab: a client, a server,"
