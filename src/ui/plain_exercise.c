@@ -1,6 +1,7 @@
 /*
  * plain_exercise: an exercise in lines: its goals as they are met, and the
- * words `goals`, `hint`, `list`, `move`, `run`, `page`, `programs`.
+ * words `goals`, `hint`, `list`, `move`, `run`, `back`, `again`, `page`,
+ * `programs`.
  */
 #include "ui/plain_inside.h"
 
@@ -72,6 +73,9 @@ static void tell_missing(struct plain *p)
 	belief = exercise_belief(e, p->player);
 	if (belief != NULL)
 		plain_marked(p, "", belief);
+	if (e->goals.goal[i].state == GOAL_BROKEN)
+		plain_say(p, "", _("back takes the last act back, again begins "
+			"the page again."));
 }
 
 /* ---- lines in order ---- */
@@ -155,6 +159,16 @@ static void tell_hint(struct plain *p)
 			"then the page is yours once more, without it."));
 }
 
+/* The page, built without its last act, or from its beginning. */
+static void build_again(struct plain *p, bool back)
+{
+	exercise_rebuilt(&p->exercise);
+	if (!back)
+		player_rebuild(p->player);
+	else if (!player_take_back(p->player))
+		plain_say(p, "", _("There is nothing to take back."));
+}
+
 static void write_programs(struct plain *p)
 {
 	struct buf said = { 0 };
@@ -205,6 +219,8 @@ bool plain_exercise(struct plain *p, const char *line)
 		p->goals_told = false;
 	} else if (strcmp(line, "hint") == 0) {
 		tell_hint(p);
+	} else if (strcmp(line, "back") == 0 || strcmp(line, "again") == 0) {
+		build_again(p, strcmp(line, "back") == 0);
 	} else if (exercise_page(p->player) == NULL) {
 		return false;
 	} else if (strcmp(line, "goals") == 0) {
