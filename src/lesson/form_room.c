@@ -208,9 +208,20 @@ static void check_page(struct buf *b, const struct lesson *l,
 			LESSON_COLUMNS, room);
 }
 
+static void check_keep(struct buf *b, const struct lesson *l)
+{
+	int rows = wrap_rows(l->keep, LESSON_COLUMNS, 0);
+
+	if (l->keep[0] && rows > LESSON_KEEP_ROWS)
+		form_complain(b, l, l->page[l->pages - 1].source_line,
+			_("the sentence to keep takes %d rows of %d; %d are "
+			"there"), rows, LESSON_COLUMNS, LESSON_KEEP_ROWS);
+}
+
 void form_room(struct buf *b, const struct lesson *l)
 {
 	check_title(b, l, 1, l->title);
+	check_keep(b, l);
 	for (size_t i = 0; i < l->pages; i++)
 		check_page(b, l, &l->page[i]);
 }

@@ -34,6 +34,7 @@ struct diag;
 #define LESSON_ROWS 9        /* of a page: prose, question and options … */
 #define LESSON_COLUMNS 78    /* … so wide */
 #define LESSON_END_ROWS 3    /* of the end page: its summary needs the rest */
+#define LESSON_KEEP_ROWS 2   /* of the sentence to keep, which stands there */
 #define LESSON_LIST_ROWS 15  /* of a page with a parsons fence, and as many
 				lines in that … */
 #define LESSON_LIST_COLUMNS 74 /* … and of one of its lines */

@@ -129,6 +129,18 @@ static void observations_are_seen_whole(void **state)
 		"by side, and its explanation take 10 rows; 9 are there");
 }
 
+<<<<<<< HEAD
+=======
+static void the_sentence_to_keep_is_short(void **state)
+{
+	(void)state;
+	judged("# T\n## P\nx\n## E\n> a\\\n> b\n", "# T\n## P\nx\n## E\n"
+		"> a\\\n> b\n", NULL);
+	judged("# T\n## P\nx\n## E\n> a\\\n> b\\\n> c\n", "# T\n" END,
+		"en.md:4:1: the sentence to keep takes 3 rows of 78; 2 are");
+}
+
+>>>>>>> 4d01105 (wip)
 static void titles_have_an_end(void **state)
 {
 	(void)state;
@@ -199,6 +211,10 @@ int main(void)
 		CASE(lines_are_named_whole),
 		CASE(results_are_seen_whole),
 		CASE(observations_are_seen_whole),
+<<<<<<< HEAD
+=======
+		CASE(the_sentence_to_keep_is_short),
+>>>>>>> 4d01105 (wip)
 		CASE(titles_have_an_end),
 		CASE(missing_languages_fail),
 		CASE(a_file_by_itself),
