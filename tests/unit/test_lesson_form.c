@@ -129,8 +129,6 @@ static void observations_are_seen_whole(void **state)
 		"by side, and its explanation take 10 rows; 9 are there");
 }
 
-<<<<<<< HEAD
-=======
 static void the_sentence_to_keep_is_short(void **state)
 {
 	(void)state;
@@ -140,7 +138,6 @@ static void the_sentence_to_keep_is_short(void **state)
 		"en.md:4:1: the sentence to keep takes 3 rows of 78; 2 are");
 }
 
->>>>>>> 4d01105 (wip)
 static void titles_have_an_end(void **state)
 {
 	(void)state;
@@ -211,10 +208,7 @@ int main(void)
 		CASE(lines_are_named_whole),
 		CASE(results_are_seen_whole),
 		CASE(observations_are_seen_whole),
-<<<<<<< HEAD
-=======
 		CASE(the_sentence_to_keep_is_short),
->>>>>>> 4d01105 (wip)
 		CASE(titles_have_an_end),
 		CASE(missing_languages_fail),
 		CASE(a_file_by_itself),
