@@ -47,16 +47,14 @@ bool over_uncovered(int y)
 	return over.hides && !over.same && y >= over.from && y < over.to;
 }
 
-bool over_show(void)
+void over_show(void)
 {
 	over.hides = over.asked;
 	if (!over.asked)
-		return false;
+		return;
 	over.from = getbegy(over.w);
 	over.to = over.from + getmaxy(over.w);
-	touchwin(over.w);
 	wnoutrefresh(over.w);
-	return true;
 }
 
 void over_forget(void)

@@ -24,9 +24,9 @@ WINDOW *over_window(int rows, int columns, int y, int x);
  * hidden in the same way now: what is under it must be sent again. */
 bool over_uncovered(int y);
 
-/* Hand the frame's window to curses, over all that was handed to it before.
- * False: it has none. */
-bool over_show(void);
+/* Hand the frame's window, if it has one, to curses, over all that was handed
+ * to it before. */
+void over_show(void);
 
 /* All that lies under it was handed to curses anew: nothing is hidden now. */
 void over_forget(void);

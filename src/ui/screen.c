@@ -42,7 +42,7 @@ struct picture {
 	int strip_top;
 	enum app_view view;
 	enum app_pane focus;
-	bool replay, kernel_view, selected, asked_to_leave, prompt;
+	bool replay, kernel_view, selected, asked_to_leave, prompt, zoomed;
 	unsigned exercise;  /* … of its exercise, and of the class */
 	unsigned class;
 	size_t place;
@@ -57,6 +57,10 @@ static struct {
 	WINDOW *w[PARTS];
 	bool drawn[PARTS];  /* the window shows a picture … */
 	struct picture made_from[PARTS]; /* … made from this */
+	struct {            /* the rows that it needs: */
+		struct picture of;
+		int columns, rows;
+	} footer;
 	struct buf said;    /* the message that was seen last … */
 	bool trouble;
 	unsigned sayings;   /* … and how many there were before it */
@@ -112,106 +116,7 @@ void screen_show_lesson(struct app *a)
 		a->view = VIEW_LESSON;
 }
 
-/* ---- windows ---- */
-
-static void place(enum part p, const struct rect *r)
-{
-	if (screen.w[p] != NULL)
-		delwin(screen.w[p]);
-	screen.drawn[p] = false;
-	screen.w[p] = r->h > 0 ? newwin(r->h, r->w, r->y, r->x) : NULL;
-	if (screen.w[p] != NULL)
-		leaveok(screen.w[p], p != PART_PROMPT);
-}
-
-void screen_forget(bool clear)
-{
-	memset(&screen.wish, 0, sizeof screen.wish);
-	if (clear)
-		clearok(curscr, TRUE);
-}
-
-/* Whether the stage has rows to be discussed. */
-static bool is_played_on(const struct app *a)
-{
-	const struct scene_take *take = scene_take(a->scene, a->position);
-
-	return take != NULL &&
-		scene_rows(a->scene, a->position) > take->first_row;
-}
-
-/* What is said needs so many rows beyond one. */
-static int rows_said(const struct app *a, int columns)
-{
-	int rows = a->prompt != NULL ? prompt_rows_said(a, columns) :
-		a->layer == LAYER_ASK ? 1 : /* it says it itself */
-		footer_rows(a, columns - 2);
-
-	return rows > 1 ? rows - 1 : 0;
-}
-
-/* Lay out again when what it depends on has changed. */
-static void arrange(const struct app *a)
-{
-	struct layout_wish wish;
-
-	memset(&wish, 0, sizeof wish); /* it is compared as bytes */
-	getmaxyx(stdscr, wish.rows, wish.columns);
-	wish.lesson_view = a->view == VIEW_LESSON;
-	wish.has_lesson = a->lesson != NULL;
-	wish.zoomed = a->zoomed;
-	wish.stage_focused = a->focus == PANE_STAGE;
-	wish.strip_focused = a->focus == PANE_STRIP;
-	if (wish.lesson_view && !wish.zoomed) /* else it has no say */
-		wish.strip = strip_wish(a, strip_width(wish.columns));
-	wish.queues = a->class.on && is_played_on(a) &&
-		player_lines(a->player) == 0; /* the list needs the room */
-	wish.prompt = a->prompt != NULL;
-	wish.message = rows_said(a, wish.columns);
-	if (memcmp(&wish, &screen.wish, sizeof wish) == 0)
-		return;
-	screen.wish = wish;
-	over_forget();
-	stage_forget();
-	layout_make(&screen.layout, &wish);
-	place(PART_HEADER, &screen.layout.header);
-	place(PART_STAGE, &screen.layout.stage);
-	place(PART_QUEUES, &screen.layout.queues);
-	place(PART_TABS, &screen.layout.tabs);
-	place(PART_VIEW, &screen.layout.view);
-	place(PART_RULER, &screen.layout.ruler);
-	place(PART_STRIP, &screen.layout.strip);
-	place(PART_PROMPT, &screen.layout.prompt);
-	place(PART_FOOTER, &screen.layout.footer);
-	werase(stdscr);
-	leaveok(stdscr, TRUE);
-	wnoutrefresh(stdscr);
-}
-
-/* ---- drawing ---- */
-
-/* Give a part to curses: what was drawn, and what is hidden no more. False:
- * there is nothing of either. */
-static bool hand_on(WINDOW *w)
-{
-	for (int y = 0; y < getmaxy(w); y++)
-		if (over_uncovered(getbegy(w) + y))
-			touchline(w, y, 1);
-	if (!is_wintouched(w))
-		return false;
-	wnoutrefresh(w);
-	return true;
-}
-
-static void draw_tiny(void)
-{
-	werase(stdscr);
-	ink_wrapped(stdscr, 0, 0, getmaxy(stdscr), getmaxx(stdscr), THEME_PLAIN,
-		_("Too small: 40x12 is needed."));
-	leaveok(stdscr, TRUE);
-	wnoutrefresh(stdscr);
-	doupdate();
-}
+/* ---- pictures ---- */
 
 /* Counts messages: another number when what is said is another thing. */
 static unsigned sayings(const struct app *a)
@@ -252,6 +157,7 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		p->focus = a->focus;
 		p->view = a->view;
 		p->asked_to_leave = a->asked_to_leave;
+		p->zoomed = a->zoomed;
 		p->prompt = a->prompt != NULL;
 		p->exercise = a->exercise.changes;
 		p->class = a->class.changes;
@@ -305,6 +211,120 @@ static bool is_drawn(enum part part, const struct app *a)
 	return same;
 }
 
+/* ---- windows ---- */
+
+static void place(enum part p, const struct rect *r)
+{
+	if (screen.w[p] != NULL)
+		delwin(screen.w[p]);
+	screen.drawn[p] = false;
+	screen.w[p] = r->h > 0 ? newwin(r->h, r->w, r->y, r->x) : NULL;
+	if (screen.w[p] != NULL)
+		leaveok(screen.w[p], p != PART_PROMPT);
+}
+
+void screen_forget(bool clear)
+{
+	memset(&screen.wish, 0, sizeof screen.wish);
+	screen.footer.columns = 0;
+	if (clear)
+		clearok(curscr, TRUE);
+}
+
+/* Whether the stage has rows to be discussed. */
+static bool is_played_on(const struct app *a)
+{
+	const struct scene_take *take = scene_take(a->scene, a->position);
+
+	return take != NULL &&
+		scene_rows(a->scene, a->position) > take->first_row;
+}
+
+/* The rows that the footer needs: of the same picture, as many. */
+static int rows_of_footer(const struct app *a, int columns)
+{
+	struct picture p;
+
+	picture_of(PART_FOOTER, a, &p);
+	if (screen.footer.columns != columns ||
+			memcmp(&p, &screen.footer.of, sizeof p) != 0) {
+		screen.footer.of = p;
+		screen.footer.columns = columns;
+		screen.footer.rows = footer_rows(a, columns - 2);
+	}
+	return screen.footer.rows;
+}
+
+/* What is said needs so many rows beyond one. */
+static int rows_said(const struct app *a, int columns)
+{
+	int rows = a->prompt != NULL ? prompt_rows_said(a, columns) :
+		a->layer == LAYER_ASK ? 1 : /* it says it itself */
+		rows_of_footer(a, columns);
+
+	return rows > 1 ? rows - 1 : 0;
+}
+
+/* Lay out again when what it depends on has changed. */
+static void arrange(const struct app *a)
+{
+	struct layout_wish wish;
+
+	memset(&wish, 0, sizeof wish); /* it is compared as bytes */
+	getmaxyx(stdscr, wish.rows, wish.columns);
+	wish.lesson_view = a->view == VIEW_LESSON;
+	wish.has_lesson = a->lesson != NULL;
+	wish.zoomed = a->zoomed;
+	wish.stage_focused = a->focus == PANE_STAGE;
+	wish.strip_focused = a->focus == PANE_STRIP;
+	if (wish.lesson_view && !wish.zoomed) /* else it has no say */
+		wish.strip = strip_wish(a, strip_width(wish.columns));
+	wish.queues = a->class.on && is_played_on(a) &&
+		player_lines(a->player) == 0; /* the list needs the room */
+	wish.prompt = a->prompt != NULL;
+	wish.message = rows_said(a, wish.columns);
+	if (memcmp(&wish, &screen.wish, sizeof wish) == 0)
+		return;
+	screen.wish = wish;
+	over_forget();
+	stage_forget();
+	layout_make(&screen.layout, &wish);
+	place(PART_HEADER, &screen.layout.header);
+	place(PART_STAGE, &screen.layout.stage);
+	place(PART_QUEUES, &screen.layout.queues);
+	place(PART_TABS, &screen.layout.tabs);
+	place(PART_VIEW, &screen.layout.view);
+	place(PART_RULER, &screen.layout.ruler);
+	place(PART_STRIP, &screen.layout.strip);
+	place(PART_PROMPT, &screen.layout.prompt);
+	place(PART_FOOTER, &screen.layout.footer);
+	werase(stdscr);
+	leaveok(stdscr, TRUE);
+	wnoutrefresh(stdscr);
+}
+
+/* ---- drawing ---- */
+
+/* Give a part to curses: what was drawn, and what is hidden no more. */
+static void hand_on(WINDOW *w)
+{
+	for (int y = 0; y < getmaxy(w); y++)
+		if (over_uncovered(getbegy(w) + y))
+			touchline(w, y, 1);
+	if (is_wintouched(w))
+		wnoutrefresh(w);
+}
+
+static void draw_tiny(void)
+{
+	werase(stdscr);
+	ink_wrapped(stdscr, 0, 0, getmaxy(stdscr), getmaxx(stdscr), THEME_PLAIN,
+		_("Too small: 40x12 is needed."));
+	leaveok(stdscr, TRUE);
+	wnoutrefresh(stdscr);
+	doupdate();
+}
+
 static void draw_part(enum part part, struct app *a, WINDOW *w)
 {
 	if (part != PART_STAGE) /* it keeps what it has drawn */
@@ -356,8 +376,6 @@ static void draw_blank(void)
 
 void screen_draw(struct app *a)
 {
-	bool news = false;
-
 	if (a->class.blank) {
 		draw_blank();
 		return;
@@ -380,17 +398,16 @@ void screen_draw(struct app *a)
 			continue;
 		if (!is_drawn(i, a))
 			draw_part(i, a, w);
-		news = hand_on(w) || news;
+		hand_on(w);
 	}
-	news = over_show() || news;
+	over_show();
 	if (a->prompt != NULL && screen.w[PART_PROMPT] != NULL) {
 		draw_part(PART_PROMPT, a, screen.w[PART_PROMPT]);
 		touchwin(screen.w[PART_PROMPT]);
 		wnoutrefresh(screen.w[PART_PROMPT]); /* the cursor stays here */
-		news = true;
 	}
-	/* a key that came meanwhile may have put off a part of the last one */
-	if (news || is_wintouched(newscr))
+	/* where no cell is another one the cursor may be elsewhere */
+	if (a->prompt != NULL || is_wintouched(newscr))
 		doupdate();
 }
 
