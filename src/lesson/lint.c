@@ -2,12 +2,12 @@
  * lint: whether the code in a lesson's prose is code that there is.
  *
  * A word is looked up when its looks promise something: a name before
- * a parenthesis promises a call; capitals with an underscore (SO_REUSEADDR) a
- * constant; capitals that begin with E (EPIPE) an errno, unless they name a
- * state. Between marks of code all three count. Elsewhere a parenthesis is one
- * of prose, and run() or start() may be anybody's: there only a name before ()
- * that is nearly a call's promises that call. What stands between quotes in
- * code are bytes and promises nothing.
+ * a parenthesis promises a call; capitals with an underscore (SO_REUSEADDR), or
+ * that begin with POLL or SIG, a constant; capitals that begin with E (EPIPE) an
+ * errno, unless they name a state. Between marks of code all of them count.
+ * Elsewhere a parenthesis is one of prose, and run() or start() may be
+ * anybody's: there only a name before () that is nearly a call's promises that
+ * call. What stands between quotes in code are bytes and promises nothing.
  */
 #include "lesson/lint.h"
 
@@ -56,6 +56,13 @@ static bool makes_bytes(const char *word)
 	return false;
 }
 
+/* POLLIN, SIGPIPE: named without an underscore. */
+static bool is_flag_or_signal(const char *word)
+{
+	return (!strncmp(word, "POLL", 4) && word[4]) ||
+		(!strncmp(word, "SIG", 3) && word[3]);
+}
+
 static bool word_known(const char *word, char behind)
 {
 	size_t capitals = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
@@ -68,6 +75,8 @@ static bool word_known(const char *word, char behind)
 	if (strchr(word, '_'))
 		return constant_number(NULL, word, &number) ||
 			is_state(word) || errno_number(word) != 0;
+	if (is_flag_or_signal(word))
+		return constant_number(NULL, word, &number);
 	if (word[0] == 'E' && strlen(word) > 3)
 		return errno_number(word) != 0 || is_state(word) ||
 			constant_number(NULL, word, &number);

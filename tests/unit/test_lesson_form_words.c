@@ -127,6 +127,9 @@ static void knows_the_table(void **state)
 	lints("FIN_WAIT, FIN_WAIT1, CLOSE_WAIT", NULL);
 	lints("FIN_WAIT3", "FIN_WAIT3");
 	lints("FIN_WA", "FIN_WA");
+	lints("POLL, POLLIN | POLLHUP, SIGPIPE", NULL);
+	lints("POLLOT", "POLLOT");
+	lints("SIGPIP", "SIGPIP");
 	lints("\x03hex(00 ff)\x03", NULL);
 }
 
