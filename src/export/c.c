@@ -33,10 +33,10 @@ static void put_headers(struct buf *b, unsigned headers)
 	static const char *const name[] = {
 		"arpa/inet.h", "endian.h", "errno.h", "fcntl.h", "netdb.h",
 		"netinet/in.h", "netinet/tcp.h", "poll.h", "pthread.h",
-		"semaphore.h", "signal.h", "stdint.h", "stdio.h", "stdlib.h", "string.h", "sys/epoll.h",
-		"sys/ioctl.h", "sys/mman.h", "sys/select.h", "sys/socket.h",
-		"sys/time.h", "sys/uio.h", "sys/un.h", "time.h", "unistd.h",
-		"linux/sockios.h",
+		"semaphore.h", "signal.h", "stdint.h", "stdio.h", "stdlib.h",
+		"string.h", "sys/epoll.h", "sys/ioctl.h", "sys/mman.h",
+		"sys/select.h", "sys/socket.h", "sys/time.h", "sys/uio.h",
+		"sys/un.h", "time.h", "unistd.h", "linux/sockios.h",
 	};
 
 	buf_text(b, "#define _GNU_SOURCE\n");

@@ -170,7 +170,8 @@ static int call_recv(struct c *w, const struct step *s)
 		choose_address(w, s, &from);
 	if (step_is(s, "read"))
 		w->headers |= C_UNISTD;
-	buf_printf(&b, "%s%s = %s(", is_new ? "ssize_t " : "", buf_str(&count), s->line.row->name);
+	buf_printf(&b, "%s%s = %s(", is_new ? "ssize_t " : "",
+		buf_str(&count), s->line.row->name);
 	c_fd(w, &b, step_arg(s, 0));
 	buf_printf(&b, ", %s, %lld", buf_str(&to),
 		(long long)step_number(s, 1));

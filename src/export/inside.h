@@ -106,15 +106,16 @@ struct step {
 /* One thread goes on when another has come so far. */
 struct handing {
 	uint32_t giver, taker; /* steps */
-	bool begun;            /* the giver waits in its call; else: it is over */
+	bool begun;            /* the giver waits in its call; else it is
+				  over */
 };
 
 struct program {
 	char lane[LINE_LANE + 4]; /* "server"; "server-2": started anew */
 	int host;
 	uint32_t actor, parent;  /* parent: a program, NOTHING */
-	uint32_t process;        /* the program that is its first thread: itself,
-				    unless it is a thread */
+	uint32_t process;        /* the program that is its first thread:
+				    itself, unless it is a thread */
 	int thread;              /* from 2; 0: it is none */
 	uint32_t before;         /* of a thread: the step of the first thread
 				    before which that starts it */

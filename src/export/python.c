@@ -86,6 +86,10 @@ static const struct {
 "def end_in(seconds, number):\n"
 "    signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), number))\n"
 "    signal.setitimer(signal.ITIMER_REAL, seconds)\n"},
+	{PYTHON_FAILED,
+"def failed(what):\n"
+"    sys.excepthook(what.exc_type, what.exc_value, what.exc_traceback)\n"
+"    os._exit(1)\n"},
 	{PYTHON_PAUSE,
 "def pause_until(seconds):\n"
 "    time.sleep(max(0, start + seconds - time.monotonic()))\n"},
@@ -110,6 +114,9 @@ static const char *helper_told(unsigned need)
 		return _("A signal interrupts the call that waits: Python "
 			"begins it again, unless\n# what it calls then raises "
 			"something.");
+	case PYTHON_FAILED:
+		return _("A failure that a thread does not expect ends all of "
+			"them.");
 	case PYTHON_END:
 		return _("In so many seconds a signal ends this program.");
 	default:
@@ -152,7 +159,22 @@ static void put_arguments(const struct python *w, struct buf *b)
 
 /* ---- threads ---- */
 
-/* Variables of several threads that this one gives a value. */
+/* Whether a thread gives thing i its value, and how: NULL: it does not. */
+static const struct step *maker(const struct run *r, const struct program *t,
+	uint32_t i)
+{
+	for (size_t k = 0; k < r->steps; k++) {
+		const struct step *s = &r->step[k];
+
+		if ((s->makes[0] == i || s->makes[1] == i) &&
+			program_function(r, s->program) ==
+			program_number(r, t))
+			return s;
+	}
+	return NULL;
+}
+
+/* Variables of several threads that this one gives a value, each once. */
 static void put_globals(const struct python *w, const struct program *t,
 	struct buf *b)
 {
@@ -160,25 +182,25 @@ static void put_globals(const struct python *w, const struct program *t,
 	struct buf names = {0};
 
 	if (w->starts)
-		buf_text(&names, "start");
+		buf_text(&names, ", start");
 	for (uint32_t i = 0; i < r->things; i++) {
-		const struct thing *made = &r->thing[i];
-		bool here = made->shared && !made->again;
+		const char *name = r->thing[i].name;
+		const struct step *s = r->thing[i].shared ? maker(r, t, i) :
+			NULL;
+		uint32_t k = 0;
 
-		for (size_t k = 0; k < r->steps && here; k++) {
-			const struct step *s = &r->step[k];
-
-			if ((s->makes[0] != i && s->makes[1] != i) ||
-				program_function(r, s->program) !=
-				program_number(r, t))
-				continue;
-			buf_printf(&names, "%s%s", names.len ? ", " : "",
-				made->name);
-			break;
-		}
+		while (k < i && (strcmp(r->thing[k].name, name) ||
+			!maker(r, t, k)))
+			k++;
+		if (!s || k < i)
+			continue;
+		if (step_is(s, "recvfrom"))
+			buf_printf(&names, ", %s_bytes", name);
+		buf_printf(&names, step_is(s, "recvfrom") ||
+			step_is(s, "recvmsg") ? ", %s_from" : ", %s", name);
 	}
 	if (names.len)
-		buf_printf(b, "    global %s\n", buf_str(&names));
+		buf_printf(b, "    global %s\n", buf_str(&names) + 2);
 	buf_done(&names);
 }
 
@@ -244,6 +266,8 @@ int python_program(struct run *r, const struct program *p, struct buf *out)
 	buf_text(out, w.need >= PYTHON_SHOWN || functions.len ? "\n\n" : "\n");
 	buf_printf(out, "sys.stdout.reconfigure(line_buffering=True)  # %s\n",
 		_("each line at once, also into a pipe"));
+	if (w.need & PYTHON_FAILED)
+		buf_text(out, "threading.excepthook = failed\n");
 	put_arguments(&w, out);
 	put_semaphores(&w, out);
 	if (early)

@@ -27,8 +27,9 @@ enum { /* modules, in the order of their names, then helpers */
 	PYTHON_NAMED = 1 << 14, /* what select gave */
 	PYTHON_INTERRUPT = 1 << 15,
 	PYTHON_END = 1 << 16,
-	PYTHON_PAUSE = 1 << 17,
-	PYTHON_LOOKUP = 1 << 18, /* names of the resolver's errors */
+	PYTHON_FAILED = 1 << 17,
+	PYTHON_PAUSE = 1 << 18,
+	PYTHON_LOOKUP = 1 << 19, /* names of the resolver's errors */
 };
 
 struct python {

@@ -98,7 +98,7 @@ static int say_starts(struct python *w, const struct program *p,
 
 	for (size_t i = 0; !e && (t = program_thread(w->r, p, before, i));
 		i++) {
-		w->need |= PYTHON_THREADING;
+		w->need |= PYTHON_OS | PYTHON_THREADING | PYTHON_FAILED;
 		e = python_thread(w, t);
 		buf_clear(&name);
 		spell_thread(&name, t);

@@ -120,7 +120,8 @@ static void test_round(void **state)
 
 	(void)state;
 	written(lines, COUNT(lines), EXPORT_C);
-	has("	for (int i = 0; i < 3; i++) {\n		n = send(s,");
+	has("	for (int i = 0; i < 3; i++) {\n"
+		"		n = send(s,");
 	has("		tell(\"send(s)\", n); /* 1 */\n\n"
 		"		value = fcntl(s, F_GETFL);\n");
 	assert_int_equal(times("n = send(s"), 2); /* one is left */

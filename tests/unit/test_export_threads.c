@@ -128,7 +128,8 @@ static void test_other_program(void **state)
 	(void)state;
 	written(serving, COUNT(serving), EXPORT_C, "client.c");
 	has(" *     cc -o client client.c\n");
-	has("	const char *server = argc > 1 ? argv[1] : \"127.0.0.1\";\n");
+	has("	const char *server = argc > 1 ? argv[1] : "
+		"\"127.0.0.1\";\n");
 	has_not("flockfile");
 	has_not("pthread.h");
 }
@@ -157,8 +158,9 @@ static void test_hand_over_c(void **state)
 	has("	x_size = recv(conn, x, 64, 0);\n");
 	has("	show(\"recv(conn, 64)\", x, x_size); /* \"x\" */\n"
 		"	hand_over(&from_2_to_1);\n");
-	has("	take_over(&from_2_to_1); /* after server/2: x = recv(conn, 64) "
-		"*/\n	n = send(conn, x, (size_t)x_size, 0);\n");
+	has("	take_over(&from_2_to_1); "
+		"/* after server/2: x = recv(conn, 64) */\n"
+		"	n = send(conn, x, (size_t)x_size, 0);\n");
 	has_not("from_1_to_2"); /* ear was there when it began */
 }
 
@@ -166,11 +168,37 @@ static void test_hand_over_python(void **state)
 {
 	(void)state;
 	written(handing, COUNT(handing), EXPORT_PYTHON, "server.py");
-	has("def server_2():\n    global conn, x\n");
+	has("def server_2():\n    global start, conn, x\n");
 	has("\nfrom_2_to_1 = threading.Semaphore(0)\n");
 	has("    from_2_to_1.release()\n");
 	has("\nfrom_2_to_1.acquire()  # after server/2: x = recv(conn, 64)\n"
 		"n = conn.send(x)\n");
+}
+
+/* A variable that the first thread had, closed and left to another one; and one
+ * of which only fields are known. */
+static void test_again(void **state)
+{
+	static const char *const lines[] = {
+		CONNECTED,
+		CALL("server", "close(conn)", "close", "0"),
+		"server/2: starts",
+		CALL("server/2", "conn = accept(ear)", "accept", "4"),
+		CALL("server/2", "m = recvfrom(conn, 4)", "recvfrom",
+			"{bytes=\"x\", from=none}"),
+		CALL("server", "send(conn, m.bytes)", "send", "1"),
+	};
+
+	(void)state;
+	written(lines, COUNT(lines), EXPORT_PYTHON, "server.py");
+	has("def server_2():\n    global conn, m_bytes, m_from\n");
+	written(lines, COUNT(lines), EXPORT_C, "server.c");
+	has("\nstatic int conn;\nstatic char m_bytes[4];\n"
+		"static ssize_t m_bytes_size;\n"
+		"static struct sockaddr_storage m_from;\n"
+		"static socklen_t m_from_size;\n");
+	has("	conn = accept(ear, NULL, NULL);\n");
+	has("	m_bytes_size = recvfrom(conn, m_bytes, 4, 0,");
 }
 
 /* Two wait at once, one for what the other would take: the second comes when
@@ -186,7 +214,8 @@ static void test_both_wait(void **state)
 
 	(void)state;
 	written(lines, COUNT(lines), EXPORT_C, "server.c");
-	has("	take_over(&from_1_to_2); /* after server: accept(ear) */\n"
+	has("	take_over(&from_1_to_2); "
+			"/* after server: accept(ear) */\n"
 		"	usleep(300000); /* until it sleeps in it */\n"
 		"	tell(\"accept(ear)\", accept(ear, NULL, NULL));");
 	has("	hand_over(&from_1_to_2);\n"
@@ -252,7 +281,8 @@ static void test_interrupt(void **state)
 	(void)state;
 	written(interrupted, COUNT(interrupted), EXPORT_C, "server.c");
 	has("	catch(SIGALRM); /* a call that waits gives EINTR */\n");
-	has("	signal_in(0.3, SIGALRM); /* it comes while the call waits */\n"
+	has("	signal_in(0.3, SIGALRM); "
+			"/* it comes while the call waits */\n"
 		"	n = recv(conn, buf, 64, 0);\n"
 		"	show(\"recv(conn, 64)\", buf, n); /* EINTR */\n");
 	has("SIGEV_SIGNAL");
@@ -275,7 +305,8 @@ static void test_interrupt_thread(void **state)
 	(void)state;
 	written(lines, COUNT(lines), EXPORT_C, "server.c");
 	has("		.sigev_notify_thread_id = gettid(),\n");
-	has("	signal_in(0.3, SIGALRM); /* it comes while the call waits */\n"
+	has("	signal_in(0.3, SIGALRM); "
+			"/* it comes while the call waits */\n"
 		"	n = recv(conn");
 	programs_write(&programs, lines, COUNT(lines), EXPORT_PYTHON);
 	assert_int_equal(programs.result, -EOPNOTSUPP);
@@ -319,7 +350,8 @@ static void test_killed(void **state)
 
 	(void)state;
 	written(lines, COUNT(lines), EXPORT_C, "server.c");
-	has("	signal_in(0.3, SIGKILL); /* it comes while the call waits */\n"
+	has("	signal_in(0.3, SIGKILL); "
+			"/* it comes while the call waits */\n"
 		"	n = recv(conn, buf, 64, 0);\n");
 	has("/* the signal ends the program */\n");
 	has_not("raise(");
@@ -341,7 +373,8 @@ static void test_killed_beside(void **state)
 
 	(void)state;
 	written(lines, COUNT(lines), EXPORT_C, "server.c");
-	has("	take_over(&from_2_to_1); /* after server/2: recv(conn, 64) */\n"
+	has("	take_over(&from_2_to_1); "
+			"/* after server/2: recv(conn, 64) */\n"
 		"	usleep(300000); /* until it sleeps in it */\n"
 		"	raise(SIGTERM);\n");
 	has_not("pthread_join");
@@ -370,6 +403,7 @@ int main(void)
 		cmocka_unit_test(test_other_program),
 		cmocka_unit_test(test_hand_over_c),
 		cmocka_unit_test(test_hand_over_python),
+		cmocka_unit_test(test_again),
 		cmocka_unit_test(test_both_wait),
 		cmocka_unit_test(test_hosts),
 		cmocka_unit_test(test_names),
