@@ -3,7 +3,7 @@
  *
  * A word is looked up when its looks promise something: a name before
  * a parenthesis promises a call; capitals with an underscore (SO_REUSEADDR), or
- * that begin with POLL or SIG, a constant; capitals that begin with E (EPIPE) an
+ * that begin with POLL or SIG, a constant; those that begin with E (EPIPE) an
  * errno, unless they name a state. Between marks of code all of them count.
  * Elsewhere a parenthesis is one of prose, and run() or start() may be
  * anybody's: there only a name before () that is nearly a call's promises that
