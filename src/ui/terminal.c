@@ -265,7 +265,7 @@ void terminal_suspend(void)
 {
 	terminal_end();
 	handle(SIGTSTP, SIG_DFL);
-	kill(getpid(), SIGTSTP);
+	kill(0, SIGTSTP); /* the whole job, as a key would: `make run` as well */
 	/* here again */
 	handle(SIGTSTP, note);
 	note(SIGCONT);
