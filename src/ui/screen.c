@@ -37,7 +37,7 @@ enum part {
  * from the same again is not drawn again: its window still has it.
  */
 struct picture {
-	uint32_t position, now, flow, call;
+	uint32_t position, now, flow, call, socket;
 	unsigned changes;   /* of the player … */
 	int strip_top;
 	enum app_view view;
@@ -187,8 +187,17 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		if (a->at.row != SCENE_NONE)
 			app_selected(a, &frame, &p->call);
 		break;
-	case PART_STAGE:
 	case PART_VIEW:
+		if (screen_view(a) != &pane_sockets ||
+				stage_clock(a, &m, &rings))
+			return false; /* it may be scrolled; it moves */
+		p->view = a->view;
+		p->focus = a->focus;
+		p->zoomed = a->zoomed;
+		p->flow = stage_flow(a);
+		p->socket = a->at.socket;
+		break;
+	case PART_STAGE:
 	case PART_PROMPT:
 	case PARTS:
 		return false;

@@ -42,8 +42,7 @@ static struct {
 /* Blanks up to a cell, in the line's own style: a selection has no holes. */
 static void fill(struct ink *k, int style, int cells)
 {
-	while (ink_cells(k) < cells)
-		ink_text(k, style, " ");
+	ink_repeat(k, style, " ", cells - ink_cells(k));
 }
 
 /* The titles (x NULL), or a socket. */
