@@ -125,8 +125,7 @@ static int read_line(struct course_reader *r, char *line, struct diag *d)
 
 /* ---- progress ---- */
 
-static void take_progress(struct course_lesson *l, const struct progress *p,
-	int64_t today)
+static void take_progress(struct course_lesson *l, const struct progress *p)
 {
 	const struct progress_line *e = progress_find(p, PROGRESS_LESSON,
 		l->name, 0, 0);
@@ -141,7 +140,18 @@ static void take_progress(struct course_lesson *l, const struct progress *p,
 	for (int page = 1; page <= l->pages; page++)
 		l->done += progress_find(p, PROGRESS_EXERCISE, l->name, page,
 			0) != NULL;
-	l->due = recall_count(p, l->name, today);
+}
+
+/* The one whose line is the newest: a line that is changed goes to the end. */
+static size_t last_played(const struct course *c, const struct progress *p)
+{
+	for (size_t line = p->lines; line-- > 0; )
+		for (size_t i = 0; i < c->lessons; i++)
+			if (p->line[line].kind == PROGRESS_LESSON &&
+					!strcmp(p->line[line].name,
+					c->lesson[i].name))
+				return i;
+	return SIZE_MAX;
 }
 
 /* A page that is gone is the last. */
@@ -150,13 +160,26 @@ static void add_progress(struct course *c)
 	struct progress p;
 
 	progress_load(&p);
+	c->last = last_played(c, &p);
 	for (size_t i = 0; i < c->lessons; i++) {
 		struct course_lesson *l = &c->lesson[i];
 
-		take_progress(l, &p, progress_today());
+		take_progress(l, &p);
 		if (l->reached > l->pages)
 			l->reached = l->pages;
 	}
+	progress_done(&p);
+}
+
+void course_look_due(struct course *c, const char *language)
+{
+	int64_t today = progress_today();
+	struct progress p;
+
+	progress_load(&p);
+	for (size_t i = 0; i < c->lessons; i++)
+		c->lesson[i].due = course_resume(&c->lesson[i]) > 0 ? 0 :
+			recall_count(&p, c->lesson[i].name, language, today);
 	progress_done(&p);
 }
 
@@ -191,7 +214,7 @@ void course_reached(struct course_lesson *out, const char *name)
 	memset(out, 0, sizeof(*out));
 	snprintf(out->name, sizeof(out->name), "%s", name);
 	progress_load(&p);
-	take_progress(out, &p, progress_today());
+	take_progress(out, &p);
 	progress_done(&p);
 }
 
@@ -235,8 +258,16 @@ void course_free(struct course *c)
 	free(c);
 }
 
+/* Begun, and left before its end. */
+static bool is_under_way(const struct course_lesson *l)
+{
+	return l->finished ? course_resume(l) > 0 : l->reached > 0;
+}
+
 size_t course_next(const struct course *c)
 {
+	if (c->last < c->lessons && is_under_way(&c->lesson[c->last]))
+		return c->last;
 	for (size_t i = 0; i < c->lessons; i++)
 		if (c->lesson[i].reached && !c->lesson[i].finished)
 			return i;

@@ -35,12 +35,15 @@ struct course_lesson {
 	int times;             /* finished so often: the next round */
 	int right, asked;      /* predictions of the last time */
 	int exercises, done;   /* how many it has; done by the learner */
-	int due;               /* questions of it that should be asked again */
+	int due;               /* older questions that open it when it is begun
+				  now (course_look_due); 0 when one goes on
+				  with it */
 };
 
 struct course {
 	struct course_lesson *lesson;
 	size_t lessons;
+	size_t last;           /* the one that was played last; SIZE_MAX */
 };
 
 /* $TOMADA_LESSONS, else lessons/ beside the build, else the installed one. */
@@ -52,12 +55,18 @@ const char *course_folder(void);
 int course_load(struct course **out, const char *language, struct diag *d);
 void course_free(struct course *c);
 
-/* The lesson to go on with: the first that is begun and not finished, else the
- * first not finished, else the first. Index into lesson. */
+/* Fill in how many older questions open each lesson. */
+void course_look_due(struct course *c, const char *language);
+
+/* The lesson to go on with: the one that was played last, if it was left on its
+ * way, also when it had been finished before; else the first that is begun and
+ * not finished, else the first not finished, else the first. Index into lesson.
+ */
 size_t course_next(const struct course *c);
 
 /* The page (from 0) on which a lesson is taken up: the one that was reached,
- * but the first of a lesson that was left at its end. */
+ * also when it is read once more; but the first of a lesson that was left at
+ * its end. */
 size_t course_resume(const struct course_lesson *l);
 
 /* The name of the lesson that comes behind a lesson in the course, into out;

@@ -68,17 +68,6 @@ static bool is_question(const struct progress *p,
 			q->number);
 }
 
-int recall_count(const struct progress *p, const char *name, int64_t today)
-{
-	int begun = progress_begun(p), n = 0;
-
-	for (size_t i = 0; i < p->lines; i++)
-		n += is_question(p, &p->line[i]) &&
-			!strcmp(p->line[i].name, name) &&
-			due_for(&p->line[i], today, begun) >= 0;
-	return n;
-}
-
 struct due {
 	const struct progress_line *question;
 	int64_t for_long;
@@ -148,22 +137,39 @@ static bool open_question(struct recall *out, const struct progress_line *q,
 	return false;
 }
 
-size_t recall_due(struct recall out[RECALL_MOST], const char *name,
-	const char *language, int64_t today)
+static size_t choose(struct recall out[RECALL_MOST], const struct progress *p,
+	const char *name, const char *language, int64_t today)
 {
-	struct progress p;
-	struct due *due;
-	size_t dues, n = 0;
+	struct due *due = mem_zero((p->lines + 1) * sizeof(*due));
+	size_t dues = find_due(due, p, name, today), n = 0;
 
-	progress_load(&p);
-	due = mem_zero((p.lines + 1) * sizeof(*due));
-	dues = find_due(due, &p, name, today);
 	for (size_t i = 0; i < dues && n < RECALL_MOST; i++)
 		if (!has_page(out, n, due[i].question))
 			n += open_question(&out[n], due[i].question, language);
 	free(due);
+	return n;
+}
+
+size_t recall_due(struct recall out[RECALL_MOST], const char *name,
+	const char *language, int64_t today)
+{
+	struct progress p;
+	size_t n;
+
+	progress_load(&p);
+	n = choose(out, &p, name, language, today);
 	progress_done(&p);
 	return n;
+}
+
+int recall_count(const struct progress *p, const char *name,
+	const char *language, int64_t today)
+{
+	struct recall due[RECALL_MOST];
+	size_t n = choose(due, p, name, language, today);
+
+	recall_done(due, n);
+	return (int)n;
 }
 
 void recall_done(struct recall *r, size_t n)

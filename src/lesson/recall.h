@@ -37,8 +37,10 @@ size_t recall_due(struct recall out[RECALL_MOST], const char *name,
 	const char *language, int64_t today);
 void recall_done(struct recall *r, size_t n);
 
-/* How many questions of a lesson are due. */
-int recall_count(const struct progress *p, const char *name, int64_t today);
+/* How many these are, of what is known: with so many the lesson opens when it
+ * is begun now. */
+int recall_count(const struct progress *p, const char *name,
+	const char *language, int64_t today);
 
 /* What was noted of each prediction of a session; begins zeroed. */
 #define RECALL_SESSION 64

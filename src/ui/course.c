@@ -217,6 +217,7 @@ int ui_course(const char *language, char *chosen, size_t size)
 		r = terminal_begin(&ascii);
 	if (r != 0)
 		goto out;
+	course_look_due(l.c, language);
 	l.at = course_next(l.c);
 	while (!l.begin && !l.quit) {
 		course_draw(&l);

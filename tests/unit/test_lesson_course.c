@@ -4,66 +4,29 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "base/buf.h"
-#include "base/diag.h"
 #include "lesson/course.h"
 #include "lesson/lesson.h"
-#include "lesson/load.h"
+#include "progress_place.h"
 
-static char folder[64];
-
-static void put(const char *name, const char *text)
-{
-	char path[256];
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	f = fopen(path, "w");
-	assert_non_null(f);
-	fputs(text, f);
-	assert_int_equal(fclose(f), 0);
-}
-
-static void make_folder(const char *name)
-{
-	char path[256];
-
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	assert_int_equal(mkdir(path, 0700), 0);
-}
+#define LONG "# Long\n## A\n## B\n## C\n"
+#define QUESTION "Well?\n\n- [x] a `-> 3`\n\n  W\n\n- [ ] b\n\n  W\n\n" \
+	"```lab\nclient: s = socket(AF_INET) -> 3\n```\n"
+#define ASKED "# First\n## A\n" QUESTION "## B\n" QUESTION
 
 static int setup(void **state)
 {
-	(void)state;
-	strcpy(folder, "/tmp/tomada-course-XXXXXX");
-	if (!mkdtemp(folder))
-		return -1;
-	setenv("TOMADA_LESSONS", folder, 1);
-	setenv("XDG_STATE_HOME", folder, 1);
+	int r = place_begin(state);
+
 	make_folder("one");
 	make_folder("two");
-	put("one/en.md", "# First `x`\n## A\n## B\n");
-	put("one/pt_BR.md", "# Primeira\n## A\n## B\n## C\n");
-	put("two/en.md", "# Second\n## A\n");
-	put("course", "# comment\n\nEssentials # here\n\tone\n  two\n");
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	char command[128];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -r '%s'", folder);
-	return system(command);
+	put_text("one/en.md", "# First `x`\n## A\n## B\n");
+	put_text("one/pt_BR.md", "# Primeira\n## A\n## B\n## C\n");
+	put_text("two/en.md", "# Second\n## A\n");
+	put_text("course", "# comment\n\nEssentials # here\n\tone\n  two\n");
+	return r;
 }
 
 static struct course *loaded(const char *language)
@@ -106,7 +69,7 @@ static void fails(const char *course, int line, const char *says)
 	struct diag d = {0};
 	struct course *c;
 
-	put("course", course);
+	put_text("course", course);
 	assert_int_not_equal(course_load(&c, "en", &d), 0);
 	assert_null(c);
 	assert_int_equal(d.line, line);
@@ -164,6 +127,75 @@ static void notes_progress(void **state)
 	course_free(c);
 }
 
+static size_t next(void)
+{
+	struct course *c = loaded("en");
+	size_t i = course_next(c);
+
+	course_free(c);
+	return i;
+}
+
+/* What was left on its way is gone on with, also the second time. */
+static void goes_on_with_what_was_left(void **state)
+{
+	struct course *c;
+
+	(void)state;
+	assert_int_equal(next(), 0);
+	assert_int_equal(course_note("one", 2, true, 1, 2), 0);
+	assert_int_equal(next(), 1);
+	assert_int_equal(course_note("two", 1, false, 0, 0), 0);
+	assert_int_equal(next(), 1);
+	/* once more, from its beginning: that is no place yet */
+	put_text("one/en.md", LONG);
+	assert_int_equal(course_note("one", 1, false, 0, 0), 0);
+	assert_int_equal(next(), 1);
+	assert_int_equal(course_note("one", 2, false, 0, 0), 0);
+	assert_int_equal(next(), 0);
+	c = loaded("en");
+	assert_true(c->lesson[0].finished);
+	assert_int_equal(c->last, 0);
+	assert_int_equal(course_resume(&c->lesson[0]), 1);
+	course_free(c);
+	/* another one was played since */
+	assert_int_equal(course_note("two", 1, false, 0, 0), 0);
+	assert_int_equal(next(), 1);
+	/* both at their ends: the first */
+	assert_int_equal(course_note("one", 3, true, 0, 0), 0);
+	assert_int_equal(course_note("two", 1, true, 0, 0), 0);
+	assert_int_equal(next(), 0);
+}
+
+static void tells_how_many_questions_open_a_lesson(void **state)
+{
+	struct course *c;
+
+	(void)state;
+	put_text("one/en.md", ASKED);
+	put_text("tomada/progress", "one page 2 right 1 of 1 finished\n"
+		"question one 1.1 first a last a right 0 seen 2020-01-01 "
+		"lessons 1\n"
+		"question one 2.1 first a last a right 0 seen 2020-01-01 "
+		"lessons 1\n"
+		/* which the lesson has no more */
+		"question one 2.9 first a last a right 0 seen 2019-01-01 "
+		"lessons 1\n");
+	c = loaded("en");
+	assert_int_equal(c->lesson[1].due, 0); /* nobody has looked */
+	course_look_due(c, "en");
+	assert_int_equal(c->lesson[0].due, 0); /* they are its own */
+	assert_int_equal(c->lesson[1].due, 2);
+	course_free(c);
+	/* who goes on with a lesson is asked nothing */
+	put_text("two/en.md", LONG);
+	assert_int_equal(course_note("two", 2, false, 0, 0), 0);
+	c = loaded("en");
+	course_look_due(c, "en");
+	assert_int_equal(c->lesson[1].due, 0);
+	course_free(c);
+}
+
 static void keeps_lines_it_does_not_know(void **state)
 {
 	struct buf b = {0};
@@ -171,8 +203,7 @@ static void keeps_lines_it_does_not_know(void **state)
 	char path[128];
 
 	(void)state;
-	make_folder("tomada");
-	put("tomada/progress", "a note of mine\none page 1 right 0 of 0\n"
+	put_text("tomada/progress", "a note of mine\none page 1 right 0 of 0\n"
 		"three page 9 right 1 of 1 finished\nlast");
 	assert_int_equal(course_note("one", 2, false, 1, 1), 0);
 	snprintf(path, sizeof(path), "%s/tomada/progress", folder);
@@ -196,13 +227,15 @@ static void a_page_that_is_gone_is_the_last(void **state)
 
 int main(void)
 {
-#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, place_end)
 	const struct CMUnitTest tests[] = {
 		CASE(reads_the_order),
 		CASE(reads_a_language_or_its_sister_or_english),
 		CASE(says_what_is_wrong),
 		CASE(loads_by_name_and_by_file),
 		CASE(notes_progress),
+		CASE(goes_on_with_what_was_left),
+		CASE(tells_how_many_questions_open_a_lesson),
 		CASE(keeps_lines_it_does_not_know),
 		CASE(a_page_that_is_gone_is_the_last),
 	};
