@@ -48,8 +48,7 @@ static void add_part(struct ink *k, int style, struct buf *part)
 	buf_clear(part);
 }
 
-/* "done · exercise done · 2 questions due"; the first of it where there is not
- * so much room. */
+/* "done · exercise done"; the first of it where there is not so much room. */
 static void add_progress(struct ink *k, const struct course_lesson *x,
 	int room)
 {
@@ -60,8 +59,6 @@ static void add_progress(struct ink *k, const struct course_lesson *x,
 		THEME_DIM, &part);
 	course_exercises(&part, x);
 	add_part(k, x->done > 0 ? THEME_GOOD : THEME_DIM, &part);
-	course_due(&part, x);
-	add_part(k, THEME_WAITS, &part);
 	if (ink_cells(k) > room) {
 		ink_clear(k);
 		course_how_far(&part, x);
@@ -176,15 +173,7 @@ static void draw_head(const struct course_list *l, int width)
 		"your hand");
 	struct ink k = { 0 };
 	struct ink right = { 0 };
-	int due = 0;
 
-	for (size_t i = 0; i < n; i++)
-		due += l->c->lesson[i].due;
-	if (due > 0)
-		ink_printf(&right, THEME_WAITS, ngettext("%d question due",
-			"%d questions due", (unsigned)due), due);
-	if (due > 0 && done > 0)
-		ink_printf(&right, THEME_DIM, " %s ", theme_sign(SIGN_DOT));
 	if (done > 0)
 		ink_printf(&right, THEME_PLAIN, _("%zu of %zu done"), done, n);
 	ink_text(&k, THEME_FOCUS, " tomada");
@@ -203,11 +192,16 @@ static void draw_chosen(const struct course_list *l, int y, int width)
 {
 	const struct course_lesson *x = &l->c->lesson[l->at];
 	const char *dot = theme_sign(SIGN_DOT);
+	struct buf due = { 0 };
 	struct ink k = { 0 };
 
 	ink_printf(&k, THEME_CODE, " tomada lesson %s", x->name);
 	ink_printf(&k, THEME_DIM, ngettext(" %s %d page", " %s %d pages",
 		(unsigned)x->pages), dot, x->pages);
+	course_due(&due, x);
+	if (due.len > 0)
+		ink_printf(&k, THEME_WAITS, " %s %s", dot, buf_str(&due));
+	buf_done(&due);
 	if (x->asked > 0)
 		ink_printf(&k, THEME_DIM, _(" %s predictions right: %d of %d"),
 			dot, x->right, x->asked);

@@ -14,7 +14,10 @@
 
 void course_how_far(struct buf *b, const struct course_lesson *x)
 {
-	if (x->finished)
+	if (x->finished && course_resume(x) > 0)
+		buf_printf(b, _("done, again on page %d of %d"), x->reached,
+			x->pages);
+	else if (x->finished)
 		buf_text(b, _("done"));
 	else if (x->reached > 0)
 		buf_printf(b, _("page %d of %d"), x->reached, x->pages);
@@ -38,16 +41,16 @@ void course_exercises(struct buf *b, const struct course_lesson *x)
 void course_due(struct buf *b, const struct course_lesson *x)
 {
 	if (x->due > 0)
-		buf_printf(b, ngettext("%d question due", "%d questions due",
-			(unsigned)x->due), x->due);
+		buf_printf(b, ngettext("%d older question first",
+			"%d older questions first", (unsigned)x->due), x->due);
 }
 
 void course_enter(struct buf *b, const struct course_lesson *x)
 {
-	if (x->finished)
-		buf_text(b, _("once more"));
-	else if (course_resume(x) > 0)
+	if (course_resume(x) > 0)
 		buf_printf(b, _("go on at page %zu"), course_resume(x) + 1);
+	else if (x->finished)
+		buf_text(b, _("once more"));
 	else
 		buf_text(b, _("begin"));
 }
@@ -104,9 +107,23 @@ static void print_lesson(const struct course_lesson *x)
 	course_how_far(&line, x);
 	course_exercises(&part, x);
 	add_part(&line, &part);
-	course_due(&part, x);
-	add_part(&line, &part);
 	printf("%s\n", buf_str(&line));
+	buf_done(&part);
+	buf_done(&line);
+}
+
+/* "Next: tomada lesson zero, 2 older questions first" */
+static void print_next(struct course *c, const char *language)
+{
+	const struct course_lesson *next = &c->lesson[course_next(c)];
+	struct buf line = { 0 };
+	struct buf part = { 0 };
+
+	course_look_due(c, language);
+	buf_printf(&line, _("Next: tomada lesson %s"), next->name);
+	course_due(&part, next);
+	add_part(&line, &part);
+	printf("\n%s\n", buf_str(&line));
 	buf_done(&part);
 	buf_done(&line);
 }
@@ -131,8 +148,7 @@ int plain_course(const char *language)
 		print_lesson(&c->lesson[i]);
 	}
 	if (c->lessons > 0)
-		printf(_("\nNext: tomada lesson %s\n"),
-			c->lesson[course_next(c)].name);
+		print_next(c, language);
 	course_free(c);
 	return 0;
 }

@@ -10,17 +10,19 @@ struct buf;
 struct course;
 struct course_lesson;
 
-/* "done", "page 3 of 7", "7 pages" */
+/* "done", "done, again on page 3 of 7", "page 3 of 7", "7 pages" */
 void course_how_far(struct buf *b, const struct course_lesson *x);
 
 /* "exercise done", "1 of 2 exercises done"; nothing while there is nothing to
  * tell: none has been tried. */
 void course_exercises(struct buf *b, const struct course_lesson *x);
 
-/* "2 questions due"; nothing when none is. */
+/* "2 older questions first": so many open it when it is begun now; nothing when
+ * none does. */
 void course_due(struct buf *b, const struct course_lesson *x);
 
-/* What Enter does with it: "begin", "go on at page 3", "once more". */
+/* What Enter does with it: "begin", "go on at page 3", also when it was finished
+ * before, "once more". */
 void course_enter(struct buf *b, const struct course_lesson *x);
 
 /* Lessons finished, of those from first up to, but without, end. */
