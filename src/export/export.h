@@ -3,11 +3,20 @@
  * that a learner can read, run and keep.
  *
  * A *program* is what one process of the take did, from its first call to its
- * last. A process that was forked is a part of the program that forked it. The
- * programs make the same calls with the same arguments in the same order; where
- * the order between two of them decides a result, and the call itself does not
- * wait for the other's, the program pauses (export/order.c). Hosts' addresses
- * are arguments; left out, all of them are this machine.
+ * last. A process that was forked is a part of the program that forked it, and
+ * a thread (`server/2`) a function of its process's. The programs make the same
+ * calls with the same arguments in the same order; where the order between two
+ * of them decides a result, and the call itself does not wait for the other's,
+ * the program pauses (export/order.c); threads of one program hand over to each
+ * other (export/order_thread.c). A signal that interrupted a call, or ended the
+ * process in it, comes from a timer of the program's own. Calls that are made
+ * again and again are a loop (export/repeat.c). Hosts' addresses are arguments;
+ * left out, all of them are this machine.
+ *
+ * Refused, with the row: what came from outside and has no call (`stop`,
+ * `cont`), lanes that ran a program (`run`), recvmsg with MSG_ERRQUEUE,
+ * getsockopt of TCP_INFO; in Python a signal that interrupted a call of a
+ * thread that is not the first, and what its socket module has no word for.
  *
  * More kinds of file (text, html, pcapng) will be functions of their own beside
  * export_write: they are one file, not programs.

@@ -148,6 +148,7 @@ struct run { /* the whole of a take */
 	int hosts;
 	struct buf told;         /* settings of the lab, a line each */
 	bool wire;               /* the wire had orders */
+	bool in_time;            /* the first does not see when others start */
 	uint32_t first;          /* the program to start first (order.c) */
 	char *why;               /* where a refusal is told */
 	size_t size;

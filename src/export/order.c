@@ -30,6 +30,7 @@
 #include "export/order.h"
 
 #define SLOT_MANY 1000 /* ms, between several that people start one by one */
+#define START 10000    /* ms, in which they start the others */
 
 /* ---- what a program learns ---- */
 
@@ -102,8 +103,10 @@ static bool await_somebody(struct order *o, struct step *s,
 			r->step[i].entered < s->entered &&
 			comes_to(r, &r->step[i], s->awaits))
 			came = &r->step[i];
-	if (s->awaits == NOTHING || !came)
+	if (s->awaits == NOTHING || !came) {
+		s->awaits = NOTHING;
 		return false;
+	}
 	order_learn(o, s->program, came);
 	r->program[process].origin = o->now[s->program];
 	o->counts[process] = true;
@@ -147,22 +150,20 @@ static void know_clock(struct order *o, struct step *s)
 		order_hand_over(o, s, x);
 }
 
-static int pause_before(struct order *o, struct step *s,
+/* The first program pauses long enough for others to be started when nothing
+ * tells it that they are there. */
+static void pause_before(struct order *o, struct step *s,
 	const struct step *what, int64_t latest)
 {
+	bool meets = true;
 	uint32_t who = s->program, process = process_of(o, who);
 
 	if (is_first(o, who) && o->alone && !step_is_beside(o->r, s, what)) {
-		if (!await_somebody(o, s, what))
-			return run_refuse(o->r, s->row, _("%s depends on what "
-				"%s did before the two met; programs that "
-				"are started one by one cannot keep that "
-				"order"), s->kind == STEP_CALL ?
-				s->line.row->name : _("the end"),
-				o->r->program[what->program].lane);
-		what = unknown(o, s, &latest);
+		meets = await_somebody(o, s, what);
+		if (meets)
+			what = unknown(o, s, &latest);
 		if (!what)
-			return 0;
+			return;
 	}
 	if (!o->counts[process]) {
 		o->counts[process] = true;
@@ -176,13 +177,14 @@ static int pause_before(struct order *o, struct step *s,
 	s->after = (uint32_t)(what - o->r->step);
 	if (latest > o->now[who])
 		o->now[who] = latest;
-	o->now[who] += o->slot;
+	o->now[who] += meets ? o->slot : START;
+	o->r->in_time |= !meets;
+	o->ready |= !meets; /* what it does now the others do not know */
 	s->until = o->now[who];
 	for (uint32_t i = 0; i < o->r->programs; i++)
 		if (process_of(o, i) != process &&
 			*order_knows(o, who, i) < s->entered)
 			*order_knows(o, who, i) = s->entered;
-	return 0;
 }
 
 /* ---- step by step ---- */
@@ -219,7 +221,6 @@ static int enter(void *to, struct step *s)
 	struct order *o = to;
 	const struct step *what;
 	int64_t latest;
-	int e;
 
 	order_begin_threads(o, s);
 	order_await_threads(o, s);
@@ -231,11 +232,8 @@ static int enter(void *to, struct step *s)
 			what = own_haste(o, s);
 			latest = what ? what->slot : -1;
 		}
-		if (what) {
-			e = pause_before(o, s, what, latest);
-			if (e)
-				return e;
-		}
+		if (what)
+			pause_before(o, s, what, latest);
 	}
 	s->slot = o->now[s->program];
 	return 0;

@@ -65,7 +65,8 @@ void order_class(struct step *s)
 	} else if (s->line.row->receives) {
 		s->act = ORDER_ROOM;
 		s->observe = ORDER_DATA;
-	} else if (step_is(s, "listen") || step_is(s, "bind")) {
+	} else if (step_is(s, "listen") || step_is(s, "bind") ||
+		step_is(s, "unlink")) {
 		s->act = ORDER_PLACE;
 	} else if (step_is(s, "connect")) {
 		s->act = ORDER_DATA | ORDER_TURN;

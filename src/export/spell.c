@@ -344,6 +344,9 @@ void spell_heading(struct buf *b, const struct run *r,
 	else if (n > 2)
 		buf_text(b, _("Each in a terminal of its own, in this order, "
 			"one right after the other.\n"));
+	if (r->in_time)
+		buf_text(b, _("The first one waits ten seconds for the "
+			"others to be started.\n"));
 	if (hosts)
 		buf_text(b, _("An address that is left out is that of this "
 			"machine.\n"));

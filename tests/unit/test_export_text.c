@@ -333,6 +333,40 @@ static void test_refused(void **state)
 		"stop");
 }
 
+/* Nobody comes to the first program, so nothing tells it that the other has
+ * been there: it gives people time to start that. */
+static void test_in_time(void **state)
+{
+	static const char *const lines[] = {
+		BUILT, "server: starts",
+		"server: ear = socket(AF_INET)", "server: socket returns -> 3",
+		"server: bind(ear, any:9999)", "server: bind returns -> 0",
+		"client: starts",
+		"client: s = socket(AF_INET)", "client: socket returns -> 3",
+		"client: connect(s, server:9999)",
+		"client: connect returns -> ECONNREFUSED",
+		"server: listen(ear, 5)", "server: listen returns -> 0",
+		"client: connect(s, server:9999)",
+		"client: connect returns -> 0",
+	};
+	struct programs p;
+	char text[8192];
+
+	(void)state;
+	WRITE(&p, lines, EXPORT_PYTHON);
+	assert_int_equal(p.result, 0);
+	assert_string_equal(p.out.name[0], "server.py");
+	programs_text(&p, "server.py", text, sizeof(text));
+	assert_non_null(strstr(text, "\n# The first one waits ten seconds for "
+		"the others to be started.\n"));
+	assert_non_null(strstr(text, "\npause_until(10)  # after client: "
+		"connect(s, server:9999)\near.listen(5)\n"));
+	programs_text(&p, "client.py", text, sizeof(text));
+	assert_non_null(strstr(text, "\npause_until(10.3)  # after server: "
+		"listen(ear, 5)\ns.connect("));
+	programs_done(&p);
+}
+
 /* A signal that came between two calls is the program's own. */
 static void test_killed(void **state)
 {
@@ -442,6 +476,7 @@ int main(void)
 		cmocka_unit_test(test_wire),
 		cmocka_unit_test(test_fork),
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_in_time),
 		cmocka_unit_test(test_killed),
 		cmocka_unit_test(test_takes),
 		cmocka_unit_test(test_nothing_was_called),
