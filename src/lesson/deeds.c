@@ -173,9 +173,10 @@ static void list_socket(struct deeds *d, uint32_t socket)
 /* What is gone is left out, until there is a sample of it once more. */
 static void read_sockets(struct deeds *d)
 {
+	uint32_t events = scene_now(d->scene);
 	size_t kept = 0;
 
-	for (; d->looked < d->position; d->looked++) {
+	for (; d->looked < d->position && d->looked < events; d->looked++) {
 		uint32_t socket = scene_sampled(d->scene, d->looked);
 
 		if (socket != SCENE_NONE && socket >= d->take->first_socket)

@@ -99,6 +99,10 @@ static inline void goes_on(const char *line)
 				fresh.row, out.goal[0].state,
 				out.goal[0].observed, out.goal[0].row);
 	}
+	/* all there is, and all there will be */
+	goals_judge(&out, &x.page, world, SCENE_NEVER);
+	assert_int_equal(out.goal[0].state, ask_at(world, line,
+		scene_now(world)).state);
 	goals_done(&out);
 	exam_done(&x);
 }
