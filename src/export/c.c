@@ -60,6 +60,7 @@ static void put_variables(struct buf *b, const struct c *w)
 		{VAR_ERROR, "int error;"},
 		{VAR_LIMIT, "struct timeval limit;"},
 		{VAR_LINGER, "struct linger linger;"},
+		{VAR_INFO, "struct tcp_info info;"},
 		{VAR_FOUND, "struct addrinfo *found;"},
 		{VAR_NAMES, "char host[NI_MAXHOST], service[NI_MAXSERV];"},
 	};

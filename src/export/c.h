@@ -49,16 +49,17 @@ enum { /* … helpers, in the order in which they stand … */
 	HELP_READY = 1 << 7,
 	HELP_EVENTS = 1 << 8,
 	HELP_SET = 1 << 9,
-	HELP_IPV4 = 1 << 10,
-	HELP_IPV6 = 1 << 11,
-	HELP_UNIX = 1 << 12,
-	HELP_HANDLE = 1 << 13,
-	HELP_CATCH = 1 << 14,
-	HELP_SIGNAL = 1 << 15,
-	HELP_SIGNAL_THREAD = 1 << 16,
-	HELP_CLOCK = 1 << 17,
-	HELP_PAUSE = 1 << 18,
-	HELP_HAND = 1 << 19,
+	HELP_INFO = 1 << 10,
+	HELP_IPV4 = 1 << 11,
+	HELP_IPV6 = 1 << 12,
+	HELP_UNIX = 1 << 13,
+	HELP_HANDLE = 1 << 14,
+	HELP_CATCH = 1 << 15,
+	HELP_SIGNAL = 1 << 16,
+	HELP_SIGNAL_THREAD = 1 << 17,
+	HELP_CLOCK = 1 << 18,
+	HELP_PAUSE = 1 << 19,
+	HELP_HAND = 1 << 20,
 };
 
 enum { /* … and variables of main */
@@ -73,6 +74,7 @@ enum { /* … and variables of main */
 	VAR_LINGER = 1 << 8,
 	VAR_FOUND = 1 << 9,   /* what getaddrinfo gave */
 	VAR_NAMES = 1 << 10,  /* … and getnameinfo */
+	VAR_INFO = 1 << 11,
 };
 
 /* An address that has a variable already. */

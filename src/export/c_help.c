@@ -201,6 +201,22 @@ N_("Print what select left in a set."),
 "		}\n"
 "	putchar(']');\n"
 "}\n"},
+	{HELP_INFO, 0, C_TCP,
+N_("Print some of what TCP knows of a connection."),
+"static void show_info(const char *call, const struct tcp_info *info)\n"
+"{\n"
+"	static const char *const state[] = {\n"
+"		\"\", \"ESTABLISHED\", \"SYN_SENT\", \"SYN_RECV\", "
+	"\"FIN_WAIT1\",\n"
+"		\"FIN_WAIT2\", \"TIME_WAIT\", \"CLOSE\", \"CLOSE_WAIT\",\n"
+"		\"LAST_ACK\", \"LISTEN\", \"CLOSING\",\n"
+"	};\n"
+"\n"
+"	printf(\"%s -> {state=%s, retransmits=%u, unacked=%u, lost=%u, \"\n"
+"		\"total_retrans=%u}\\n\", call, state[info->tcpi_state],\n"
+"		info->tcpi_retransmits, info->tcpi_unacked,\n"
+"		info->tcpi_lost, info->tcpi_total_retrans);\n"
+"}\n"},
 	{HELP_IPV4, 0, C_INET | C_IN | C_STDINT,
 N_("An IPv4 address and a port, in the bytes that the kernel takes."),
 "static struct sockaddr_in ipv4(const char *host, uint16_t port)\n"

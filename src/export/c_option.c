@@ -95,9 +95,12 @@ static void print_option(struct c *w, const struct step *s,
 	switch (o->type) {
 	case OPTION_NUMBER:
 	case OPTION_SWITCH:
-	case OPTION_TCP_INFO:
 		w->help |= HELP_TELL;
 		c_tell(w, s, "tell", "value");
+		break;
+	case OPTION_TCP_INFO:
+		w->help |= HELP_INFO;
+		c_tell(w, s, "show_info", "&info");
 		break;
 	case OPTION_SECONDS:
 		c_print(w, s, "%d s", "value");
@@ -123,13 +126,13 @@ static int call_getsockopt(struct c *w, const struct step *s)
 {
 	const struct option_row *o = option_row(step_number(s, 1));
 	const char *value = o->type == OPTION_TIME ? "limit" :
-		o->type == OPTION_LINGER ? "linger" : "value";
+		o->type == OPTION_LINGER ? "linger" :
+		o->type == OPTION_TCP_INFO ? "info" : "value";
 	struct buf b = {0};
 
 	if (o->type == OPTION_TCP_INFO)
-		return run_refuse(w->r, s->row, _("getsockopt of TCP_INFO is "
-			"not written as a program"));
-	if (o->type == OPTION_TIME)
+		w->vars |= VAR_INFO;
+	else if (o->type == OPTION_TIME)
 		w->vars |= VAR_LIMIT;
 	else if (o->type == OPTION_LINGER)
 		w->vars |= VAR_LINGER;

@@ -70,6 +70,18 @@ static const struct {
 "def named(found, **known):\n"
 "    return \"[\" + \", \".join(name for name, one in known.items()\n"
 "                           if one in found) + \"]\"\n"},
+	{PYTHON_INFO,
+"def tcp_info(connection):\n"
+"    info = struct.unpack(\"8B24I\", connection.getsockopt(\n"
+"        socket.IPPROTO_TCP, socket.TCP_INFO, 104))\n"
+"    state = (\"\", \"ESTABLISHED\", \"SYN_SENT\", \"SYN_RECV\", "
+	"\"FIN_WAIT1\",\n"
+"             \"FIN_WAIT2\", \"TIME_WAIT\", \"CLOSE\", \"CLOSE_WAIT\", "
+	"\"LAST_ACK\",\n"
+"             \"LISTEN\", \"CLOSING\")[info[0]]\n"
+"    return (f\"{{state={state}, retransmits={info[2]}, unacked={info[12]}, "
+	"\"\n"
+"            f\"lost={info[14]}, total_retrans={info[31]}}}\")\n"},
 	{PYTHON_LOOKUP,
 "def lookup_error(error):\n"
 "    return next(name for name in dir(socket) if name.startswith(\"EAI_\")\n"
@@ -108,6 +120,8 @@ static const char *helper_told(unsigned need)
 		return _("What poll gave, with the names of our sockets.");
 	case PYTHON_NAMED:
 		return _("The names of what select found.");
+	case PYTHON_INFO:
+		return _("Some of what TCP knows of a connection.");
 	case PYTHON_LOOKUP:
 		return _("The name of an error of the resolver.");
 	case PYTHON_INTERRUPT:

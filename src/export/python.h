@@ -29,7 +29,8 @@ enum { /* modules, in the order of their names, then helpers */
 	PYTHON_END = 1 << 16,
 	PYTHON_FAILED = 1 << 17,
 	PYTHON_PAUSE = 1 << 18,
-	PYTHON_LOOKUP = 1 << 19, /* names of the resolver's errors */
+	PYTHON_INFO = 1 << 19, /* of TCP */
+	PYTHON_LOOKUP = 1 << 20, /* names of the resolver's errors */
 };
 
 struct python {

@@ -114,9 +114,14 @@ static int call_getsockopt(struct python *w, const struct step *s)
 	struct buf b = {0};
 	int size;
 
-	if (o->type == OPTION_TCP_INFO)
-		return run_refuse(w->r, s->row, _("getsockopt of TCP_INFO is "
-			"not written as a program"));
+	if (o->type == OPTION_TCP_INFO) {
+		w->need |= PYTHON_STRUCT | PYTHON_INFO;
+		python_socket(w, &b, step_arg(s, 0));
+		python_say(w, "info = tcp_info(%s)", buf_str(&b));
+		python_tell(w, s, "info");
+		buf_done(&b);
+		return 0;
+	}
 	shown = option_shown(w, o, &size);
 	python_socket(w, &b, step_arg(s, 0));
 	buf_text(&b, ".getsockopt(");
