@@ -5,7 +5,9 @@
  * The sockets are made as a person would make them, by lines typed at the
  * prompt. Prints how many calls followed another and the median ms from return
  * to return; then per key the median and the longest ms until its last byte,
- * the median µs of the screen's processor time, and its name.
+ * the median µs of the screen's processor time, the µs of the one that was the
+ * longest (when these are few, it was the machine that had other things to
+ * do), and its name.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -206,10 +208,16 @@ static void type(struct program *p, const char *keys)
 /* Sorts ms and us. */
 static void tell(double *ms, double *us, int n, const char *name)
 {
-	double median = timed_median(ms, n);
+	int longest = 0;
+	double its, median;
 
-	printf("%.2f %.2f %.0f %s\n", median, ms[n - 1],
-		us ? timed_median(us, n) : 0, name);
+	for (int i = 1; i < n; i++)
+		if (ms[i] > ms[longest])
+			longest = i;
+	its = us ? us[longest] : 0;
+	median = timed_median(ms, n);
+	printf("%.2f %.2f %.0f %.0f %s\n", median, ms[n - 1],
+		us ? timed_median(us, n) : 0, its, name);
 	fflush(stdout);
 }
 
