@@ -37,12 +37,12 @@ static void due(const char *before, int64_t today, const char *expected)
 	struct recall r[RECALL_MOST];
 	struct buf b = {0};
 	size_t n = recall_due(r, before, "en", today);
-	struct progress p;
+	struct progress known;
 
 	/* what the list of lessons says is what will be asked */
-	progress_load(&p);
-	assert_int_equal(recall_count(&p, before, "en", today), n);
-	progress_done(&p);
+	progress_load(&known);
+	assert_int_equal(recall_count(&known, before, "en", today), n);
+	progress_done(&known);
 	for (size_t i = 0; i < n; i++) {
 		const struct page *p = &r[i].lesson->page[r[i].page];
 		int number = 1;
