@@ -1,4 +1,4 @@
-/* cell: see cell.h. */
+/* cell: calls, as cells of the stage. See cell.h. */
 #include "ui/cell.h"
 
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "base/intl.h"
 #include "base/text.h"
 #include "call/line.h"
+#include "ui/cell_list.h"
 #include "ui/ink.h"
 
 /* Short results end at this cell of a wide column, so that they stand under
@@ -30,7 +31,7 @@ enum form {
 	FORM_NAMED,  /* s = send(s, "LOGIN\n") */
 	FORM_SPACED, /* send(s, "LOGIN\n") */
 	FORM_TIGHT,  /* send(s,"LOGIN\n") */
-	FORM_CUT,    /* send(s,"LO…") */
+	FORM_CUT,    /* send(s,"LO…"), send(s,utf8"Ol…) */
 	FORM_FEWER,  /* send(s,…) */
 	FORM_BARE,   /* send(…) */
 	FORM_NAME,   /* send */
@@ -63,14 +64,43 @@ static void cut_bytes(struct buf *b, const struct value *v, int room)
 	buf_done(&all);
 }
 
+/* utf8"Ol… : how bytes are spelled, with at most room cells behind that. */
+static void cut_spelling(struct buf *b, const struct value *v, int room)
+{
+	struct buf all = { 0 };
+	const char *text, *stop;
+	int n;
+
+	value_print(&all, v);
+	text = buf_str(&all);
+	stop = text + strcspn(text, "\"(");
+	room += text_cells(text, (size_t)(stop - text)) + 1;
+	if (text_cells(text, all.len) <= room + 1) {
+		buf_text(b, text);
+	} else {
+		for (; *text != '\0' && room > 0; room -= n) {
+			int32_t point;
+			size_t len = text_letter(text, strlen(text), &point);
+
+			n = text_cells(text, len);
+			if (n <= room)
+				buf_add(b, text, len);
+			text += len;
+		}
+		buf_text(b, more());
+	}
+	buf_done(&all);
+}
+
 static void print_value(struct buf *b, const struct value *v, enum form form,
 	int bytes_room)
 {
-	if (form == FORM_CUT && v->kind == VALUE_BYTES &&
-			v->spelling == VALUE_QUOTED)
+	if (form != FORM_CUT || v->kind != VALUE_BYTES)
+		value_print(b, v);
+	else if (v->spelling == VALUE_QUOTED)
 		cut_bytes(b, v, bytes_room);
 	else
-		value_print(b, v);
+		cut_spelling(b, v, bytes_room);
 }
 
 /* The call without its result. measure: the cells that a FORM_CUT leaves to
@@ -113,16 +143,17 @@ static int measures(const struct line *l, enum form form)
 		l->nargs - 1 : 1;
 }
 
-/* The fullest form that fits into room cells. */
-static void fit_call(struct buf *b, const struct line *l, int room)
+/* The fullest form that fits into room cells. False: arguments are missing. */
+static bool fit_call(struct buf *b, const struct line *l, int room)
 {
 	for (int form = FORM_NAMED; form < FORMS; form++)
 		for (int m = measures(l, (enum form)form); m >= 1; m--) {
 			buf_clear(b);
 			write_call(b, l, (enum form)form, m);
 			if (cells(b) <= room)
-				return;
+				return form <= FORM_TIGHT;
 		}
+	return false;
 }
 
 /* How the bytes of a result are written, from exact to short. */
@@ -136,13 +167,13 @@ enum bytes_form {
 static void add_byte(struct ink *k, const struct cell_call *c, size_t i,
 	bool symbol)
 {
-	const uint8_t *p = c->result->bytes + i;
+	const struct value *v = c->result;
 	struct buf one = { 0 };
 
 	if (symbol)
-		text_symbol(&one, *p, c->ascii);
+		text_symbol(&one, v->bytes[i], c->ascii);
 	else
-		text_escape(&one, p, 1);
+		cell_escape(&one, v->bytes, v->len, i);
 	ink_add(k, c->owner.style != NULL ? c->owner.style(c->owner.data, i) :
 		THEME_PLAIN, one.data, one.len);
 	buf_done(&one);
@@ -197,26 +228,31 @@ static bool as_bytes(const struct value *v, int room)
 }
 
 /* A result as the notation writes it. Where room is short, of a number with its
- * name, 111 (ECONNREFUSED), the number. */
-static void print_result(struct buf *b, const struct value *v, int room)
+ * name, 111 (ECONNREFUSED), the number; of a list less. False: something was
+ * left out. */
+static bool print_result(struct buf *b, const struct value *v, int room)
 {
 	const char *name;
 
+	if (v->kind == VALUE_LIST || v->kind == VALUE_RECORD)
+		return cell_list(b, v, room);
 	value_print(b, v);
 	name = v->kind == VALUE_CONSTANT ? strstr(buf_str(b), " (") : NULL;
-	if (name != NULL && cells(b) > room) {
-		b->len = (size_t)(name - b->data);
-		b->data[b->len] = '\0';
-	}
+	if (name == NULL || cells(b) <= room)
+		return true;
+	b->len = (size_t)(name - b->data);
+	b->data[b->len] = '\0';
+	return false;
 }
 
-static void write_result(struct ink *out, const struct cell_call *c, int room)
+static bool write_result(struct ink *out, const struct cell_call *c, int room)
 {
 	struct buf b = { 0 };
 	int style = THEME_PLAIN;
+	bool whole = true;
 
 	if (!as_bytes(c->result, room))
-		print_result(&b, c->result, room);
+		whole = print_result(&b, c->result, room);
 	if (is_bytes(c->result) && (b.len == 0 || cells(&b) > room)) {
 		bytes_result(out, c, room);
 		goto out;
@@ -233,6 +269,7 @@ static void write_result(struct ink *out, const struct cell_call *c, int room)
 	}
 out:
 	buf_done(&b);
+	return whole;
 }
 
 /* " set 8192, kernel says 16384", in as few words as there is room for. */
@@ -294,11 +331,12 @@ static int result_wants(const struct cell_call *c, int width)
 
 /* Begin the result: behind the call, or further right, so that short results
  * stand under one another. */
-static void arrow(struct ink *out, int width, int wants)
+static void arrow(struct ink *out, const struct cell_call *c, int width,
+	int wants)
 {
 	int tab = (width < TAB_MAX ? width : TAB_MAX) - wants;
 
-	if (wants <= SHORT_RESULT && ink_cells(out) < tab)
+	if (wants <= SHORT_RESULT && ink_cells(out) < tab && !c->packed)
 		ink_pad(out, tab);
 	ink_text(out, THEME_DIM, " -> ");
 }
@@ -316,13 +354,14 @@ static void write_lane(struct ink *out, const struct cell_call *c, int rest)
 	ink_printf(out, THEME_DIM, "%s ", lane);
 }
 
-void cell_call(struct ink *out, const struct cell_call *c, int width)
+bool cell_call(struct ink *out, const struct cell_call *c, int width)
 {
 	struct ink head = { 0 };
 	struct ink call = { 0 };
 	struct buf b = { 0 };
 	int wants = result_wants(c, width), room;
 	int least = (int)strlen(c->line->row->name);
+	bool whole = true;
 
 	if (c->letter != NULL && !c->only_result)
 		ink_printf(&head, c->letter_style, "%s ", c->letter);
@@ -331,166 +370,27 @@ void cell_call(struct ink *out, const struct cell_call *c, int width)
 	if (c->only_result)
 		buf_text(&b, c->line->row->name);
 	else
-		fit_call(&b, c->line, room - wants);
+		whole = fit_call(&b, c->line, room - wants);
 	ink_text(&call, c->only_result ? THEME_DIM : THEME_PLAIN, buf_str(&b));
 	/* the name itself is cut before a number or an errno is */
-	if (ink_cells(&call) > room - wants)
+	if (ink_cells(&call) > room - wants) {
 		ink_cut(&call, room - wants > NAME_LEAST ? room - wants :
 			NAME_LEAST);
+		whole = false;
+	}
 	ink_append(&head, &call);
 	if (c->result != NULL) {
-		arrow(&head, width, wants);
-		write_result(&head, c, width - ink_cells(&head));
+		arrow(&head, c, width, wants);
+		whole = write_result(&head, c, width - ink_cells(&head)) &&
+			whole;
 		write_given(&head, c, width - ink_cells(&head));
 	} else if (c->waits)
 		ink_printf(&head, THEME_WAITS, "  %s", _("waits"));
+	whole = whole && ink_cells(&head) <= width;
 	ink_cut(&head, width);
 	ink_append(out, &head);
 	ink_done(&head);
 	ink_done(&call);
 	buf_done(&b);
-}
-
-void cell_bytes(struct ink *out, const uint8_t *p, size_t n, int max,
-	const struct cell_owner *owner, bool ascii)
-{
-	struct buf b = { 0 };
-	size_t i, end = n;
-
-	if (max <= 0)
-		return;
-	if (n > (size_t)max)
-		end = (size_t)max - 1;
-	for (i = 0; i < end; i++) {
-		buf_clear(&b);
-		text_symbol(&b, p[i], ascii);
-		ink_add(out, owner->style != NULL ?
-			owner->style(owner->data, i) : THEME_PLAIN,
-			b.data, b.len);
-	}
-	if (end < n)
-		ink_text(out, THEME_DIM, more());
-	buf_done(&b);
-}
-
-static const char *head_of(enum cell_arrow arrow, bool left)
-{
-	switch (arrow) {
-	case CELL_WENT:
-		return theme_sign(left ? SIGN_LEFT : SIGN_RIGHT);
-	case CELL_HELD:
-		return theme_sign(left ? SIGN_HELD_LEFT : SIGN_HELD_RIGHT);
-	case CELL_DROPPED:
-		return theme_sign(left ? SIGN_DROP_LEFT : SIGN_DROP_RIGHT);
-	case CELL_LATER:
-		return theme_sign(left ? SIGN_LATER_LEFT : SIGN_LATER_RIGHT);
-	case CELL_FROM_HAND:
-		return theme_sign(left ? SIGN_FROM_HAND_LEFT :
-			SIGN_FROM_HAND_RIGHT);
-	case CELL_CHANGED:
-		return theme_sign(left ? SIGN_CHANGED_LEFT :
-			SIGN_CHANGED_RIGHT);
-	}
-	return "";
-}
-
-/* The end of a shaft that points at nobody: the same marks, no head. */
-static void ink_end(struct ink *out, int style, const struct cell_frame *f)
-{
-	if (f->beside && f->arrow == CELL_WENT)
-		ink_repeat(out, style, theme_sign(SIGN_HORIZONTAL), 3);
-	else if (f->beside && f->arrow == CELL_FROM_HAND)
-		ink_text(out, style, theme_sign(SIGN_LATER_LEFT));
-	else
-		ink_text(out, style, head_of(f->arrow, f->leftwards));
-}
-
-/* What it is in plain words, where there is room for them: a flag at its first
- * use, as what the frame says; a retransmission. */
-static void add_told(struct ink *out, const struct cell_frame *f, int room)
-{
-	const char *again = _("retransmission");
-
-	room -= ink_cells(out);
-	if (f->told != NULL) {
-		if (text_cells(f->told, strlen(f->told)) + 3 <= room)
-			ink_printf(out, THEME_DIM, " \"%s\"", f->told);
-		return;
-	}
-	if (f->again == 0 || !f->names_it)
-		return;
-	if (text_cells(again, strlen(again)) >= room)
-		again = _("again");
-	if (text_cells(again, strlen(again)) < room)
-		ink_printf(out, THEME_WAITS, " %s", again);
-}
-
-/* "4 A LOGIN↵ ×4" in at most room cells. */
-static void frame_words(struct ink *out, const struct cell_frame *f, int room)
-{
-	struct ink tail = { 0 };
-	struct ink words = { 0 };
-
-	ink_printf(out, THEME_DIM, "%u", f->number);
-	ink_text(out, THEME_WAITS, f->made ? theme_sign(SIGN_MADE) : "");
-	ink_text(out, THEME_DIM, " ");
-	if (f->again > 0)
-		ink_printf(out, THEME_WAITS, "%s%u ", theme_sign(SIGN_AGAIN),
-			f->again);
-	if (f->whom != NULL && f->whom[0] != '\0')
-		ink_printf(out, THEME_DIM, "%s ", f->whom);
-	if (f->letters[0] != '\0')
-		ink_printf(out, f->letters_style, "%s ", f->letters);
-	if (f->times > 1)
-		ink_printf(&tail, THEME_STRONG, f->ascii ? " x%u" : " ×%u",
-			f->times);
-	ink_append(&words, f->words);
-	ink_cut(&words, room - ink_cells(out) - ink_cells(&tail));
-	ink_append(out, &words);
-	ink_append(out, &tail);
-	add_told(out, f, room);
-	ink_done(&words);
-	ink_done(&tail);
-}
-
-/*
- * The shaft reaches the far edge when the frame arrived, and the middle of the
- * wire when our hand stopped it there.
- */
-void cell_frame(struct ink *out, const struct cell_frame *f, int width)
-{
-	struct ink words = { 0 };
-	struct ink shaft = { 0 };
-	const char *line = theme_sign(SIGN_HORIZONTAL);
-	int style = f->arrow == CELL_DROPPED ? THEME_TROUBLE :
-		f->arrow == CELL_HELD || f->arrow == CELL_CHANGED ?
-		THEME_WAITS : THEME_PLAIN;
-	int room, blank = 0;
-
-	frame_words(&words, f, width - 4);
-	room = width - ink_cells(&words) - 1;
-	if (room < 3)
-		room = 3;
-	if (f->arrow != CELL_WENT && f->arrow != CELL_FROM_HAND) {
-		int reach = width / 2 + 2 - ink_cells(&words) - 1;
-
-		reach = reach < 3 ? 3 : reach;
-		blank = room - reach > 0 ? room - reach : 0;
-	}
-	if (f->leftwards) {
-		ink_repeat(&shaft, THEME_PLAIN, " ", blank);
-		ink_end(&shaft, style, f);
-		ink_repeat(&shaft, style, line, room - blank - 3);
-		ink_text(&shaft, THEME_PLAIN, " ");
-		ink_append(out, &shaft);
-		ink_append(out, &words);
-	} else {
-		ink_append(out, &words);
-		ink_text(&shaft, THEME_PLAIN, " ");
-		ink_repeat(&shaft, style, line, room - blank - 3);
-		ink_end(&shaft, style, f);
-		ink_append(out, &shaft);
-	}
-	ink_done(&words);
-	ink_done(&shaft);
+	return whole;
 }

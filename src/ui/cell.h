@@ -30,15 +30,20 @@ struct cell_call {
 				      kernel made of it; NULL: the same */
 	bool waits;                /* the kernel says it sleeps */
 	bool only_result;          /* entered in another row */
+	bool packed;               /* it is over its column: no blanks before
+				      the result */
 	bool ascii;
 };
 
 /*
  * A call in at most width cells: `s = send(s, "LOGIN\n") -> 6`. What does not
  * fit goes in this order: the name it is bound to, spaces, bytes of the
- * arguments, all arguments; of the result only bytes are ever left out.
+ * arguments, all arguments; then of the result the spaces and prefixes of a
+ * list, what it says of its members, its last ones; bytes, which are counted;
+ * the name of a number. False when anything was left out but the name it is
+ * bound to, spaces, and bytes of the result.
  */
-void cell_call(struct ink *out, const struct cell_call *c, int width);
+bool cell_call(struct ink *out, const struct cell_call *c, int width);
 
 /* Which way a frame went, and how far, as its arrow shows it. */
 enum cell_arrow {
@@ -74,8 +79,15 @@ struct cell_frame {
 /* A frame in at most width cells: `4 A LOGIN↵ ────▶`, `7 ↻4 A LOGIN↵ ────▶`. */
 void cell_frame(struct ink *out, const struct cell_frame *f, int width);
 
-/* Append n bytes as symbols, at most cells of them, each in its owner's
- * style. */
+/* Append byte i of n as the notation writes it among them. */
+struct buf;
+void cell_escape(struct buf *b, const uint8_t *p, size_t n, size_t i);
+
+/* The cells that the words of a frame may have in a column. */
+int cell_frame_room(const struct cell_frame *f, int width);
+
+/* Append n bytes as symbols, at most cells of them, each in its owner's style.
+ * Bytes that no ASCII stands for are told, \xe1, where all have room so. */
 void cell_bytes(struct ink *out, const uint8_t *p, size_t n, int cells,
 	const struct cell_owner *owner, bool ascii);
 

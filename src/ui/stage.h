@@ -57,7 +57,10 @@ int stage_column_of(int host);
 const char *stage_column_name(const struct app *a, int column);
 int stage_telling(const struct app *a, int host);
 
-/* Draw all of the stage where columns do not fit side by side. */
+/* Draw it into a window that still shows what was drawn there last. */
+void stage_draw(struct app *a, WINDOW *w, bool focused);
+
+/* The same where columns do not fit side by side. */
 void stage_draw_narrow(struct app *a, WINDOW *w, const struct stage_span *s);
 
 /* A call, parsed; its result when it has returned before the position. */
@@ -72,12 +75,17 @@ struct stage_call {
 const struct stage_call *stage_call(struct app *a, uint32_t ref);
 void stage_call_forget(void);
 
-/* What a row says in a column, at most width cells; index: the row's. */
-void stage_cell(struct app *a, uint32_t index, const struct scene_row *row,
+/* What a row says in a column, at most width cells; index: the row's. False:
+ * parts of a call had no room. */
+bool stage_cell(struct app *a, uint32_t index, const struct scene_row *row,
+	int host, int width, struct ink *out);
+
+/* The same where it goes on over its column: its result is next to it. */
+void stage_cell_over(struct app *a, uint32_t index, const struct scene_row *row,
 	int host, int width, struct ink *out);
 
 /* A call, or its result, without the lanes that wait beside it. */
-void stage_call_cell(struct app *a, uint32_t index, const struct scene_cell *at,
+bool stage_call_cell(struct app *a, uint32_t index, const struct scene_cell *at,
 	int host, int width, struct ink *out);
 
 /* What a setsockopt that succeeded asked for, and what the kernel made of it.

@@ -226,7 +226,6 @@ void stage_frame(struct app *a, uint32_t ref, bool seen, int width,
 
 	if (!scene_frame_bytes(a->scene, ref, &e))
 		return;
-	frame_words(a, f, &e, width, &words);
 	who_to_whom(a, f, width, &whom);
 	cell.words = &words;
 	cell.whom = buf_str(&whom);
@@ -242,6 +241,7 @@ void stage_frame(struct app *a, uint32_t ref, bool seen, int width,
 	cell.beside = is_beside(a, f);
 	cell.leftwards = !cell.beside && stage_leftwards(f);
 	cell.arrow = arrow_of(a, f, ref, seen);
+	frame_words(a, f, &e, cell_frame_room(&cell, width), &words);
 	cell_frame(out, &cell, width);
 	ink_done(&words);
 	buf_done(&whom);

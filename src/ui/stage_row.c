@@ -14,8 +14,9 @@
 #include "ui/cell.h"
 #include "ui/ink.h"
 
-void stage_call_cell(struct app *a, uint32_t index, const struct scene_cell *at,
-	int host, int width, struct ink *out)
+static bool call_cell(struct app *a, uint32_t index,
+	const struct scene_cell *at, int host, int width, bool packed,
+	struct ink *out)
 {
 	const struct scene_call *c = scene_call(a->scene, at->ref);
 	struct cell_call cell = { .ascii = a->ascii };
@@ -25,12 +26,14 @@ void stage_call_cell(struct app *a, uint32_t index, const struct scene_cell *at,
 	const struct stage_call *parsed = stage_call(a, at->ref);
 	struct buf asked = { 0 }, given = { 0 };
 	char letter[8];
+	bool whole;
 
 	if (parsed == NULL)
-		return;
+		return true;
 	cell.line = &parsed->line;
 	cell.lane = strcmp(lane, scene_host(a->scene, host)) ? lane : NULL;
 	cell.only_result = at->kind == SCENE_RESULT;
+	cell.packed = packed;
 	if (c->send != SCENE_NONE && !a->kernel_view) {
 		uint16_t l = scene_send(a->scene, c->send)->letter;
 
@@ -48,9 +51,16 @@ void stage_call_cell(struct app *a, uint32_t index, const struct scene_cell *at,
 		cell.asked = buf_str(&asked);
 		cell.given = buf_str(&given);
 	}
-	cell_call(out, &cell, width);
+	whole = cell_call(out, &cell, width);
 	buf_done(&asked);
 	buf_done(&given);
+	return whole;
+}
+
+bool stage_call_cell(struct app *a, uint32_t index, const struct scene_cell *at,
+	int host, int width, struct ink *out)
+{
+	return call_cell(a, index, at, host, width, false, out);
 }
 
 /* "ended 9" as a sentence, or the line as it is. */
@@ -142,8 +152,9 @@ static void waiting_cell(const struct app *a, uint32_t index, int host,
 		out);
 }
 
-void stage_cell(struct app *a, uint32_t index, const struct scene_row *row,
-	int host, int width, struct ink *out)
+static bool write_cell(struct app *a, uint32_t index,
+	const struct scene_row *row, int host, int width, bool packed,
+	struct ink *out)
 {
 	const struct scene_cell *c = host == STAGE_WIRE ? &row->wire :
 		&row->host[host];
@@ -151,22 +162,34 @@ void stage_cell(struct app *a, uint32_t index, const struct scene_row *row,
 	switch (c->kind) {
 	case SCENE_EMPTY:
 		waiting_cell(a, index, host, width, out);
-		return;
+		return true;
 	case SCENE_CALL:
 	case SCENE_RESULT:
 		width -= others(a, index, host, c->ref, out);
-		stage_call_cell(a, index, c, host, width, out);
-		return;
+		return call_cell(a, index, c, host, width, packed, out);
 	case SCENE_FRAME:
 		stage_frame(a, c->ref, true, width, out);
-		return;
+		return true;
 	case SCENE_FATE:
 		stage_frame(a, c->ref, false, width, out);
-		return;
+		return true;
 	case SCENE_TOLD:
 		told_cell(a, c->ref, width, out);
-		return;
+		return true;
 	}
+	return true;
+}
+
+bool stage_cell(struct app *a, uint32_t index, const struct scene_row *row,
+	int host, int width, struct ink *out)
+{
+	return write_cell(a, index, row, host, width, false, out);
+}
+
+void stage_cell_over(struct app *a, uint32_t index, const struct scene_row *row,
+	int host, int width, struct ink *out)
+{
+	write_cell(a, index, row, host, width, true, out);
 }
 
 size_t stage_waiting(const struct app *a, int host, uint32_t *out, size_t max)

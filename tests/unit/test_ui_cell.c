@@ -11,13 +11,15 @@
 #include "ui/cell.h"
 #include "ui/ink.h"
 
-static void call(const char *text, const char *result, const char *letter,
+/* Returns whether nothing that matters was left out. */
+static bool call(const char *text, const char *result, const char *letter,
 	int width, const char *expected)
 {
 	struct cell_call c = { .letter = letter, .letter_style = INK_LETTER };
 	struct value v = { 0 };
 	struct ink k = { 0 };
 	struct line l;
+	bool whole;
 
 	assert_int_equal(line_parse(&l, text, strlen(text), NULL, NULL, NULL),
 		0);
@@ -27,12 +29,13 @@ static void call(const char *text, const char *result, const char *letter,
 			NULL), 0);
 		c.result = &v;
 	}
-	cell_call(&k, &c, width);
+	whole = cell_call(&k, &c, width);
 	assert_string_equal(buf_str(&k.text), expected);
 	assert_true(ink_cells(&k) <= width);
 	ink_done(&k);
 	value_done(&v);
 	line_done(&l);
+	return whole;
 }
 
 static void test_call_fits(void **state)
@@ -69,6 +72,47 @@ static void test_bytes_are_cut(void **state)
 	(void)state;
 	call("client: send(s, \"0123456789\")", "10", "A", 22,
 		"A send(s,\"0123…) -> 10");
+}
+
+/* Of bytes in another spelling the encoding is the last to go. */
+static void test_spelled_bytes_are_cut(void **state)
+{
+	static const char text[] = "client: send(s, text(\"UTF-16LE\", \"Olá\"))";
+
+	(void)state;
+	assert_true(call(text, NULL, "B", 36,
+		"B send(s, text(\"UTF-16LE\", \"Olá\"))"));
+	assert_false(call(text, NULL, "B", 26, "B send(s,text(\"UTF-16LE\"…)"));
+	call(text, NULL, "B", 19, "B send(s,text(\"UT…)");
+	call("client: send(s, utf8\"maçã\")", NULL, "B", 19,
+		"B send(s,utf8\"maç…)");
+}
+
+/* What poll gave: first what stands for nothing is left out, then what it says
+ * of each, then each but the first. */
+static void test_lists(void **state)
+{
+	static const char text[] = "client: poll([a: POLLOUT], 1000)";
+	static const char two[] =
+		"[a: POLLOUT, b: POLLOUT | POLLERR | POLLHUP]";
+
+	(void)state;
+	assert_true(call(text, "[a: POLLOUT]", NULL, 41,
+		"poll([a: POLLOUT], 1000) -> [a: POLLOUT]"));
+	assert_false(call(text, two, NULL, 56, /* its arguments */
+		"poll(…) -> [a: POLLOUT, b: POLLOUT | POLLERR | POLLHUP]"));
+	call(text, two, NULL, 47,
+		"poll -> [a:POLLOUT,b:POLLOUT|POLLERR|POLLHUP]");
+	call(text, two, NULL, 33, "poll(…) -> [a:OUT,b:OUT|ERR|HUP]");
+	call(text, two, NULL, 26, "poll(…) -> [a:…,b:…]");
+	call(text, two, NULL, 16, "poll -> [a… 2]");
+	call(text, "[]", NULL, 26, "poll([a: POLLOUT],…) -> []");
+	call("client: epoll_wait(e, 8)", "[a: EPOLLIN | EPOLLRDHUP]", NULL, 28,
+		"epoll_wait -> [a:IN|RDHUP]");
+	call("client: getsockopt(s, SO_LINGER)", "{l_onoff=0, l_linger=0}",
+		NULL, 36, "getsockopt -> {l_onoff=0,l_linger=0}");
+	call("client: getsockopt(s, SO_LINGER)", "{l_onoff=0, l_linger=0}",
+		NULL, 28, "getsockopt -> {l_onoff=0…}");
 }
 
 static void test_result_is_whole(void **state)
@@ -147,7 +191,8 @@ static void test_any_width(void **state)
 {
 	static const char *const result[] = { NULL, "0", "ECONNREFUSED",
 		"\"a long line of bytes, longer than any column is wide\"",
-		"10.0.0.1:40000" };
+		"10.0.0.1:40000", "[a: POLLOUT, b: POLLOUT | POLLERR]",
+		"{l_onoff=0, l_linger=0}" };
 	static const char text[] =
 		"client2: name = send(s, \"some more bytes than fit\\n\", 0)";
 	struct line l;
@@ -156,7 +201,7 @@ static void test_any_width(void **state)
 	assert_int_equal(line_parse(&l, text, strlen(text), NULL, NULL, NULL),
 		0);
 	for (int width = 1; width < 120; width++)
-		for (size_t i = 0; i < 5; i++) {
+		for (size_t i = 0; i < 7; i++) {
 			struct cell_call c = { .line = &l, .letter = "A2",
 				.lane = "client2", .waits = true };
 			struct value v = { 0 };
@@ -237,6 +282,31 @@ static void test_repeats_and_words(void **state)
 	frame(f, "SYN", 14, "1 SYN ×4 ────▶");
 }
 
+static void bytes(const char *p, size_t n, int cells, const char *expected)
+{
+	static const struct cell_owner nobody;
+	struct ink k = { 0 };
+
+	cell_bytes(&k, (const uint8_t *)p, n, cells, &nobody, false);
+	assert_string_equal(buf_str(&k.text), expected);
+	assert_true(ink_cells(&k) <= cells);
+	ink_done(&k);
+}
+
+/* One symbol each; but what no ASCII stands for is told where there is room: the
+ * same letter has other bytes in another encoding. */
+static void test_bytes_beyond_ascii(void **state)
+{
+	(void)state;
+	bytes("Ol\xc3\xa1\n", 5, 12, "Ol\\xc3\\xa1\\n");
+	bytes("Ol\xc3\xa1\n", 5, 11, "Ol··↵");
+	bytes("Ol\xc3\xa1\n", 5, 4, "Ol·…");
+	bytes("LOGIN\n", 6, 20, "LOGIN↵");
+	/* in C the digit would belong to the number */
+	bytes("\xe1\0007", 3, 20, "\\xe1\\x007");
+	bytes("\xe1\0009", 3, 20, "\\xe1\\09");
+}
+
 /* A retransmission says which frame it repeats; and what it is called, where
  * there is room. */
 static void test_sent_again(void **state)
@@ -258,6 +328,9 @@ int main(void)
 		cmocka_unit_test(test_call_fits),
 		cmocka_unit_test(test_sends_of_the_picture),
 		cmocka_unit_test(test_bytes_are_cut),
+		cmocka_unit_test(test_spelled_bytes_are_cut),
+		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_bytes_beyond_ascii),
 		cmocka_unit_test(test_result_is_whole),
 		cmocka_unit_test(test_name_is_cut_first),
 		cmocka_unit_test(test_name_of_a_number_goes_first),
