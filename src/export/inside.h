@@ -174,6 +174,9 @@ int run_make_program(struct run *r, uint32_t actor, uint32_t row,
 struct step *run_add_step(struct run *r, uint32_t program,
 	enum step_kind kind, uint32_t position);
 
+/* Move the last step of a program behind all others: where it is then. */
+struct step *run_move_step(struct run *r, uint32_t program);
+
 /* Choose where the threads are started, when all steps are there. */
 void run_start_threads(struct run *r);
 

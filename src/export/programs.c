@@ -91,6 +91,22 @@ struct step *run_add_step(struct run *r, uint32_t program,
 	return s;
 }
 
+struct step *run_move_step(struct run *r, uint32_t program)
+{
+	struct program *p = &r->program[program];
+	uint32_t at = p->step[p->n - 1];
+	struct step moved = r->step[at];
+
+	memmove(&r->step[at], &r->step[at + 1],
+		(--r->steps - at) * sizeof(*r->step));
+	for (size_t i = 0; i < r->programs; i++)
+		for (size_t k = 0; k < r->program[i].n; k++)
+			r->program[i].step[k] -= r->program[i].step[k] > at;
+	r->step[r->steps] = moved;
+	p->step[p->n - 1] = (uint32_t)r->steps;
+	return &r->step[r->steps++];
+}
+
 int run_walk(struct run *r, int (*enter)(void *to, struct step *s),
 	void (*leave)(void *to, struct step *s), void *to)
 {

@@ -29,8 +29,8 @@ void python_say(struct python *w, const char *fmt, ...)
 static void put_imports(struct buf *b, unsigned need)
 {
 	static const char *const module[] = {
-		"errno", "fcntl", "os", "select", "signal", "socket", "struct",
-		"sys", "termios", "threading", "time",
+		"ctypes", "errno", "fcntl", "os", "select", "signal", "socket",
+		"struct", "sys", "termios", "threading", "time",
 	};
 
 	for (size_t i = 0; i < sizeof(module) / sizeof(*module); i++)
@@ -82,6 +82,12 @@ static const struct {
 "    return (f\"{{state={state}, retransmits={info[2]}, unacked={info[12]}, "
 	"\"\n"
 "            f\"lost={info[14]}, total_retrans={info[31]}}}\")\n"},
+	{PYTHON_NOBODY,
+"def with_nobody(call, sock):\n"
+"    function = getattr(ctypes.CDLL(None, use_errno=True), call)\n"
+"    nobody = struct.pack(\"H14x\", socket.AF_UNSPEC)\n"
+"    if function(sock.fileno(), nobody, len(nobody)) < 0:\n"
+"        raise OSError(ctypes.get_errno(), call)\n"},
 	{PYTHON_LOOKUP,
 "def lookup_error(error):\n"
 "    return next(name for name in dir(socket) if name.startswith(\"EAI_\")\n"
@@ -122,6 +128,9 @@ static const char *helper_told(unsigned need)
 		return _("The names of what select found.");
 	case PYTHON_INFO:
 		return _("Some of what TCP knows of a connection.");
+	case PYTHON_NOBODY:
+		return _("Python takes no address of AF_UNSPEC, which is "
+			"nobody's; the C library does.");
 	case PYTHON_LOOKUP:
 		return _("The name of an error of the resolver.");
 	case PYTHON_INTERRUPT:

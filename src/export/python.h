@@ -10,27 +10,29 @@
 #include "export/inside.h"
 
 enum { /* modules, in the order of their names, then helpers */
-	PYTHON_ERRNO = 1 << 0,
-	PYTHON_FCNTL = 1 << 1,
-	PYTHON_OS = 1 << 2,
-	PYTHON_SELECT = 1 << 3,
-	PYTHON_SIGNAL = 1 << 4,
-	PYTHON_SOCKET = 1 << 5,
-	PYTHON_STRUCT = 1 << 6,
-	PYTHON_SYS = 1 << 7,
-	PYTHON_TERMIOS = 1 << 8,
-	PYTHON_THREADING = 1 << 9,
-	PYTHON_TIME = 1 << 10,
-	PYTHON_SHOWN = 1 << 11, /* bytes as text */
-	PYTHON_FILLED = 1 << 12, /* the buffers of recvmsg */
-	PYTHON_READY = 1 << 13, /* what poll gave */
-	PYTHON_NAMED = 1 << 14, /* what select gave */
-	PYTHON_INTERRUPT = 1 << 15,
-	PYTHON_END = 1 << 16,
-	PYTHON_FAILED = 1 << 17,
-	PYTHON_PAUSE = 1 << 18,
-	PYTHON_INFO = 1 << 19, /* of TCP */
-	PYTHON_LOOKUP = 1 << 20, /* names of the resolver's errors */
+	PYTHON_CTYPES = 1 << 0,
+	PYTHON_ERRNO = 1 << 1,
+	PYTHON_FCNTL = 1 << 2,
+	PYTHON_OS = 1 << 3,
+	PYTHON_SELECT = 1 << 4,
+	PYTHON_SIGNAL = 1 << 5,
+	PYTHON_SOCKET = 1 << 6,
+	PYTHON_STRUCT = 1 << 7,
+	PYTHON_SYS = 1 << 8,
+	PYTHON_TERMIOS = 1 << 9,
+	PYTHON_THREADING = 1 << 10,
+	PYTHON_TIME = 1 << 11,
+	PYTHON_SHOWN = 1 << 12, /* bytes as text */
+	PYTHON_FILLED = 1 << 13, /* the buffers of recvmsg */
+	PYTHON_READY = 1 << 14, /* what poll gave */
+	PYTHON_NAMED = 1 << 15, /* what select gave */
+	PYTHON_INTERRUPT = 1 << 16,
+	PYTHON_END = 1 << 17,
+	PYTHON_FAILED = 1 << 18,
+	PYTHON_PAUSE = 1 << 19,
+	PYTHON_INFO = 1 << 20, /* of TCP */
+	PYTHON_NOBODY = 1 << 21, /* an address of AF_UNSPEC */
+	PYTHON_LOOKUP = 1 << 22, /* names of the resolver's errors */
 };
 
 struct python {

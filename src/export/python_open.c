@@ -33,20 +33,20 @@ static int call_with_address(struct python *w, const struct step *s)
 {
 	const struct value *v = step_arg(s, 1);
 	struct buf b = {0};
-	int e = 0;
 
+	python_socket(w, &b, step_arg(s, 0));
 	if (v->kind == VALUE_ADDRESS && v->number == PORT_NONE) {
-		e = run_refuse(w->r, s->row, _("Python's %s takes no address "
-			"of AF_UNSPEC (none)"), s->line.row->name);
+		w->need |= PYTHON_CTYPES | PYTHON_STRUCT | PYTHON_NOBODY;
+		python_say(w, "with_nobody(\"%s\", %s)", s->line.row->name,
+			buf_str(&b));
 	} else {
-		python_socket(w, &b, step_arg(s, 0));
 		buf_printf(&b, ".%s(", s->line.row->name);
 		python_address(w, &b, s, v);
 		python_say(w, "%s)", buf_str(&b));
-		python_tell_zero(w, s);
 	}
+	python_tell_zero(w, s);
 	buf_done(&b);
-	return e;
+	return 0;
 }
 
 static int call_listen(struct python *w, const struct step *s)

@@ -65,16 +65,38 @@ struct reading {
 	struct buf notes[EXPORT_PROGRAMS]; /* of each program */
 };
 
+/* What was told up to now stands before a step. */
+static void take_notes(struct reading *t, struct step *s)
+{
+	struct buf *notes = &t->notes[s->program], all = {0};
+
+	if (!notes->len)
+		return;
+	buf_printf(&all, "%s%s", s->note ? s->note : "", buf_str(notes));
+	free(s->note);
+	s->note = mem_string(buf_str(&all));
+	buf_done(&all);
+	buf_clear(notes);
+}
+
 static struct step *add_step(struct reading *t, uint32_t program,
 	enum step_kind kind, uint32_t position)
 {
 	struct step *s = run_add_step(t->r, program, kind, position);
 
 	s->row = row_at(t->r, position);
-	if (t->notes[program].len)
-		s->note = mem_string(buf_str(&t->notes[program]));
-	buf_clear(&t->notes[program]);
+	take_notes(t, s);
 	return s;
+}
+
+/* The last step of a program is made at a position, not before. */
+static void move_step(struct reading *t, uint32_t program, uint32_t position)
+{
+	struct step *s = run_move_step(t->r, program);
+
+	s->entered = position;
+	s->waited = false;
+	take_notes(t, s);
 }
 
 /* NULL: it has none yet. */
@@ -186,13 +208,34 @@ static void read_lab(struct reading *t, const struct event *e,
 		}
 }
 
+/* A process that was stopped goes on. No program can do that to itself, nor need
+ * it: a call that it was in gives what is there when it goes on, so the call is
+ * made then. */
+static void read_cont(struct reading *t, uint32_t position,
+	const struct line *l)
+{
+	struct run *r = t->r;
+
+	for (uint32_t i = 0; i < r->programs; i++) {
+		const struct program *p = &r->program[i];
+		const struct scene_actor *a = scene_actor(r->s,
+			r->program[p->process].actor);
+		const struct step *last = last_step(r, i);
+
+		if (!strcmp(a->lane, l->lane) && a->ended > position &&
+			last && last->over > position &&
+			last->over != SCENE_NEVER)
+			move_step(t, i, position);
+	}
+}
+
 static int read_verb(struct reading *t, const struct event *e,
 	uint32_t position, const struct line *l)
 {
-	static const char *const refused[] = {
-		"stop", "cont", "run", "says", NULL,
-	};
+	static const char *const refused[] = {"run", "says", NULL};
 
+	if (!strcmp(l->verb, "cont"))
+		read_cont(t, position, l);
 	if (!strcmp(l->lane, "lab")) {
 		read_lab(t, e, l);
 		return 0;
@@ -200,8 +243,8 @@ static int read_verb(struct reading *t, const struct event *e,
 	for (int i = 0; refused[i]; i++)
 		if (!strcmp(l->verb, refused[i]))
 			return run_refuse(t->r, row_at(t->r, position),
-				_("%s was told from outside (%s); a program "
-				"cannot do that to itself"), l->lane, l->verb);
+				_("%s is a program that was started; nobody "
+				"told what it calls"), l->lane);
 	return 0;
 }
 

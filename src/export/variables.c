@@ -11,7 +11,7 @@ static const char *const taken[] = {
 	"False", "None", "True", "address", "address_size", "and", "answer",
 	"argc", "argv", "as", "asm", "assert", "async", "auto", "await",
 	"be64toh", "bool", "break", "buf", "bytearray", "bytes", "case",
-	"catch", "char", "class", "const", "continue", "data", "def",
+	"catch", "char", "class", "const", "continue", "ctypes", "data", "def",
 	"default", "del", "die", "dir", "do", "double", "elif", "else",
 	"end_in", "enum", "errno", "error", "error_name", "events", "except",
 	"excepts", "exit", "extern", "failed", "false", "fcntl", "filled",
@@ -32,7 +32,7 @@ static const char *const taken[] = {
 	"struct", "switch", "sys", "take_over", "tcp_info", "tell", "termios",
 	"threading", "time", "true", "try", "typedef", "typeof", "u8", "union",
 	"unix", "unix_address", "unsigned", "unused", "value", "void",
-	"volatile", "while", "with", "writes", "yield",
+	"volatile", "while", "with", "with_nobody", "writes", "yield",
 };
 
 /* Variables that there may be several of: to, to2, to3 (c_number). */
