@@ -36,7 +36,8 @@ static void put_headers(struct buf *b, unsigned headers)
 		"semaphore.h", "signal.h", "stdint.h", "stdio.h", "stdlib.h",
 		"string.h", "sys/epoll.h", "sys/ioctl.h", "sys/mman.h",
 		"sys/select.h", "sys/socket.h", "sys/time.h", "sys/uio.h",
-		"sys/un.h", "time.h", "unistd.h", "linux/sockios.h",
+		"sys/un.h", "time.h", "unistd.h", "linux/errqueue.h",
+		"linux/sockios.h",
 	};
 
 	buf_text(b, "#define _GNU_SOURCE\n");
@@ -61,6 +62,7 @@ static void put_variables(struct buf *b, const struct c *w)
 		{VAR_LIMIT, "struct timeval limit;"},
 		{VAR_LINGER, "struct linger linger;"},
 		{VAR_INFO, "struct tcp_info info;"},
+		{VAR_CONTROL, "_Alignas(struct cmsghdr) char control[512];"},
 		{VAR_FOUND, "struct addrinfo *found;"},
 		{VAR_NAMES, "char host[NI_MAXHOST], service[NI_MAXSERV];"},
 	};

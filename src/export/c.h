@@ -35,7 +35,8 @@ enum { /* headers, in the order of their names … */
 	C_UN = 1 << 22,
 	C_TIME = 1 << 23,
 	C_UNISTD = 1 << 24,
-	C_SOCKIOS = 1 << 25,
+	C_ERRQUEUE = 1 << 25,
+	C_SOCKIOS = 1 << 26,
 };
 
 enum { /* … helpers, in the order in which they stand … */
@@ -50,16 +51,17 @@ enum { /* … helpers, in the order in which they stand … */
 	HELP_EVENTS = 1 << 8,
 	HELP_SET = 1 << 9,
 	HELP_INFO = 1 << 10,
-	HELP_IPV4 = 1 << 11,
-	HELP_IPV6 = 1 << 12,
-	HELP_UNIX = 1 << 13,
-	HELP_HANDLE = 1 << 14,
-	HELP_CATCH = 1 << 15,
-	HELP_SIGNAL = 1 << 16,
-	HELP_SIGNAL_THREAD = 1 << 17,
-	HELP_CLOCK = 1 << 18,
-	HELP_PAUSE = 1 << 19,
-	HELP_HAND = 1 << 20,
+	HELP_ERROR = 1 << 11,
+	HELP_IPV4 = 1 << 12,
+	HELP_IPV6 = 1 << 13,
+	HELP_UNIX = 1 << 14,
+	HELP_HANDLE = 1 << 15,
+	HELP_CATCH = 1 << 16,
+	HELP_SIGNAL = 1 << 17,
+	HELP_SIGNAL_THREAD = 1 << 18,
+	HELP_CLOCK = 1 << 19,
+	HELP_PAUSE = 1 << 20,
+	HELP_HAND = 1 << 21,
 };
 
 enum { /* … and variables of main */
@@ -75,6 +77,7 @@ enum { /* … and variables of main */
 	VAR_FOUND = 1 << 9,   /* what getaddrinfo gave */
 	VAR_NAMES = 1 << 10,  /* … and getnameinfo */
 	VAR_INFO = 1 << 11,
+	VAR_CONTROL = 1 << 12, /* what comes beside the bytes */
 };
 
 /* An address that has a variable already. */

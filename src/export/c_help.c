@@ -97,7 +97,8 @@ N_("Print what recvmsg gave: its buffers as they were filled, and its flags."),
 "		size -= filled;\n"
 "	}\n"
 "	printf(\"] flags %s\\n\",\n"
-"		message->msg_flags & MSG_TRUNC ? \"MSG_TRUNC\" : \"0\");\n"
+"		message->msg_flags & MSG_TRUNC ? \"MSG_TRUNC\" :\n"
+"		message->msg_flags & MSG_ERRQUEUE ? \"MSG_ERRQUEUE\" : \"0\");\n"
 "\v"
 "}\n"},
 	{HELP_ADDRESS, 0, C_NETDB | C_SOCKET | C_UN,
@@ -216,6 +217,18 @@ N_("Print some of what TCP knows of a connection."),
 "		\"total_retrans=%u}\\n\", call, state[info->tcpi_state],\n"
 "		info->tcpi_retransmits, info->tcpi_unacked,\n"
 "		info->tcpi_lost, info->tcpi_total_retrans);\n"
+"}\n"},
+	{HELP_ERROR, 0, C_ERRQUEUE | C_ERRNO | C_IN | C_SOCKET | C_STRING,
+N_("Print what the error queue tells."),
+"static void show_error(struct msghdr *message)\n"
+"{\n"
+"	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c;\n"
+"			c = CMSG_NXTHDR(message, c)) {\n"
+"		const struct sock_extended_err *error = (void *)CMSG_DATA(c);\n"
+"\n"
+"		if (c->cmsg_type == IP_RECVERR || c->cmsg_type == IPV6_RECVERR)\n"
+"			printf(\"  error %s\\n\", error_name(error->ee_errno));\n"
+"	}\n"
 "}\n"},
 	{HELP_IPV4, 0, C_INET | C_IN | C_STDINT,
 N_("An IPv4 address and a port, in the bytes that the kernel takes."),

@@ -207,19 +207,28 @@ static int call_recv(struct c *w, const struct step *s)
 	return 0;
 }
 
+/* What the error queue tells. */
+static void say_error(struct c *w, const struct step *s, const char *message)
+{
+	const struct value *error = value_field(&s->result, "error");
+
+	w->help |= HELP_ERROR;
+	if (error)
+		c_knows_error(w, error->number);
+	c_say(w, "show_error(&%s);", message);
+}
+
 static int call_recvmsg(struct c *w, const struct step *s)
 {
 	const struct value *sizes = step_arg(s, 1);
+	bool errors = step_number(s, 2) & MSG_ERRQUEUE;
 	struct buf b = {0}, rooms = {0}, from = {0};
 	size_t sum = 0;
 	char room[24], message[24];
 
-	if (step_number(s, 2) & MSG_ERRQUEUE)
-		return run_refuse(w->r, s->row, _("recvmsg with MSG_ERRQUEUE "
-			"is not written as a program"));
 	w->headers |= C_UIO;
 	w->help |= HELP_FILLED | HELP_QUOTE;
-	w->vars |= VAR_N;
+	w->vars |= VAR_N | (errors ? VAR_CONTROL : 0);
 	choose_address(w, s, &from);
 	for (size_t i = 0; i < sizes->items; i++) {
 		buf_printf(&rooms, sum ? "%s{buf + %zu" : "%s{buf",
@@ -234,8 +243,10 @@ static int call_recvmsg(struct c *w, const struct step *s)
 	c_number(message, sizeof(message), "message", ++w->messages);
 	c_say(w, "struct iovec %s[] = {%s};", room, buf_str(&rooms));
 	c_say(w, "struct msghdr %s = {.msg_name = &%s, .msg_namelen = "
-		"%s_size, .msg_iov = %s, .msg_iovlen = %zu};", message,
-		buf_str(&from), buf_str(&from), room, sizes->items);
+		"%s_size, .msg_iov = %s, .msg_iovlen = %zu%s};", message,
+		buf_str(&from), buf_str(&from), room, sizes->items, errors ?
+		", .msg_control = control, .msg_controllen = sizeof(control)" :
+		"");
 	buf_text(&b, "n = recvmsg(");
 	c_fd(w, &b, step_arg(s, 0));
 	buf_printf(&b, ", &%s, ", message);
@@ -251,6 +262,8 @@ static int call_recvmsg(struct c *w, const struct step *s)
 			message);
 		c_say(w, "show_address(\"  from\", &%s, %s_size);",
 			buf_str(&from), buf_str(&from));
+		if (errors)
+			say_error(w, s, message);
 	}
 	buf_done(&b);
 	buf_done(&rooms);

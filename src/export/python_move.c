@@ -152,15 +152,24 @@ static int call_read(struct python *w, const struct step *s)
 	return 0;
 }
 
+/* What the error queue tells: a struct sock_extended_err begins with it. */
+static void say_errors(struct python *w)
+{
+	w->need |= PYTHON_ERRNO | PYTHON_STRUCT;
+	python_say(w, "for level, kind, data in extra:");
+	w->depth++;
+	python_say(w, "number = struct.unpack_from(\"I\", data)[0]");
+	python_say(w, "print(\"  error\", errno.errorcode[number])");
+	w->depth--;
+}
+
 static int call_recvmsg(struct python *w, const struct step *s)
 {
 	const struct value *sizes = step_arg(s, 1);
 	bool bound = s->makes[0] != NOTHING;
+	bool errors = step_number(s, 2) & MSG_ERRQUEUE;
 	struct buf b = {0}, rooms = {0}, flags = {0};
 
-	if (step_number(s, 2) & MSG_ERRQUEUE)
-		return run_refuse(w->r, s->row, _("recvmsg with MSG_ERRQUEUE "
-			"is not written as a program"));
 	w->need |= PYTHON_SHOWN | PYTHON_FILLED;
 	for (size_t i = 0; i < sizes->items; i++)
 		buf_printf(&rooms, "%sbytearray(%lld)", i ? ", " : "",
@@ -169,17 +178,24 @@ static int call_recvmsg(struct python *w, const struct step *s)
 	python_socket(w, &b, step_arg(s, 0));
 	buf_text(&b, ".recvmsg_into(rooms");
 	if (step_number(s, 2)) {
-		buf_text(&b, ", 0");
+		buf_text(&b, errors ? ", 512" : ", 0");
 		python_flags(&b, step_arg(s, 2));
 	}
-	if (bound)
-		python_say(w, "n, _, flags, %s_from = %s)", python_given(w, s),
-			buf_str(&b));
-	else
-		python_say(w, "n, _, flags, peer = %s)", buf_str(&b));
+	buf_printf(&flags, bound ? "%s_from" : "peer", python_given(w, s));
+	python_say(w, "n, %s, flags, %s = %s)", errors ? "extra" : "_",
+		buf_str(&flags), buf_str(&b));
+	buf_clear(&flags);
 	buf_text(&flags, "filled(rooms, n), \"flags\", "
 		"\"MSG_TRUNC\" if flags & socket.MSG_TRUNC else 0");
+	if (errors) {
+		buf_clear(&flags);
+		buf_text(&flags, "filled(rooms, n), \"flags\", "
+			"\"MSG_ERRQUEUE\" if flags & socket.MSG_ERRQUEUE "
+			"else 0");
+	}
 	python_tell(w, s, buf_str(&flags));
+	if (errors)
+		say_errors(w);
 	buf_done(&b);
 	buf_done(&rooms);
 	buf_done(&flags);
