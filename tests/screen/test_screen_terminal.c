@@ -256,6 +256,47 @@ static void stops_and_goes_on(void **state)
 	screen_free(s);
 }
 
+static bool has_stopped(struct screen *s, void *pid)
+{
+	char path[64], letter = 0;
+	FILE *f;
+
+	(void)s;
+	snprintf(path, sizeof(path), "/proc/%d/stat", *(pid_t *)pid);
+	f = fopen(path, "r");
+	assert_non_null(f);
+	assert_int_equal(fscanf(f, "%*d %*s %c", &letter), 1);
+	fclose(f);
+	return letter == 'T';
+}
+
+/* Of a job, as make run is one, all stop: else no shell hears of it. */
+static void stops_the_whole_job(void **state)
+{
+	const char *const argv[] = {"/bin/sh", "-c", "sleep 600 & echo $! "
+		">\"$HOME/other\"; exec \"$0\" lesson tour --lang en",
+		screen_program(), NULL};
+	struct screen *s = screen_start(80, 24, NULL, argv);
+	char path[4096];
+	pid_t other = 0;
+	FILE *f;
+
+	(void)state;
+	assert_true(screen_wait(s, TITLE, SCREEN_SECONDS));
+	snprintf(path, sizeof(path), "%s/other", getenv("HOME"));
+	f = fopen(path, "r");
+	assert_non_null(f);
+	assert_int_equal(fscanf(f, "%d", &other), 1);
+	fclose(f);
+	screen_key(s, "C-z");
+	assert_true(screen_wait_stopped(s, SCREEN_SECONDS));
+	assert_true(screen_until(s, has_stopped, &other, "the other's stop",
+		SCREEN_SECONDS));
+	screen_continue(s);
+	kill(other, SIGKILL);
+	screen_free(s);
+}
+
 static void leaves_when_asked_twice(void **state)
 {
 	struct screen *s = tour(80, 24, NULL);
@@ -347,6 +388,7 @@ int main(void)
 		cmocka_unit_test(ascii),
 		cmocka_unit_test(portuguese),
 		cmocka_unit_test(stops_and_goes_on),
+		cmocka_unit_test(stops_the_whole_job),
 		cmocka_unit_test(leaves_when_asked_twice),
 		cmocka_unit_test(terminated),
 		cmocka_unit_test(crashed),
