@@ -66,6 +66,15 @@ struct app_place {
 	enum app_pane focus;
 };
 
+/* A search that takes longer than a key may (ui/search.h). */
+struct app_seek {
+	bool goes_on;
+	int way;
+	uint32_t line;        /* of the stage: looked at last … */
+	uint32_t lines;       /* … of so many */
+	uint32_t first;       /* row of the take they are lines of */
+};
+
 /* The ladder: the stage when it is zoomed. */
 struct app_ladder {
 	uint32_t top;         /* row of the first line that is seen; SCENE_NONE:
@@ -109,6 +118,7 @@ struct app {
 	struct buf message;       /* ui/message.h, "" */
 	bool message_is_trouble;
 	char search[128];
+	struct app_seek seek;
 
 	enum app_layer layer;     /* what lies over the panes */
 	int layer_at;             /* its choice, or how far it is scrolled */

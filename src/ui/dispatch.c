@@ -22,6 +22,7 @@
 #include "ui/programs.h"
 #include "ui/prompt.h"
 #include "ui/screen.h"
+#include "ui/search.h"
 #include "ui/stage.h"
 #include "ui/terminal.h"
 #include "ui/turn.h"
@@ -267,8 +268,8 @@ static void do_command(struct app *a, enum command command, int key)
 	case CMD_WORD: words_help(a); return;
 	case CMD_GLOSSARY: glossary_open(a); return;
 	case CMD_SEARCH: open_layer(a, LAYER_SEARCH); return;
-	case CMD_FIND_ON: layers_find(a, 1); return;
-	case CMD_FIND_BACK: layers_find(a, -1); return;
+	case CMD_FIND_ON: search_on(a, 1); return;
+	case CMD_FIND_BACK: search_on(a, -1); return;
 	case CMD_COPY: copy(a); return;
 	case CMD_PROMPT: type(a); return;
 	case CMD_MOVE_LINE:
@@ -343,6 +344,8 @@ void dispatch_key(struct app *a, wint_t key, bool is_char)
 	a->dirty = true;
 	if (!is_char && key == KEY_RESIZE)
 		screen_forget(false);
+	else if (a->seek.goes_on && search_stop(a, key, is_char))
+		return; /* Esc */
 	else if (a->class.blank)
 		a->class.blank = false; /* the key was meant for that */
 	else if (!is_char && key == KEY_MOUSE)

@@ -15,8 +15,7 @@
 #include "ui/lectern.h"
 #include "ui/menu.h"
 #include "ui/over.h"
-#include "ui/pane.h"
-#include "ui/screen.h"
+#include "ui/search.h"
 #include "ui/why.h"
 
 enum { ESCAPE = 27 };
@@ -200,48 +199,6 @@ static void scroll_key(struct app *a, wint_t key)
 	a->layer = LAYER_NONE;
 }
 
-/* ---- search ---- */
-
-void layers_find(struct app *a, int way)
-{
-	const struct pane *p = screen_focused(a);
-
-	if (a->search[0] == '\0') {
-		app_say(a, false, _("Nothing was searched for yet: /"));
-		return;
-	}
-	if (p->find == NULL || !p->find(a, a->search, way))
-		app_say(a, false, _("\"%s\" is not there."), a->search);
-}
-
-static void draw_search(struct app *a)
-{
-	layers_line("/", a->search);
-}
-
-static void search_key(struct app *a, wint_t key, bool is_char)
-{
-	size_t n = strlen(a->search);
-	struct buf b = { 0 };
-
-	if (key == ESCAPE) {
-		a->layer = LAYER_NONE;
-	} else if (key == '\n' || key == '\r' || key == KEY_ENTER) {
-		a->layer = LAYER_NONE;
-		if (n > 0)
-			layers_find(a, 1);
-	} else if (key == KEY_BACKSPACE || key == 0x7f || key == 8) {
-		while (n > 0 && (a->search[--n] & 0xc0) == 0x80)
-			;
-		a->search[n] = '\0';
-	} else if (is_char && key >= ' ') {
-		text_put(&b, (int32_t)key);
-		if (n + b.len < sizeof a->search)
-			memcpy(a->search + n, b.data, b.len + 1);
-		buf_done(&b);
-	}
-}
-
 /* ---- all ---- */
 
 void layers_draw(struct app *a)
@@ -262,7 +219,7 @@ void layers_draw(struct app *a)
 		ask_draw(a);
 		return;
 	case LAYER_SEARCH:
-		draw_search(a);
+		search_draw(a);
 		return;
 	case LAYER_WHY:
 		why_draw(a);

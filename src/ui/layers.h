@@ -27,7 +27,4 @@ void layers_box(const char *title, const struct ink *line, int lines, int *at,
  * was typed; the cursor is at its end. */
 void layers_line(const char *lead, const char *typed);
 
-/* n, N: look on for what was searched. */
-void layers_find(struct app *a, int way);
-
 #endif

@@ -31,6 +31,7 @@
 #include "ui/parsons.h"
 #include "ui/prompt.h"
 #include "ui/screen.h"
+#include "ui/search.h"
 #include "ui/stage.h"
 #include "ui/terminal.h"
 
@@ -137,7 +138,7 @@ static int64_t idle_time(const struct loop *l)
 {
 	int64_t since = clock_mono() - l->drawn;
 
-	if (l->more)
+	if (l->more || l->a.seek.goes_on)
 		return 0;
 	if (l->a.dirty)
 		return l->typed || since >= FRAME_TIME ? 0 : FRAME_TIME - since;
@@ -226,6 +227,8 @@ static void run(struct loop *l)
 		if (l->u->note_progress && l->a.player != NULL)
 			course_follow(&l->noted, l->u->lesson, l->a.player);
 		wait_for_news(l);
+		if (l->a.seek.goes_on)
+			search_more(&l->a);
 		if (l->a.wants_lab)
 			start_again(l);
 		/* lines that a key or an answer gave rise to */

@@ -23,7 +23,8 @@ struct pane {
 	bool (*key)(struct app *a, int key);
 	/* A click or wheel at y, x of its window. */
 	bool (*mouse)(struct app *a, int y, int x, mmask_t buttons);
-	/* Search from the selection on (way +1, -1); false when nowhere. */
+	/* Search from the selection on (way +1, -1); false when nowhere. Of
+	 * the stage also when app->seek goes on: then once more. */
 	bool (*find)(struct app *a, const char *text, int way);
 	/* The text of the selection, for y; NULL when there is none. The
 	 * caller frees. */

@@ -184,6 +184,8 @@ void stage_select(struct app *a, const struct stage_span *s, uint32_t line);
 /* A row's events as lines of the transcript. */
 void stage_row_text(struct app *a, uint32_t index, struct buf *b);
 
+/* The next line, or the one before, that has the text: selected. False: there
+ * is none, or app->seek goes on and this is to be asked again. */
 bool stage_find(struct app *a, const char *text, int way);
 char *stage_copy(struct app *a);
 

@@ -7,14 +7,15 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/intl.h"
 #include "base/mem.h"
 #include "call/line.h"
 #include "lesson/transcript.h"
 #include "ui/app.h"
 
-/* Rows that one search key looks through. */
-#define ROWS_SEARCHED 100000
+/* A slice of a search takes so long. */
+#define SLICE (8 * CLOCK_MS)
 
 /* A row's events as lines of the transcript, the selected column's first. */
 void stage_row_text(struct app *a, uint32_t index, struct buf *b)
@@ -34,27 +35,42 @@ void stage_row_text(struct app *a, uint32_t index, struct buf *b)
 	}
 }
 
+/* Whether a search that was begun is one of the lines that there are now. */
+static bool is_begun(const struct app *a, const struct stage_span *s, int way)
+{
+	return a->seek.goes_on && a->seek.way == way &&
+		a->seek.first == s->first && a->seek.line < s->lines;
+}
+
 bool stage_find(struct app *a, const char *text, int way)
 {
+	int64_t until = clock_mono() + SLICE;
+	struct app_seek *k = &a->seek;
 	struct stage_span s;
 	struct buf b = { 0 };
 	int64_t line;
-	int left;
 	bool found = false;
 
 	stage_span(a, &s);
-	line = a->at.row == SCENE_NONE ? (way > 0 ? -1 : (int64_t)s.lines) :
+	line = is_begun(a, &s, way) ? (int64_t)k->line :
+		a->at.row == SCENE_NONE ? (way > 0 ? -1 : (int64_t)s.lines) :
 		(int64_t)stage_line_of(&s, a->at.row);
-	for (left = ROWS_SEARCHED; left > 0 && !found; left--) {
+	k->goes_on = false;
+	while (!found && !k->goes_on) {
 		line += way;
 		if (line < 0 || line >= (int64_t)s.lines)
 			break;
 		buf_clear(&b);
 		stage_row_text(a, stage_row_of(&s, (uint32_t)line), &b);
 		found = strcasestr(buf_str(&b), text) != NULL;
+		k->goes_on = !found && clock_mono() >= until;
 	}
 	if (found)
 		stage_select(a, &s, (uint32_t)line);
+	k->way = way;
+	k->line = line < 0 ? 0 : (uint32_t)line;
+	k->lines = s.lines;
+	k->first = s.first;
 	buf_done(&b);
 	return found;
 }

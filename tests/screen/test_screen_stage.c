@@ -1,13 +1,17 @@
 /*
- * The stage at 80x24, on a real lab: calls that have no room in their column,
- * letters beyond ASCII.
+ * The stage at 80x24: on a real lab, calls that have no room in their column,
+ * letters beyond ASCII; in a recording, a search that takes long.
  */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "journal/journal.h"
 #include "rights.h"
 #include "screen.h"
 
@@ -112,12 +116,81 @@ static void bytes_of_letters(void **state)
 	screen_free(s);
 }
 
+/* ---- searching ---- */
+
+#define NOTES 200000
+
+static void add(struct journal *j, const char *text)
+{
+	static int64_t time;
+
+	assert_true(journal_line(j, time += 1000, text, strlen(text)) >= 0);
+}
+
+/* A recording of so many notes, of which the last is another. */
+static void write_notes(const char *path)
+{
+	struct journal *j;
+
+	assert_int_equal(journal_create(&j, path, JOURNAL_LIMIT), 0);
+	add(j, "lab: built namespaces clocks=slow mtu=1500 kernel=6.18");
+	add(j, "lab: host client 10.0.0.1 fd00::1");
+	add(j, "lab: host server 10.0.0.2 fd00::2");
+	for (int i = 1; i < NOTES; i++)
+		add(j, "lab: note \"hay\"");
+	add(j, "lab: note \"needle\"");
+	journal_close(j);
+}
+
+/* Where so much is looked through, keys still do what they do: Esc ends it, any
+ * other key ends it and acts; left alone it comes to its end. */
+static void a_long_search(void **state)
+{
+	char path[] = "/tmp/tomada-notes-XXXXXX", what[64];
+	struct screen *s;
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_true(fd >= 0);
+	close(fd);
+	unlink(path);
+	write_notes(path);
+	snprintf(what, sizeof(what), "open %s --lang en", path);
+	s = screen_run(80, 24, NULL, what);
+	assert_true(screen_wait(s, "needle", SCREEN_SECONDS));
+	screen_send(s, "/nowhere\r\033", 10);
+	assert_true(screen_wait(s, "\"nowhere\" was not found before row",
+		SCREEN_SECONDS));
+	assert_true(screen_has(s, "of 200000; n looks again"));
+	screen_send(s, "/nowhere\rk", 10);
+	assert_true(screen_wait(s, "kernel's view", SCREEN_SECONDS));
+	assert_false(screen_has(s, "nowhere"));
+	screen_type(s, "/hay");
+	screen_key(s, "Enter");
+	assert_true(screen_wait(s, "▸· hay", SCREEN_SECONDS));
+	screen_type(s, "/needle");
+	screen_key(s, "Enter");
+	assert_true(screen_wait(s, "▸· needle", SCREEN_SECONDS));
+	screen_type(s, "/nowhere");
+	screen_key(s, "Enter");
+	assert_true(screen_wait(s, "\"nowhere\" is not there.",
+		SCREEN_SECONDS));
+	/* nothing is asked of it any more: it rests, and N finds the way back */
+	screen_type(s, "N");
+	assert_true(screen_wait(s, "\"nowhere\" is not there.",
+		SCREEN_SECONDS));
+	assert_true(screen_has(s, "▸· needle"));
+	screen_free(s);
+	unlink(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(poll_is_seen_whole),
 		cmocka_unit_test(the_servers_goes_to_the_left),
 		cmocka_unit_test(bytes_of_letters),
+		cmocka_unit_test(a_long_search),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
