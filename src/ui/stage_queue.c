@@ -154,7 +154,14 @@ static void count(struct ink *out, const char *what, uint32_t n, bool fin,
 
 	if (fin)
 		buf_printf(&b, _("%u, then FIN"), n);
-	else
+	if (fin && text_cells(what, strlen(what)) + 1 +
+			text_cells(buf_str(&b), b.len) > width) {
+		buf_clear(&b);
+		if (n > 0)
+			buf_printf(&b, "%u + ", n);
+		buf_text(&b, "FIN");
+	}
+	if (!fin)
 		buf_printf(&b, "%u", n);
 	label(out, what, n > 0 || fin ? THEME_STRONG : THEME_PLAIN,
 		buf_str(&b), width);

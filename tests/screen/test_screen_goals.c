@@ -87,7 +87,7 @@ static int look_at_lesson(const char *lesson)
 
 static void every_exercise(void **state)
 {
-	char path[512], line[256], name[256];
+	char path[512], line[256], name[128];
 	int found = 0;
 	FILE *f;
 
@@ -97,7 +97,7 @@ static void every_exercise(void **state)
 	f = fopen(path, "r");
 	assert_non_null(f);
 	while (fgets(line, sizeof(line), f) != NULL)
-		if (line[0] == '\t' && sscanf(line, "%255s", name) == 1)
+		if (line[0] == '\t' && sscanf(line, "%127s", name) == 1)
 			found += look_at_lesson(name);
 	fclose(f);
 	assert_true(found >= 7);
