@@ -20,6 +20,9 @@
 
 #define RULES_MOST 8
 
+/* A clock that rings sooner, in tenths of a second, is told to the tenth. */
+#define TENTHS_BELOW 200
+
 /* The lines of the column that are still free. */
 struct place {
 	WINDOW *w;
@@ -94,8 +97,12 @@ static void add_clock(struct app *a, struct place *p, struct ink *k)
 	left = (rings - clock_wall()) / (CLOCK_S / 10);
 	if (left < 0)
 		left = 0;
-	ink_printf(k, THEME_WAITS, _("%s in %d.%d s"), what_rings(m),
-		(int)(left / 10), (int)(left % 10));
+	if (left >= TENTHS_BELOW)
+		ink_printf(k, THEME_WAITS, _("%s in %d s"), what_rings(m),
+			(int)(left / 10));
+	else
+		ink_printf(k, THEME_WAITS, _("%s in %d.%d s"), what_rings(m),
+			(int)(left / 10), (int)(left % 10));
 	name_clock(a, m->socket, p->width, k);
 	put(p, k);
 }
