@@ -128,6 +128,12 @@ int exercise_first(const struct exercise *e)
 	return -1;
 }
 
+bool exercise_lost(const struct exercise *e, const struct player *p)
+{
+	return e->judged && broken_of(&e->goals) > 0 &&
+		exercise_page(p) != NULL && !exercise_met(p);
+}
+
 uint32_t exercise_row(const struct exercise *e, const struct player *p)
 {
 	int i = exercise_first(e);

@@ -64,6 +64,9 @@ bool exercise_follow(struct exercise *e, struct player *p, struct scene *s);
  * -1: all are met, or none was judged. */
 int exercise_first(const struct exercise *e);
 
+/* Whether a goal cannot be met any more, as things stand: the way on is back. */
+bool exercise_lost(const struct exercise *e, const struct player *p);
+
 /* The row of the stage where that shows; SCENE_NONE. Only while it is told. */
 uint32_t exercise_row(const struct exercise *e, const struct player *p);
 

@@ -79,6 +79,10 @@ static void add_task(struct footer *f, const struct app *a, const char *words)
 
 		add(f, CMD_NEXT, NULL, asked && screen_shows_lesson(a) ?
 			_("the task") : words);
+		if (exercise_lost(e, a->player)) {
+			add(f, CMD_TAKE_BACK, NULL, NULL);
+			add(f, CMD_REBUILD, NULL, NULL);
+		}
 		add(f, CMD_PROMPT, NULL, _("type a call"));
 	}
 	add(f, CMD_HINT, NULL, hint_words(a));
@@ -212,6 +216,15 @@ static void add_others(struct footer *f, const struct app *a)
 	add(f, CMD_KERNEL, NULL, NULL);
 }
 
+/* What there is outside of the prompt. */
+static const char *behind_prompt(const struct app *a)
+{
+	if (exercise_page(a->player) == NULL)
+		return _("leave the prompt");
+	return exercise_lost(&a->exercise, a->player) ?
+		_("leave; then u: take back") : _("leave; then t: a hint");
+}
+
 static void add_prompt(struct footer *f, const struct app *a)
 {
 	if (exercise_met(a->player))
@@ -220,8 +233,7 @@ static void add_prompt(struct footer *f, const struct app *a)
 	add(f, CMD_NONE, "Tab", _("complete"));
 	add(f, CMD_NONE, "Ctrl-T", _("other side"));
 	if (!exercise_met(a->player))
-		add(f, CMD_NONE, "Esc", exercise_page(a->player) != NULL ?
-			_("leave; then t: a hint") : _("leave the prompt"));
+		add(f, CMD_NONE, "Esc", behind_prompt(a));
 	add(f, CMD_NONE, "Ctrl-C", _("interrupt"));
 }
 
