@@ -12,6 +12,7 @@
 #include "ui/course_words.h"
 #include "ui/ink.h"
 #include "ui/layers.h"
+#include "ui/message.h"
 #include "ui/over.h"
 
 enum {
@@ -245,14 +246,6 @@ static void draw_keys(const struct course_list *l, int y, int width)
 	buf_done(&enter);
 }
 
-/* The glossary may say why it cannot be opened. */
-static void draw_message(struct course_list *l, int y, int width)
-{
-	if (l->app.message.len > 0)
-		ink_put(stdscr, y, 1, width - 2, THEME_TROUBLE,
-			buf_str(&l->app.message));
-}
-
 static void draw_help(struct course_list *l)
 {
 	static const struct {
@@ -302,8 +295,11 @@ void course_draw(struct course_list *l)
 	draw_list(l, height, width);
 	draw_more(l, height, width);
 	draw_chosen(l, rows - 2, width);
-	draw_keys(l, rows - 1, width);
-	draw_message(l, rows - 2, width);
+	if (l->app.message.len > 0) /* as everywhere, in the last row */
+		message_draw(stdscr, rows - 1, 1, THEME_TROUBLE,
+			buf_str(&l->app.message));
+	else
+		draw_keys(l, rows - 1, width);
 	leaveok(stdscr, TRUE);
 	wnoutrefresh(stdscr);
 	over_begin();

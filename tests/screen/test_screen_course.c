@@ -136,6 +136,7 @@ static void searching_and_help(void **unused)
 	screen_type(s, "/nowhere");
 	screen_key(s, "Enter");
 	must(s, "\"nowhere\" is not there.");
+	assert_true(screen_has(s, "tomada lesson ")); /* the row above it stays */
 	screen_free(s);
 }
 
