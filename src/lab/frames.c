@@ -200,9 +200,20 @@ bool frames_drain(struct lab *lab, int most)
 
 bool frames_drain_all(struct lab *lab)
 {
-	for (int i = 0; i < BATCHES; i++)
-		if (!frames_drain(lab, BATCH))
+	bool waited = true; /* when nothing came there is nothing to wait for */
+
+	for (int i = 0; i < BATCHES; i++) {
+		if (frames_drain(lab, BATCH)) {
+			waited = false;
+			continue;
+		}
+		if (waited)
 			return true;
+		/* Who got the frame may answer at once. On one processor it
+		 * can do so only now, and to sleep until then costs more. */
+		sched_yield();
+		waited = true;
+	}
 	return false;
 }
 
