@@ -51,8 +51,7 @@ bool goal_is_closed_world(const struct page *page)
 bool goal_was_opened(const struct deeds *d)
 {
 	for (size_t i = 0; i < d->pendings; i++)
-		if (deed_is_new(d, &d->pending[i]) &&
-				deed_row_makes(d->pending[i].row))
+		if (deed_row_makes(d->pending[i].row))
 			return true;
 	for (size_t i = scene_actors(d->scene); i-- > d->take->first_actor; ) {
 		const struct scene_actor *a = scene_actor(d->scene, i);
