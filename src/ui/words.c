@@ -269,7 +269,8 @@ bool words_open(struct app *a)
 	return opened;
 }
 
-/* What is special of a frame: its flag, else that it is a segment. */
+/* What is special of a frame: that it is sent again, its flag, else that it is
+ * a segment. */
 static bool help_frame(struct app *a, uint32_t frame)
 {
 	static const struct {
@@ -280,7 +281,11 @@ static bool help_frame(struct app *a, uint32_t frame)
 		{ FACTS_FIN, "FIN" },
 	};
 	const struct scene_frame *f = scene_frame(a->scene, frame);
+	const char *again = _("retransmission");
 
+	if (f->again != SCENE_NONE &&
+			glossary_open_at(a, again, strlen(again)))
+		return true;
 	for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
 		if (f->flags & flags[i].flag)
 			return glossary_open_at(a, flags[i].word,

@@ -334,6 +334,10 @@ static void sent_again(void **state)
 		screen_key(s, "Enter");
 		assert_true(screen_wait(s, "SYN, a retransmission of #1",
 			SCREEN_SECONDS));
+		screen_key(s, "q");
+		screen_key(s, "K");
+		assert_true(screen_wait(s, "because no ACK came",
+			SCREEN_SECONDS));
 		screen_free(s);
 	}
 }
