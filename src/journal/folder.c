@@ -167,33 +167,59 @@ int journal_fresh_path(char *out, size_t size)
 	return n < 0 || (size_t)n >= size - len ? -ENAMETOOLONG : 0;
 }
 
+/* A look for the journals that are being written. */
+struct living {
+	char path[4096];
+	size_t folder; /* bytes of it that are the folder's */
+	bool (*each)(const char *path, void *arg);
+	void *arg;
+};
+
+static bool tell_living(int fd, const char *name, void *arg)
+{
+	struct living *l = arg;
+	size_t room = sizeof(l->path) - l->folder;
+
+	if (!is_written(fd, name) || 1 + strlen(name) >= room)
+		return true;
+	snprintf(l->path + l->folder, room, "/%s", name);
+	return l->each(l->path, l->arg);
+}
+
+int journal_each_live(bool (*each)(const char *path, void *arg), void *arg)
+{
+	struct living l = {.each = each, .arg = arg};
+	char folder[sizeof(l.path)];
+	int r = journal_folder(folder, sizeof(folder));
+
+	if (r < 0)
+		return r;
+	l.folder = strlen(folder);
+	memcpy(l.path, folder, l.folder);
+	return each_journal(folder, tell_living, &l);
+}
+
 struct wanted {
 	char *out;
 	size_t size;
 	bool found;
 };
 
-static bool take_live(int fd, const char *name, void *arg)
+static bool take_first(const char *path, void *arg)
 {
 	struct wanted *w = arg;
-	size_t len = strlen(w->out);
 
-	if (!is_written(fd, name))
-		return true;
-	if (len + 1 + strlen(name) < w->size) {
-		snprintf(w->out + len, w->size - len, "/%s", name);
-		w->found = true;
-	}
+	w->found = strlen(path) < w->size;
+	if (w->found)
+		strcpy(w->out, path);
 	return false;
 }
 
 int journal_live_path(char *out, size_t size)
 {
 	struct wanted w = {.out = out, .size = size};
-	int r = journal_folder(out, size);
+	int r = journal_each_live(take_first, &w);
 
-	if (r == 0)
-		r = each_journal(out, take_live, &w);
 	if (r < 0)
 		return r;
 	return w.found ? 0 : -ENOENT;

@@ -72,7 +72,11 @@ int journal_folder(char *out, size_t size);
  * newest nine that no process is writing (their lock is free). */
 int journal_fresh_path(char *out, size_t size);
 
-/* The newest journal that is being written now, for `tomada notes`. */
+/* Hand the path of each journal that is being written now to each(), the newest
+ * first, until it returns false. 0 or -errno. */
+int journal_each_live(bool (*each)(const char *path, void *arg), void *arg);
+
+/* The newest of them. 0 or -errno; -ENOENT: there is none. */
 int journal_live_path(char *out, size_t size);
 
 /* ---- reading ---- */

@@ -268,6 +268,39 @@ static int count(const char *at)
 	return n;
 }
 
+/* The names of journals, one after the other. */
+static bool add_name(const char *path, void *arg)
+{
+	strcat(arg, strrchr(path, '/'));
+	return true;
+}
+
+static void all_living_ones_are_told_of(void **state)
+{
+	static const char *const name[] = {"/20010101-000000.000000-1.pcapng",
+		"/20010101-000000.000001-1.pcapng",
+		"/20010102-000000.000000-1.pcapng"};
+	char at[256], path[600], told[600] = "";
+	struct journal *j[3];
+
+	(void)state;
+	assert_int_equal(journal_folder(at, sizeof(at)), 0);
+	for (int i = 0; i < 3; i++) {
+		snprintf(path, sizeof(path), "%s%s", at, name[i]);
+		assert_int_equal(journal_create(&j[i], path, 1 << 20), 0);
+	}
+	journal_close(j[1]);
+	assert_int_equal(journal_each_live(add_name, told), 0);
+	snprintf(path, sizeof(path), "%s%s", name[2], name[0]);
+	assert_string_equal(told, path); /* the newest first */
+	journal_close(j[0]);
+	journal_close(j[2]);
+	for (int i = 0; i < 3; i++) {
+		snprintf(path, sizeof(path), "%s%s", at, name[i]);
+		unlink(path);
+	}
+}
+
 static void ten_are_kept_and_the_live_one_is_found(void **state)
 {
 	char at[256], name[600], live[256], fresh[256];
@@ -310,6 +343,7 @@ int main(void)
 		FILE_TEST(index_finds_every_position),
 		FILE_TEST(wireshark_shows_lines_between_frames),
 		HOME_TEST(folder_is_made_where_it_belongs),
+		HOME_TEST(all_living_ones_are_told_of),
 		HOME_TEST(ten_are_kept_and_the_live_one_is_found),
 	};
 
