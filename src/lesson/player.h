@@ -166,6 +166,10 @@ bool player_solve(struct player *p);
 bool player_solved(const struct player *p);
 void player_in_class(struct player *p, bool on);
 
+/* The marks of pages say that a class sees them: the speaker's notes look for
+ * such (README, "lab: page"). Before the first page. */
+void player_mark_class(struct player *p);
+
 /*
  * Parsons: the order that the lines of the page have now. player_order: which
  * of the block's lines stands at place i (0 … n-1). Moving a line does nothing

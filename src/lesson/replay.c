@@ -119,12 +119,17 @@ static void mark_line(struct player *p, size_t block, size_t step)
 	p->play_marked = false;
 }
 
+void player_mark_class(struct player *p)
+{
+	p->marks_class = true;
+}
+
 static void mark_page(struct player *p)
 {
 	struct buf b = {0};
 
-	buf_printf(&b, "lab: page %s %zu %s", p->l->name, p->page + 1,
-		p->l->language);
+	buf_printf(&b, "lab: page %s %zu %s%s", p->l->name, p->page + 1,
+		p->l->language, p->marks_class ? " class" : "");
 	send_mark(p, &b);
 }
 

@@ -115,6 +115,7 @@ struct player {
 	bool solving;        /* the solution is part of the script */
 	bool solved;         /* it was shown */
 	bool in_class;
+	bool marks_class;    /* marks of pages say so */
 	size_t *order;       /* lines of a parsons fence, as they stand */
 	size_t lines;
 	bool ran;            /* they ran in this order */

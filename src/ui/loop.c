@@ -262,6 +262,8 @@ int ui_run(struct ui_setup *u)
 	a->next = a->finish.wanted = u->next;
 	if (u->link != NULL) {
 		a->player = player_new(u->lesson, u->link);
+		if (u->class_mode)
+			player_mark_class(a->player);
 		if (u->questions > 0)
 			player_ask_first(a->player, u->question, u->questions);
 		if (u->lesson != NULL)

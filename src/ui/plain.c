@@ -297,6 +297,8 @@ int plain_run(struct ui_setup *u)
 		plain_events(&p);
 	} else {
 		p.player = player_new(u->lesson, u->link);
+		if (u->class_mode)
+			player_mark_class(p.player);
 		if (u->questions > 0)
 			player_ask_first(p.player, u->question, u->questions);
 		if (u->lesson != NULL)
