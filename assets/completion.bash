@@ -34,7 +34,7 @@ _tomada() {
 		compgen -f -X '!*.md' -- "$cur") ;;
 	lab) mapfile -t COMPREPLY < <(compgen -f -X '!*.lab' -- "$cur") ;;
 	check) mapfile -t COMPREPLY < <(compgen -f -X '!*.@(md|lab)' -- "$cur") ;;
-	open | why | export) mapfile -t COMPREPLY < <(compgen -f -X '!*.pcapng' -- "$cur") ;;
+	open | why | notes | export) mapfile -t COMPREPLY < <(compgen -f -X '!*.pcapng' -- "$cur") ;;
 	esac
 }
 complete -o filenames -F _tomada tomada

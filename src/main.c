@@ -82,7 +82,7 @@ static void help(void)
 		 "  tomada open FILE            step through a journal\n"
 		 "  tomada why JOURNAL [WHAT]   why it failed, why it waits: a "
 		 "lane, #4, a row, all\n"
-		 "  tomada notes                the speaker's notes, on a second "
+		 "  tomada notes [JOURNAL]      the speaker's notes, on a second "
 		 "terminal\n"
 		 "  tomada export JOURNAL --to python|c\n"
 		 "                              its calls as programs that run\n\n"

@@ -1,4 +1,4 @@
-/* notes: following the journal, on a terminal and in lines; see notes.h. */
+/* notes: on a terminal and in lines; see notes.h. */
 #include "ui/notes.h"
 
 #include <errno.h>
@@ -14,9 +14,7 @@
 #include <curses.h>
 
 #include "base/clock.h"
-#include "base/diag.h"
 #include "base/intl.h"
-#include "journal/journal.h"
 #include "lesson/lesson.h"
 #include "lesson/wrap.h"
 #include "ui/strip.h"
@@ -26,116 +24,9 @@
 /* The journal is another process's: it cannot tell us that it grew. */
 #define LOOK_AGAIN (250 * CLOCK_MS)
 
-/* A folder is read for a newer journal only so often. */
-#define LOOK_AROUND CLOCK_S
-
 enum { CTRL_L = 12, CTRL_Z = 26, ESCAPE = 27 };
 
 static const struct timespec moment = { 0, LOOK_AGAIN };
-
-/* ---- following ---- */
-
-void notes_done(struct notes *n)
-{
-	if (n->journal != NULL)
-		journal_unmap(n->journal);
-	lesson_free(n->lesson);
-	memset(n, 0, sizeof *n);
-}
-
-static void forget_lesson(struct notes *n)
-{
-	lesson_free(n->lesson);
-	n->lesson = NULL;
-	n->name[0] = '\0';
-	n->page = n->step = 0;
-}
-
-/* The newest journal that somebody writes, when it is another than ours. */
-static bool find_newer(struct notes *n)
-{
-	struct journal_view *found;
-	struct diag d = { 0 };
-	char path[sizeof n->path];
-
-	n->looked = clock_mono();
-	if (journal_live_path(path, sizeof path) < 0 ||
-			strcmp(path, n->path) == 0 ||
-			journal_map(&found, path, &d) < 0)
-		return false;
-	if (n->journal != NULL)
-		journal_unmap(n->journal);
-	n->journal = found;
-	n->offset = journal_begin(found);
-	memcpy(n->path, path, sizeof path);
-	forget_lesson(n);
-	n->began = 0;
-	return true;
-}
-
-/* The mark of a page: "no-messages 4 en". A page that is built anew has not
- * been turned to. */
-static void turn(struct notes *n, const char *mark, int64_t time)
-{
-	char name[48], language[8];
-	struct diag d = { 0 };
-	int page;
-
-	if (sscanf(mark, "%47s %d %7s", name, &page, language) != 3)
-		return;
-	n->step = 0;
-	if (strcmp(name, n->name) == 0 && page == n->page)
-		return;
-	if (strcmp(name, n->name) != 0) {
-		forget_lesson(n);
-		memcpy(n->name, name, sizeof name);
-		memcpy(n->language, language, sizeof language);
-		if (lesson_load(&n->lesson, name, language, &d) != 0)
-			n->lesson = NULL;
-	}
-	n->page = page;
-	n->turned = time;
-}
-
-static bool hear(struct notes *n, const struct event *e)
-{
-	static const char page[] = "lab: page ", step[] = "lab: step ";
-	char line[256];
-
-	if (n->began == 0) {
-		n->began = e->time;
-		n->first = n->first != 0 ? n->first : e->time;
-		n->lessons++;
-	}
-	if (e->kind != EVENT_LINE || e->len >= sizeof line)
-		return false;
-	memcpy(line, e->data, e->len);
-	line[e->len] = '\0';
-	if (strncmp(line, page, sizeof page - 1) == 0)
-		turn(n, line + sizeof page - 1, e->time);
-	else if (strncmp(line, step, sizeof step - 1) == 0)
-		n->step = atoi(line + sizeof step - 1);
-	else
-		return false;
-	return true;
-}
-
-int notes_follow(struct notes *n)
-{
-	bool news = false, was_live = n->live;
-	struct event e;
-
-	if (n->journal == NULL || clock_mono() - n->looked >= LOOK_AROUND)
-		news = find_newer(n);
-	if (n->journal == NULL)
-		return -ENOENT;
-	n->live = journal_is_live(n->journal);
-	while (journal_read(n->journal, n->offset, &e) > 0) {
-		news = hear(n, &e) || news;
-		n->offset = e.next;
-	}
-	return news || n->live != was_live;
-}
 
 /* ---- both ways to tell it ---- */
 
@@ -376,12 +267,14 @@ static void run_lines(struct notes *n)
 	} while ((n->live || listens) && wait_moment(&listens));
 }
 
-int notes_run(bool plain)
+int notes_run(bool plain, const char *journal, struct diag *d)
 {
 	struct view v = { .top = 0 };
 	bool ascii;
-	int r = notes_follow(&v.n);
+	int r = journal != NULL ? notes_name(&v.n, journal, d) : 0;
 
+	if (r == 0)
+		r = notes_follow(&v.n);
 	if (r < 0)
 		return r;
 	if (!plain && terminal_begin(&ascii) == 0) {

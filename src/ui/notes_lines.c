@@ -29,20 +29,28 @@ static void add_span(struct ink *k, int style, int64_t ns)
 
 void notes_times(struct strip *s, const struct notes *n, int64_t now)
 {
+	const struct notes_lessons *run = &n->run[n->of_class];
+	const char *dot = theme_sign(SIGN_DOT);
 	struct ink *k = strip_line(s);
 
-	ink_printf(k, THEME_DIM, "%s ", _("this page"));
-	add_span(k, THEME_STRONG, now - n->turned);
-	ink_printf(k, THEME_DIM, " %s %s ", theme_sign(SIGN_DOT),
-		_("this lesson"));
-	add_span(k, THEME_STRONG, now - n->began);
-	if (n->lessons > 1) {
-		ink_printf(k, THEME_DIM, " %s %s ", theme_sign(SIGN_DOT),
-			_("since the first"));
-		add_span(k, THEME_STRONG, now - n->first);
-	}
 	if (!n->live)
-		ink_printf(k, THEME_WAITS, " %s %s", theme_sign(SIGN_DOT),
+		now = n->ended;
+	if (n->page > 0) {
+		ink_printf(k, THEME_DIM, "%s ", _("this page"));
+		add_span(k, THEME_STRONG, now - n->turned);
+		ink_printf(k, THEME_DIM, " %s ", dot);
+	}
+	ink_printf(k, THEME_DIM, "%s ", n->page > 0 ? _("this lesson") :
+		_("this lab"));
+	add_span(k, THEME_STRONG, now - n->began);
+	if (n->page > 0 && run->lessons > 1) {
+		ink_printf(k, THEME_DIM, " %s %s ", dot, _("since the first"));
+		add_span(k, THEME_STRONG, now - run->first);
+	}
+	if (n->recorded)
+		ink_printf(k, THEME_DIM, " %s %s", dot, _("a recording"));
+	else if (!n->live)
+		ink_printf(k, THEME_WAITS, " %s %s", dot,
 			_("it is over; the next one will appear here"));
 }
 

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct diag;
 struct journal_view;
 struct lesson;
 struct link;
@@ -65,9 +66,11 @@ int plain_run(struct ui_setup *u);
 /* What the course has, as lines. 0 or -errno. */
 int plain_course(const char *language);
 
-/* The speaker's notes of the page that the newest live journal is at, until q;
- * in lines, or where nobody types, also until no lesson is played any more. 0,
- * or -errno: -ENOENT when none is played. */
-int notes_run(bool plain);
+/* The speaker's notes of the page that a lesson is at, until q; in lines, or
+ * where nobody types, also until no lesson is played any more. Of the journal
+ * of that name, or where that is NULL of a lesson that is being played
+ * (ui/notes.h). 0, or -errno with d where there is no such journal; -ENOENT
+ * with d empty: nothing is played. */
+int notes_run(bool plain, const char *journal, struct diag *d);
 
 #endif

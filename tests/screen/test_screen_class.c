@@ -342,6 +342,57 @@ static void the_notes_follow(void **state)
 	assert_int_equal(system(command), 0);
 }
 
+/* Leave the stage, and wait for it. */
+static void leave(struct screen *s)
+{
+	screen_type(s, "qq");
+	assert_true(screen_wait_exit(s, SCREEN_SECONDS));
+	screen_free(s);
+}
+
+/* Whatever is opened beside a class, its notes are those of the class. */
+static void the_notes_stay_with_the_class(void **state)
+{
+	char folder[] = "/tmp/class-XXXXXX", env[64], command[128];
+	const char *const set[] = {env, NULL};
+	struct screen *class, *lab, *tour, *notes;
+
+	(void)state;
+	need_namespaces();
+	assert_non_null(mkdtemp(folder));
+	snprintf(env, sizeof(env), "XDG_RUNTIME_DIR=%s", folder);
+	lab = screen_run(80, 24, set, "lab --lang en");
+	must(lab, "type a call");
+	notes = screen_run(80, 24, set, "notes --lang en");
+	must(notes, "this lab 0:");
+	assert_false(screen_has(notes, "this page"));
+	class = screen_run(80, 24, set, "lesson --class --lang en zero");
+	must(class, "PgDn vote");
+	must(notes, "Zero is goodbye, page 1 of 7");
+	screen_key(notes, "q");
+	assert_true(screen_wait_exit(notes, SCREEN_SECONDS));
+	screen_free(notes);
+	tour = screen_run(80, 24, set, "lesson --lang en --page 1 tour");
+	must(tour, "page 1/");
+	notes = screen_run(80, 24, set, "notes --lang en");
+	must(notes, "Zero is goodbye, page 1 of 7"); /* not the newest */
+	screen_key(class, "]");
+	must(notes, "page 2 of 7");
+	assert_false(screen_has(notes, "since the first"));
+	leave(class);
+	must(notes, "Your first exchange");
+	assert_false(screen_has(notes, "since the first"));
+	leave(tour);
+	must(notes, "this lab 0:");
+	leave(lab);
+	must(notes, "it is over");
+	screen_key(notes, "q");
+	assert_true(screen_wait_exit(notes, SCREEN_SECONDS));
+	screen_free(notes);
+	snprintf(command, sizeof(command), "rm -r %s", folder);
+	assert_int_equal(system(command), 0);
+}
+
 /* ---- outside of class ---- */
 
 static void several_lessons_without_a_class(void **state)
@@ -381,6 +432,7 @@ int main(void)
 		cmocka_unit_test(skipping_asks_the_kernel_at_once),
 		cmocka_unit_test(without_a_wire_the_clicker_is_enough),
 		cmocka_unit_test(the_notes_follow),
+		cmocka_unit_test(the_notes_stay_with_the_class),
 		cmocka_unit_test(several_lessons_without_a_class),
 	};
 
