@@ -190,10 +190,12 @@ static void look_at_notes(struct room *r, const struct session *s)
 			"same XDG_RUNTIME_DIR."));
 		return;
 	}
-	say(r, true, _("\"tomada notes\" finds the lesson in %s"), folder);
+	say(r, true, "%s", _("\"tomada notes\" finds the lesson; its journal "
+		"lies in"));
+	advise(folder); /* a line of its own: it may be long */
 	if (strcmp(live, s->path) != 0)
-		advise(_("Another lesson is being played just now; the notes "
-			"follow the newest."));
+		advise(_("Another lab is open just now. The notes follow a "
+			"lesson of --class before any other."));
 	if (statvfs(folder, &disk) != 0)
 		return;
 	if ((uint64_t)disk.f_bavail * disk.f_frsize >= DISK_NEEDED)
