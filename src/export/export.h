@@ -13,9 +13,9 @@
  * again and again are a loop (export/repeat.c). Hosts' addresses are arguments;
  * left out, all of them are this machine.
  *
- * Refused, with the row: a lane that ran a program (`run`), for nobody told what
- * that calls; in Python, which tells its first thread alone of signals, one that
- * interrupted a call of another thread.
+ * Refused, with the row: a lane that ran a program (`run`), for nobody told
+ * what that calls; in Python, which tells its first thread alone of signals,
+ * one that interrupted a call of another thread.
  *
  * More kinds of file (text, html, pcapng) will be functions of their own beside
  * export_write: they are one file, not programs.

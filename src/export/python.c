@@ -42,6 +42,13 @@ static const struct {
 	unsigned need;
 	const char *text;
 } helper[] = {
+	{PYTHON_TELL,
+"printing = threading.Lock()\n"
+"\n"
+"\n"
+"def tell(*words):\n"
+"    with printing:\n"
+"        print(*words)\n"},
 	{PYTHON_SHOWN,
 "def shown(data):\n"
 "    text = data[:64].decode(\"latin-1\").encode(\"unicode_escape\").decode()\n"
@@ -117,6 +124,8 @@ static const struct {
 static const char *helper_told(unsigned need)
 {
 	switch (need) {
+	case PYTHON_TELL:
+		return _("Threads print their lines one after the other.");
 	case PYTHON_SHOWN:
 		return _("Bytes as text: what is no printable ASCII as \\n or "
 			"\\x00.");
@@ -286,7 +295,7 @@ int python_program(struct run *r, const struct program *p, struct buf *out)
 	put_imports(out, early ? w.need | PYTHON_TIME : w.need);
 	put_helpers(out, w.need);
 	buf_add(out, buf_str(&functions), functions.len);
-	buf_text(out, w.need >= PYTHON_SHOWN || functions.len ? "\n\n" : "\n");
+	buf_text(out, w.need >= PYTHON_TELL || functions.len ? "\n\n" : "\n");
 	buf_printf(out, "sys.stdout.reconfigure(line_buffering=True)  # %s\n",
 		_("each line at once, also into a pipe"));
 	if (w.need & PYTHON_FAILED)

@@ -22,17 +22,18 @@ enum { /* modules, in the order of their names, then helpers */
 	PYTHON_TERMIOS = 1 << 9,
 	PYTHON_THREADING = 1 << 10,
 	PYTHON_TIME = 1 << 11,
-	PYTHON_SHOWN = 1 << 12, /* bytes as text */
-	PYTHON_FILLED = 1 << 13, /* the buffers of recvmsg */
-	PYTHON_READY = 1 << 14, /* what poll gave */
-	PYTHON_NAMED = 1 << 15, /* what select gave */
-	PYTHON_INTERRUPT = 1 << 16,
-	PYTHON_END = 1 << 17,
-	PYTHON_FAILED = 1 << 18,
-	PYTHON_PAUSE = 1 << 19,
-	PYTHON_INFO = 1 << 20, /* of TCP */
-	PYTHON_NOBODY = 1 << 21, /* an address of AF_UNSPEC */
-	PYTHON_LOOKUP = 1 << 22, /* names of the resolver's errors */
+	PYTHON_TELL = 1 << 12, /* print, of several threads */
+	PYTHON_SHOWN = 1 << 13, /* bytes as text */
+	PYTHON_FILLED = 1 << 14, /* the buffers of recvmsg */
+	PYTHON_READY = 1 << 15, /* what poll gave */
+	PYTHON_NAMED = 1 << 16, /* what select gave */
+	PYTHON_INTERRUPT = 1 << 17,
+	PYTHON_END = 1 << 18,
+	PYTHON_FAILED = 1 << 19,
+	PYTHON_PAUSE = 1 << 20,
+	PYTHON_INFO = 1 << 21, /* of TCP */
+	PYTHON_NOBODY = 1 << 22, /* an address of AF_UNSPEC */
+	PYTHON_LOOKUP = 1 << 23, /* names of the resolver's errors */
 };
 
 struct python {
@@ -60,6 +61,8 @@ int python_call(struct python *w, const struct step *s);
 
 /* ---- python_call.c: pieces of a statement ---- */
 
+/* What prints: "print"; in a program with threads a helper, "tell". */
+const char *python_print(struct python *w);
 /* print("recv(conn, 64) ->", GIVEN)  # what the journal saw; NULL: 0. */
 void python_tell(struct python *w, const struct step *s, const char *given);
 /* A call that gives 0 tells it only where that was not sure. */

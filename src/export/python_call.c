@@ -9,12 +9,22 @@
 #include "base/intl.h"
 #include "export/python.h"
 
+/* Several threads print one after the other: print itself may be interrupted
+ * between two words. */
+const char *python_print(struct python *w)
+{
+	if (!program_has_threads(w->r, w->p))
+		return "print";
+	w->need |= PYTHON_TELL | PYTHON_THREADING;
+	return "tell";
+}
+
 /* print("recv(conn, 64) ->", shown(data))  # "LOGIN\n" */
 void python_tell(struct python *w, const struct step *s, const char *given)
 {
 	struct buf text = {0}, result = {0}, comment = {0};
 
-	buf_text(&text, "print(\"");
+	buf_printf(&text, "%s(\"", python_print(w));
 	spell_label(&text, s);
 	if (given)
 		buf_printf(&text, " ->\", %s)", given);

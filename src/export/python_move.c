@@ -159,7 +159,8 @@ static void say_errors(struct python *w)
 	python_say(w, "for level, kind, data in extra:");
 	w->depth++;
 	python_say(w, "number = struct.unpack_from(\"I\", data)[0]");
-	python_say(w, "print(\"  error\", errno.errorcode[number])");
+	python_say(w, "%s(\"  error\", errno.errorcode[number])",
+		python_print(w));
 	w->depth--;
 }
 

@@ -79,9 +79,9 @@ static int say_failure(struct python *w, const struct step *s)
 	python_say(w, "except OSError as error:  # %s",
 		errno_name((int)s->result.number));
 	w->depth++;
-	python_say(w, lookup ? "print(\"%s ->\", lookup_error(error))" :
-		"print(\"%s ->\", errno.errorcode[error.errno])",
-		buf_str(&label));
+	python_say(w, "%s(\"%s ->\", %s)", python_print(w), buf_str(&label),
+		lookup ? "lookup_error(error)" :
+		"errno.errorcode[error.errno]");
 	w->depth--;
 	buf_done(&label);
 	return e;

@@ -208,9 +208,9 @@ static void read_lab(struct reading *t, const struct event *e,
 		}
 }
 
-/* A process that was stopped goes on. No program can do that to itself, nor need
- * it: a call that it was in gives what is there when it goes on, so the call is
- * made then. */
+/* A process that was stopped goes on. No program can do that to itself, nor
+ * need it: a call that it was in gives what is there when it goes on, so the
+ * call is made then. */
 static void read_cont(struct reading *t, uint32_t position,
 	const struct line *l)
 {

@@ -113,11 +113,12 @@ static void test_python(void **state)
 	has("import threading\n");
 	has("\n\n# The thread server/2.\ndef server_2():\n"
 		"    data = conn.recv(64)\n"
-		"    print(\"recv(conn, 64) ->\", shown(data))  # \"x\"\n"
+		"    tell(\"recv(conn, 64) ->\", shown(data))  # \"x\"\n"
 		"\n\nsys.stdout.reconfigure");
 	has("\nthread_2 = threading.Thread(target=server_2)\n"
 		"thread_2.start()\n\n");
 	has("\nthread_2.join()\n");
+	has("def tell(*words):\n    with printing:\n        print(*words)\n");
 	has_not("Semaphore");
 	has_not("global");
 }
