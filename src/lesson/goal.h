@@ -20,8 +20,9 @@
  *     ""` when conn was closed, `got 4 bytes` when nobody is left to send them
  *     or the lane's process has ended (lesson/goal_lost.c has the list).
  * The second is told only of a *closed world*: an exercise whose solution makes
- * do with the sockets of its setup, while nobody has made another one. Who makes
- * one begins anew, and may well meet the goal with it: then it is open again.
+ * do with the sockets of its setup, while nobody has made another one. Who
+ * makes one begins anew, and may well meet the goal with it: then it is open
+ * again.
  */
 #ifndef LESSON_GOAL_H
 #define LESSON_GOAL_H

@@ -3,8 +3,8 @@
  *
  * A learner can always make new sockets and give them the old names, so nothing
  * would ever be lost. But an exercise whose own solution makes none is about
- * the sockets of its setup: it is a *closed world*, until somebody does make one
- * after all.
+ * the sockets of its setup: it is a *closed world*, until somebody does make
+ * one after all.
  */
 #include <string.h>
 

@@ -2,8 +2,8 @@
  * goal_inside: what the files of goals share: one line of a fence, and what was
  * counted for it so far.
  *
- * An *account* is that of all settled deeds (lesson/deeds.h) and all frames that
- * there were; what is pending is added to a copy of it, for this judgement
+ * An *account* is that of all settled deeds (lesson/deeds.h) and all frames
+ * that there were; what is pending is added to a copy of it, for this judgement
  * alone. So a judgement costs what has happened since the one before.
  */
 #ifndef LESSON_GOAL_INSIDE_H

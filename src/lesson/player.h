@@ -197,7 +197,7 @@ void player_try(struct player *p, size_t block);
 void player_no_wire(struct player *p, bool none);
 bool player_left_out(const struct player *p);
 
-/* Of such a page: what it would have shown, and why it does not. Marked text. */
+/* What such a page would have shown, and why it does not. Marked text. */
 void player_left_out_text(const struct player *p, struct buf *b);
 
 /* How many pages of the lesson are left out. */

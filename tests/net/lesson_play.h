@@ -120,7 +120,8 @@ static UNUSED void type(struct play *x, const char *line)
 	settle(x);
 }
 
-static UNUSED void is_in(struct play *x, enum player_state state, const char *trouble)
+static UNUSED void is_in(struct play *x, enum player_state state,
+	const char *trouble)
 {
 	if (player_state(x->p) != state)
 		SESSION_FAIL(x->s, "state %d, not %d; %s", player_state(x->p),
