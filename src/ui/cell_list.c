@@ -81,16 +81,17 @@ static void add_items(struct buf *b, const struct value *v, enum form form,
 	buf_char(b, list ? ']' : '}');
 }
 
-/* As many of its items as fit. */
+/* As many of its items as fit, instead of b; where not even one does, b stays,
+ * to be cut. */
 static void add_some(struct buf *b, const struct value *v, int room)
 {
 	struct buf more = { 0 };
 
-	for (size_t n = 0; n < v->items; n++) {
+	for (size_t n = 1; n < v->items; n++) {
 		buf_clear(&more);
 		add_items(&more, v, FORM_SOME, n);
-		if (n > 0 && cells(&more) > room)
-			break; /* those before it fitted, or nothing does */
+		if (cells(&more) > room)
+			break;
 		buf_clear(b);
 		buf_add(b, more.data, more.len);
 	}

@@ -90,6 +90,7 @@ static bool make_cell(struct app *a, const struct stage_span *s, uint32_t line,
 	const struct scene_row *row, int column, struct drawn *d, int width)
 {
 	int n = stage_columns(a), host = stage_host_of(column), x, cw, more;
+	const char *waits = theme_sign(SIGN_WAITS);
 	uint32_t index = stage_row_of(s, line);
 
 	layout_column(width, n, column, &d->x, &d->width);
@@ -100,6 +101,9 @@ static bool make_cell(struct app *a, const struct stage_span *s, uint32_t line,
 	if (stage_cell(a, index, row, host, d->width, &d->k) ||
 			!may_spill(a, row, column))
 		return false;
+	if (column > 0 && strncmp(buf_str(&d->k.text), waits,
+			strlen(waits)) == 0)
+		return false; /* lanes that wait keep their place */
 	layout_column(width, n, 1, &x, &cw);
 	ink_clear(&d->k);
 	stage_cell_over(a, index, row, host, d->width + 3 + cw, &d->k);
