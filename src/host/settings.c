@@ -45,6 +45,8 @@ static const struct setting host[] = {
 	 * a tap (wire/ports.c), so that one flow alone loses nothing there. */
 	{ALWAYS, false, "ipv4/tcp_rmem", "4096 131072 2097152"},
 	{SLOW, true, "ipv4/tcp_rto_min_us", "120000000"},
+	/* Who says goodbye while the other one thinks is still there. */
+	{SLOW, false, "ipv4/tcp_fin_timeout", "600"},
 	{SLOW, false, "ipv4/tcp_early_retrans", "0"},
 	{SLOW, false, "ipv4/tcp_retrans_collapse", "0"},
 	{SLOW, false, "ipv4/tcp_syn_retries", "127"},

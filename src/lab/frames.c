@@ -167,6 +167,7 @@ static bool drain_port(struct lab *lab, int host, int most)
 			still_came_back(lab, host, frame, len);
 		} else {
 			gate_frame(lab->gate, host, frame, len, lab->now);
+			lab->sent |= 1U << host;
 			any = true;
 		}
 		port_release(lab->port[host]);
@@ -176,9 +177,15 @@ static bool drain_port(struct lab *lab, int host, int most)
 	return any;
 }
 
+/*
+ * Take what lies in the rings; then, host by host, let the calls that are about
+ * to return do so, and only then hand on: what others do when they get a frame
+ * stands behind the return of the call that sent it. While calls are heard the
+ * rings are drained again (process_hear); that hands on nothing.
+ */
 bool frames_drain(struct lab *lab, int most)
 {
-	bool any = false;
+	bool outer = !lab->draining, any = false;
 	unsigned cpu;
 
 	if (!lab->builder || lab->plan.loopback || lab->full)
@@ -186,10 +193,13 @@ bool frames_drain(struct lab *lab, int most)
 	lab->draining = true;
 	for (int i = 0; i < lab->plan.hosts && !lab->full; i++) {
 		any |= drain_port(lab, i, most);
+		if (!outer)
+			continue;
+		lanes_catch_up(lab);
 		for (int to = 0; to < lab->plan.hosts; to++)
 			push(lab, to);
 	}
-	lab->draining = false;
+	lab->draining = !outer;
 	if (!any)
 		return false;
 	lab_active(lab);

@@ -183,6 +183,9 @@ void lanes_lost(struct lab *lab, const struct process *p);
 enum lane_state lane_state(struct lab *lab, struct lane *l);
 /* Whether one waits that will return by itself: limit.c. */
 bool lanes_limited(const struct lab *lab);
+/* Let calls return, or fall asleep, on hosts whose frames were taken since last
+ * asked; a call that does neither is given up after a moment. */
+void lanes_catch_up(struct lab *lab);
 /* Write `waits` once. */
 void lane_tell_waits(struct lab *lab, struct lane *l);
 /* Have its waiting call return (SIGINT to that thread). */
@@ -440,6 +443,8 @@ struct lab {
 	bool called;                 /* a call was made since then */
 	uint64_t lost;               /* frames a host's door refused */
 	bool draining;               /* the rings: frames go in batches */
+	unsigned sent;               /* hosts frames were taken from since calls
+					were let catch up, a bit each */
 
 	struct process *processes;
 	struct lane *lanes;

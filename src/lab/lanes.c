@@ -7,6 +7,8 @@
  */
 #include <errno.h>
 #include <inttypes.h>
+#include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +25,10 @@
 #include "lab/task.h"
 
 #define UNASSERTED_MOST 32 /* calls a lane remembers for `returns` */
+
+/* Of a call that neither returns nor sleeps: of none we know, but a wire must
+ * not stop for ever. */
+#define CATCH_UP_MOST CLOCK_S
 
 struct lane *lane_find(struct lab *lab, const char *process, int thread)
 {
@@ -236,6 +242,40 @@ enum lane_state lane_state(struct lab *lab, struct lane *l)
 	if (ioctl(p->actor.out, FIONREAD, &answered) < 0 || answered)
 		return LANE_RUNS;
 	return LANE_SLEEPS;
+}
+
+/* Whether it has said something, or has ended. */
+static bool has_news(const struct process *p)
+{
+	struct pollfd news[] = {
+		{.fd = p->actor.out, .events = POLLIN},
+		{.fd = p->actor.pidfd, .events = POLLIN},
+	};
+
+	return poll(news, 2, 0) > 0;
+}
+
+void lanes_catch_up(struct lab *lab)
+{
+	unsigned hosts = lab->sent;
+	int64_t until = 0;
+
+	lab->sent = 0;
+	for (struct lane *l = hosts ? lab->lanes : NULL; l; l = l->next) {
+		if (!(hosts & 1U << l->process->host))
+			continue;
+		while (l->pending && lane_state(lab, l) == LANE_RUNS) {
+			if (!until)
+				until = clock_mono() + CATCH_UP_MOST;
+			else if (clock_mono() > until)
+				return;
+			process_push(lab, l->process);
+			if (has_news(l->process))
+				process_hear(lab, l->process);
+			else
+				sched_yield();
+		}
+	}
 }
 
 void lane_tell_waits(struct lab *lab, struct lane *l)

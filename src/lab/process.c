@@ -294,7 +294,7 @@ void process_hear(struct lab *lab, struct process *p)
 	size_t n;
 	long r = 0;
 
-	while (!p->mute && !error && fills--) {
+	while (p->running && !p->mute && !error && fills--) {
 		r = lines_fill(&p->from, p->actor.out);
 		if (gone && r == -EAGAIN) {
 			lines_feed(&p->from, "", 0);
@@ -317,6 +317,7 @@ void process_hear(struct lab *lab, struct process *p)
 		p->mute = true; /* its end is awaited, its pipe no longer */
 		lab->changed++;
 	}
-	if (p->mute && (gone || has_ended(p)))
+	/* draining, it may have been heard to its end already */
+	if (p->running && p->mute && (gone || has_ended(p)))
 		end(lab, p);
 }
