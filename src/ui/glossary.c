@@ -58,7 +58,7 @@ void glossary_open(struct app *a)
 	a->glossary.absent = false; /* g asks again */
 	if (glossary_words(a) == NULL)
 		return;
-	a->glossary.typing = false;
+	a->glossary.typing = a->glossary.missing = false;
 	a->layer = LAYER_GLOSSARY;
 }
 
@@ -162,15 +162,30 @@ static void draw_meaning(struct app *a, WINDOW *w, const struct place *p)
 	strip_done(&s);
 }
 
-static void draw_bar(WINDOW *w, int y, int columns, const char *text,
-	const char *typed)
+static void draw_bar(WINDOW *w, int y, int columns, const char *text)
 {
 	struct ink k = { 0 };
 
-	ink_printf(&k, THEME_BAR, "  %s%s", text, typed);
+	ink_printf(&k, THEME_BAR, "  %s", text);
 	ink_pad(&k, columns);
 	ink_draw(w, y, 0, columns, &k, A_REVERSE);
 	ink_done(&k);
+}
+
+/* The keys; while something is looked for that, and that it is not there. */
+static void draw_foot(const struct app *a, WINDOW *w, const struct place *p)
+{
+	const struct app_glossary *s = &a->glossary;
+	struct buf b = { 0 };
+
+	if (s->typing)
+		buf_printf(&b, "/%s%s", s->typed, s->missing ? "   " : "");
+	if (s->missing)
+		buf_printf(&b, _("\"%s\" is not there."), s->typed);
+	else if (!s->typing)
+		buf_text(&b, _("arrows choose, / finds, q closes"));
+	draw_bar(w, p->rows - 1, p->columns, buf_str(&b));
+	buf_done(&b);
 }
 
 void glossary_draw(struct app *a)
@@ -181,7 +196,7 @@ void glossary_draw(struct app *a)
 
 	if (w == NULL)
 		return;
-	draw_bar(w, 0, p.columns, _("Glossary"), "");
+	draw_bar(w, 0, p.columns, _("Glossary"));
 	if (p.columns > NARROW)
 		ink_rule(w, 1, 2 + NAMES + 1, p.rows - 2, THEME_DIM,
 			SIGN_VERTICAL, true);
@@ -190,22 +205,20 @@ void glossary_draw(struct app *a)
 			SIGN_HORIZONTAL, false);
 	draw_names(a, w, &p);
 	draw_meaning(a, w, &p);
-	if (a->glossary.typing)
-		draw_bar(w, p.rows - 1, p.columns, "/", a->glossary.typed);
-	else
-		draw_bar(w, p.rows - 1, p.columns, _("arrows choose, / finds, "
-			"q closes"), "");
+	draw_foot(a, w, &p);
 }
 
 /* ---- keys ---- */
 
-/* The term that what is typed means, where there is one. */
+/* The term that what is typed means; where there is none, the one that was
+ * chosen before. */
 static void look(struct app *a)
 {
 	struct app_glossary *s = &a->glossary;
 	const struct glossary_term *t;
-	bool found = false;
 
+	s->missing = false;
+	s->at = s->from;
 	if (s->typed[0] == '\0')
 		return;
 	for (size_t i = 0; (t = glossary_at(s->words, i)) != NULL; i++)
@@ -213,12 +226,12 @@ static void look(struct app *a)
 			s->at = i;
 			return;
 		}
-	for (size_t i = 0; !found &&
-			(t = glossary_at(s->words, i)) != NULL; i++)
+	for (size_t i = 0; (t = glossary_at(s->words, i)) != NULL; i++)
 		if (strcasestr(t->names, s->typed) != NULL) {
 			s->at = i;
-			found = true;
+			return;
 		}
+	s->missing = true;
 }
 
 static void type(struct app *a, wint_t key, bool is_char)
@@ -258,6 +271,7 @@ void glossary_key(struct app *a, wint_t key, bool is_char)
 		type(a, key, is_char);
 		return;
 	}
+	a->glossary.missing = false;
 	switch (key) {
 	case KEY_UP:
 	case 'k':
@@ -282,6 +296,7 @@ void glossary_key(struct app *a, wint_t key, bool is_char)
 		return;
 	case '/':
 		a->glossary.typed[0] = '\0';
+		a->glossary.from = a->glossary.at;
 		a->glossary.typing = true;
 		return;
 	case 'q':

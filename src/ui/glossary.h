@@ -20,7 +20,9 @@ struct app_glossary {
 	size_t at;              /* the chosen term */
 	size_t top;             /* first term that is seen */
 	char typed[32];         /* what is looked for … */
-	bool typing;            /* … while it is typed */
+	bool typing;            /* … while it is typed … */
+	size_t from;            /* … and the term chosen before that */
+	bool missing;           /* no term has it */
 };
 
 /* g: open the layer, at the term it was at. Where there is no glossary the
