@@ -105,7 +105,9 @@ struct app {
 	bool ascii;               /* symbols of bytes in ASCII: no UTF-8, or a
 				     font without control pictures */
 	struct class class;
-	char votes[64];           /* LAYER_VOTES: as they are typed */
+	char votes[64];           /* LAYER_VOTES: as they are typed … */
+	int votes_wrong;          /* … from 1, the letter from which on they
+				     are none; 0 */
 	const char *next;         /* the lesson that is played next; NULL */
 	bool went_on;             /* … and that was asked for */
 	bool quit;

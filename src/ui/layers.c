@@ -1,6 +1,7 @@
 /* layers: see layers.h. */
 #include "ui/layers.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,13 +19,24 @@
 #include "ui/search.h"
 #include "ui/why.h"
 
-enum { ESCAPE = 27 };
+enum {
+	ESCAPE = 27,
+	LINES_MOST = 256, /* of a text */
+};
 
 /* ---- boxes ---- */
 
 /* A box narrower than the screen by less than this takes all of it: what would
  * be left at its sides says nothing. */
 #define SIDES 24
+
+/* How many of so many lines are seen at once. */
+static int box_rows(int lines)
+{
+	int room = getmaxy(stdscr) - 4;
+
+	return lines < room ? lines : room;
+}
 
 void layers_box(const char *title, const struct ink *line, int lines,
 	int *at, const char *hint)
@@ -39,7 +51,7 @@ void layers_box(const char *title, const struct ink *line, int lines,
 			width = ink_cells(&line[i]) + 4;
 	if (width > columns - SIDES)
 		width = columns;
-	height = lines + 2 > rows - 2 ? rows - 2 : lines + 2;
+	height = box_rows(lines) + 2;
 	if (*at > lines - (height - 2))
 		*at = lines - (height - 2);
 	if (*at < 0)
@@ -69,16 +81,27 @@ void layers_box(const char *title, const struct ink *line, int lines,
 
 void layers_line(const char *lead, const char *typed)
 {
+	layers_line_said(NULL, lead, typed, 0);
+}
+
+void layers_line_said(const char *said, const char *lead, const char *typed,
+	int wrong)
+{
 	int rows = getmaxy(stdscr), columns = getmaxx(stdscr);
-	WINDOW *w = over_window(1, columns, rows - 1, 0);
+	int height = said != NULL ? 2 : 1;
+	size_t right = wrong > 0 ? (size_t)wrong - 1 : strlen(typed);
+	WINDOW *w = over_window(height, columns, rows - height, 0);
 	struct ink k = { 0 };
 
 	if (w == NULL)
 		return;
+	if (said != NULL)
+		ink_put(w, 0, 1, columns - 2, THEME_TROUBLE, said);
 	ink_text(&k, THEME_KEY, lead);
-	ink_text(&k, THEME_PLAIN, typed);
+	ink_add(&k, THEME_PLAIN, typed, right);
+	ink_text(&k, THEME_TROUBLE, typed + right);
 	ink_text(&k, THEME_SELECTED, " ");
-	ink_draw(w, 0, 1, columns - 2, &k, A_NORMAL);
+	ink_draw(w, height - 1, 1, columns - 2, &k, A_NORMAL);
 	ink_done(&k);
 }
 
@@ -164,24 +187,27 @@ static int text_lines(const char *text, struct ink *line, int room, int width)
 
 static void draw_text(struct app *a)
 {
-	struct ink line[256] = { 0 };
+	struct ink line[LINES_MOST] = { 0 };
 	const char *text = buf_str(&a->layer_text);
 	const char *body = strchrnul(text, '\n');
 	char title[128];
 	int n, i;
 
 	snprintf(title, sizeof title, "%.*s", (int)(body - text), text);
-	n = text_lines(*body == '\n' ? body + 1 : body, line, 256,
+	n = text_lines(*body == '\n' ? body + 1 : body, line, LINES_MOST,
 		getmaxx(stdscr) - 8);
 	layers_box(title, line, n, &a->layer_at, _("arrows scroll, q closes"));
-	for (i = 0; i < 256; i++)
+	for (i = 0; i < LINES_MOST; i++)
 		ink_done(&line[i]);
 }
 
 static void scroll_key(struct app *a, wint_t key)
 {
+	int page = box_rows(INT_MAX);
+
 	switch (key) {
 	case KEY_UP:
+	case 'k':
 		a->layer_at--;
 		return;
 	case KEY_DOWN:
@@ -190,13 +216,28 @@ static void scroll_key(struct app *a, wint_t key)
 		return;
 	case KEY_NPAGE:
 	case ' ':
-		a->layer_at += 10;
+		a->layer_at += page;
 		return;
 	case KEY_PPAGE:
-		a->layer_at -= 10;
+	case 'b':
+		a->layer_at -= page;
+		return;
+	case KEY_HOME:
+		a->layer_at = 0;
+		return;
+	case KEY_END:
+		a->layer_at = LINES_MOST; /* drawing puts it right */
+		return;
+	case '\n':
+	case '\r':
+	case KEY_ENTER:
+	case ESCAPE:
+	case 'q':
+	case '?':
+	case 'K': /* that opened it */
+		a->layer = LAYER_NONE;
 		return;
 	}
-	a->layer = LAYER_NONE;
 }
 
 /* ---- all ---- */

@@ -27,4 +27,9 @@ void layers_box(const char *title, const struct ink *line, int lines, int *at,
  * was typed; the cursor is at its end. */
 void layers_line(const char *lead, const char *typed);
 
+/* The same with a sentence above it, or NULL; what was typed stands out from
+ * its letter `wrong` on, counted from 1; 0: nothing is. */
+void layers_line_said(const char *said, const char *lead, const char *typed,
+	int wrong);
+
 #endif

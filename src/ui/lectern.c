@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/intl.h"
 #include "lesson/lesson.h"
@@ -128,24 +129,45 @@ void lectern_open(struct app *a)
 	}
 	a->layer = LAYER_VOTES;
 	a->votes[0] = '\0';
+	a->votes_wrong = 0;
 }
 
 void lectern_draw(const struct app *a)
 {
-	layers_line(a->votes[0] != '\0' ? _("votes: ") :
-		_("votes, like a 12 b 3 c 9: "), a->votes);
+	layers_line_said(a->votes_wrong > 0 ? buf_str(&a->message) : NULL,
+		a->votes[0] != '\0' ? _("votes: ") :
+		_("votes, like a 12 b 3 c 9: "), a->votes, a->votes_wrong);
 }
 
+static void close_line(struct app *a)
+{
+	a->layer = LAYER_NONE;
+	a->votes_wrong = 0;
+	buf_clear(&a->message);
+}
+
+/* What is no vote stays as it was typed: were the line closed, what the teacher
+ * types on would be keys, and a blank would let the kernel answer. */
 static void take(struct app *a)
 {
 	struct diag d = { 0 };
 
-	a->layer = LAYER_NONE;
-	if (a->votes[0] == '\0' || !a->class.asking)
-		return;
-	if (class_vote(&a->class, a->votes, asked(a)->options, &d) != 0)
+	if (a->votes[0] != '\0' && a->class.asking &&
+			class_vote(&a->class, a->votes, asked(a)->options, &d)
+			!= 0) {
+		a->votes_wrong = d.column;
 		app_say(a, true, "%s", d.msg);
+		return;
+	}
 	a->strip_top = -1;
+	close_line(a);
+}
+
+static void mend(struct app *a)
+{
+	if (a->votes_wrong > 0)
+		buf_clear(&a->message);
+	a->votes_wrong = 0;
 }
 
 void lectern_key(struct app *a, wint_t key, bool is_char)
@@ -153,7 +175,7 @@ void lectern_key(struct app *a, wint_t key, bool is_char)
 	size_t n = strlen(a->votes);
 
 	if (key == ESCAPE) {
-		a->layer = LAYER_NONE;
+		close_line(a);
 	} else if (key == '\n' || key == '\r' || (!is_char &&
 			(key == KEY_ENTER || key == KEY_NPAGE))) {
 		take(a);
@@ -161,9 +183,11 @@ void lectern_key(struct app *a, wint_t key, bool is_char)
 			key == KEY_BACKSPACE)) {
 		if (n > 0)
 			a->votes[n - 1] = '\0';
+		mend(a);
 	} else if (is_char && key >= ' ' && key < 0x7f &&
 			n + 1 < sizeof a->votes) {
 		a->votes[n] = (char)key;
 		a->votes[n + 1] = '\0';
+		mend(a);
 	}
 }

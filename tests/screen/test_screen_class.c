@@ -130,6 +130,9 @@ static void back_is_only_looking(void **state)
 	must(s, "PgDn run “client: close");
 	screen_key(s, "PgUp");
 	must(s, "REPLAY");
+	/* the keys of a clicker */
+	must(s, "PgDn forward");
+	must(s, "PgUp back");
 	for (int i = 0; i < 20 && screen_has(s, "REPLAY"); i++) {
 		screen_key(s, "PgDn");
 		assert_true(screen_settle(s));
@@ -213,12 +216,20 @@ static void what_is_no_vote_is_said(void **state)
 
 	(void)state;
 	must(s, "PgDn vote");
-	vote(s, "a lot");
+	vote(s, "a 12 x 3");
 	must(s, "votes are typed like this");
-	screen_key(s, "v");
-	must(s, "votes, like a 12");
+	/* the line stays open: what is typed on asks nothing of the kernel */
+	assert_true(screen_has(s, "votes: a 12 x 3"));
+	screen_type(s, " ");
+	assert_true(screen_wait_gone(s, "votes are typed like this",
+		SCREEN_SECONDS));
+	for (int i = 0; i < 4; i++)
+		screen_key(s, "Backspace");
+	screen_type(s, "c 3");
+	must(s, "votes: a 12 c 3");
 	screen_key(s, "Esc");
 	must(s, "PgDn vote");
+	assert_true(screen_has(s, "What do you think?"));
 	screen_key(s, "b");
 	must(s, "v takes its votes");
 	screen_free(s);

@@ -1,6 +1,6 @@
 /*
  * Help on words: the glossary with g, and K on a word of the lesson, a call
- * and a frame. tests/lessons/exercise.md is the lesson.
+ * and a frame; and on keys, with ?. tests/lessons/exercise.md is the lesson.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -51,6 +51,63 @@ static void glossary_finds_and_moves(void **state)
 	must(s, "▸ Accept");
 	screen_key(s, "q");
 	assert_true(screen_wait_gone(s, "Glossary", SCREEN_SECONDS));
+	screen_free(s);
+}
+
+/* What no term has is said, and the choice stays where it was. */
+static void what_is_no_term_is_said(void **state)
+{
+	struct screen *s = empty_lab(80, 24, "en");
+
+	(void)state;
+	screen_key(s, "g");
+	must(s, "▸ Accept");
+	assert_false(screen_has(s, "q leave"));
+	screen_key(s, "/");
+	screen_type(s, "rst");
+	must(s, "▸ RST");
+	screen_type(s, "zz");
+	must(s, "\"rstzz\" is not there.");
+	assert_true(screen_has(s, "▸ Accept"));
+	screen_key(s, "Enter");
+	screen_settle(s);
+	assert_true(screen_has(s, "\"rstzz\" is not there."));
+	screen_key(s, "Down");
+	must(s, "▸ ACK");
+	assert_false(screen_has(s, "is not there"));
+	screen_free(s);
+}
+
+/* ---- the keys ---- */
+
+/* They are more than a screen has rows: a page is what is seen. */
+static void keys_scroll_and_close(void **state)
+{
+	static const char *const closes[] = {"q", "Esc", "?"};
+	struct screen *s = empty_lab(80, 24, "en");
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		must(s, "q leave");
+		screen_key(s, "?");
+		must(s, "1-20 / ");
+		assert_false(screen_has(s, "q leave"));
+		assert_true(screen_has(s, "PgDn"));
+		assert_true(screen_has(s, "PgUp"));
+		screen_key(s, "PgDn");
+		must(s, "21-40 / ");
+		screen_key(s, "k");
+		must(s, "20-39 / ");
+		screen_key(s, "j");
+		must(s, "21-40 / ");
+		screen_key(s, "End");
+		must(s, "Ctrl-L"); /* of the last ones */
+		screen_key(s, "PgUp");
+		screen_key(s, "Home");
+		must(s, "1-20 / ");
+		screen_key(s, closes[i]);
+		assert_true(screen_wait_gone(s, "1-20 / ", SCREEN_SECONDS));
+	}
 	screen_free(s);
 }
 
@@ -161,6 +218,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(glossary_finds_and_moves),
+		cmocka_unit_test(what_is_no_term_is_said),
+		cmocka_unit_test(keys_scroll_and_close),
 		cmocka_unit_test(glossary_fits_a_narrow_screen),
 		cmocka_unit_test(words_of_a_lesson),
 		cmocka_unit_test(links_are_underlined),
