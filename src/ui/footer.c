@@ -135,7 +135,7 @@ static void add_next(struct footer *f, const struct app *a, struct buf *words,
 	struct ink fit = { 0 };
 
 	if (a->replay) {
-		add(f, CMD_NEXT, NULL, _("forward"));
+		add(f, CMD_NEXT, a->class.on ? _("PgDn") : NULL, _("forward"));
 		add(f, CMD_NOW, NULL, NULL);
 		return;
 	}
@@ -194,7 +194,7 @@ static void add_others(struct footer *f, const struct app *a)
 			add(f, CMD_DROP, NULL, NULL);
 		}
 	}
-	add(f, CMD_BACK, NULL, NULL);
+	add(f, CMD_BACK, a->class.on ? _("PgUp") : NULL, NULL);
 	if (a->player != NULL && a->lesson != NULL)
 		add(f, CMD_PROMPT, NULL, NULL);
 	add(f, CMD_LEAVE, NULL, NULL);
@@ -297,6 +297,16 @@ static int draw_said(const struct app *a, WINDOW *w)
 	return left - RULE;
 }
 
+/* What lies on top takes all keys, and names those of its own. */
+static void add_layer(struct footer *f, const struct app *a)
+{
+	bool typed = a->layer == LAYER_ASK || a->layer == LAYER_SEARCH ||
+		a->layer == LAYER_VOTES ||
+		(a->layer == LAYER_GLOSSARY && a->glossary.typing);
+
+	add(f, CMD_LEAVE, typed ? "Esc" : NULL, _("close this"));
+}
+
 void footer_draw(struct app *a, WINDOW *w)
 {
 	struct footer f = { .n = 0 };
@@ -306,7 +316,10 @@ void footer_draw(struct app *a, WINDOW *w)
 
 	if (width == 0)
 		return;
-	add_all(&f, a, &words, getmaxx(w) - 2);
+	if (a->layer != LAYER_NONE)
+		add_layer(&f, a);
+	else
+		add_all(&f, a, &words, getmaxx(w) - 2);
 	keys_footer(&k, f.item, f.n, width);
 	ink_draw(w, getmaxy(w) - 1, getmaxx(w) - 1 - width, width, &k,
 		A_NORMAL);

@@ -12,9 +12,10 @@
 
 static const struct key_row table[] = {
 	{ CMD_NEXT, { ' ', KEY_NPAGE }, N_("Space"), N_("go on"),
-		N_("the next thing; the footer names it"), KEYS_GO },
+		N_("the next thing; the footer names it (also PgDn)"),
+		KEYS_GO },
 	{ CMD_BACK, { KEY_BACKSPACE, KEY_PPAGE, 0x7f, CTRL('h') }, N_("Bksp"),
-		N_("back"), N_("back in time, one event"), KEYS_GO },
+		N_("back"), N_("back in time, one event (also PgUp)"), KEYS_GO },
 	{ CMD_NOW, { KEY_END }, N_("End"), N_("now"),
 		N_("return to now"), KEYS_GO },
 	{ CMD_PAGE_BACK, { '[' }, "[", N_("previous page"),

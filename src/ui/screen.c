@@ -49,6 +49,8 @@ struct picture {
 	unsigned written;   /* programs */
 	unsigned sayings;   /* messages, so far */
 	int word;           /* of the lesson, chosen for its help */
+	enum app_layer layer;
+	bool typing;        /* in the glossary */
 };
 
 static struct {
@@ -161,6 +163,8 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		p->prompt = a->prompt != NULL;
 		p->exercise = a->exercise.changes;
 		p->class = a->class.changes;
+		p->layer = a->layer;
+		p->typing = a->glossary.typing;
 		break;
 	case PART_TABS:
 	case PART_RULER:
