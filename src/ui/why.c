@@ -64,8 +64,8 @@ static void say_nothing(struct app *a)
 		app_say(a, false, _("This did what it should: there is nothing "
 			"to explain. K: the call."));
 	else
-		app_say(a, false, _("Nothing here asks for a reason yet; "
-			"arrows select a row."));
+		app_say(a, false, _("All here did what it should so far: there "
+			"is nothing to explain."));
 }
 
 void why_open(struct app *a)
