@@ -222,7 +222,7 @@ static int say_behind(struct c *w, const struct program *p,
 	if (s->starts)
 		say_start(w);
 	say_gives(w, s, false);
-	if (step_waits(s) && !s->alarm)
+	if (step_waits(s) && !s->alarm && !s->deadly)
 		say_joins(w, p);
 	return s->child != NOTHING ? say_child(w, s) : 0;
 }

@@ -75,6 +75,7 @@ struct step {
 	uint32_t entered, over;/* positions; over: SCENE_NEVER */
 	int64_t took;          /* ns */
 	bool waited;
+	bool deadly;           /* the program ended in it, by SIGPIPE */
 	bool nonblocking, is_datagram; /* its descriptor is */
 	int64_t limit;         /* ns that it may wait (SO_RCVTIMEO), 0 */
 	int number;            /* KILLED: the signal */

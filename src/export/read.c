@@ -281,9 +281,12 @@ static void read_ends(struct reading *t, uint32_t position)
 		bool in_call = last && last->over == SCENE_NEVER;
 		struct step *s;
 
-		if (p->thread || a->ended != position || a->ended_by <= 0 ||
-			(in_call && a->ended_by == SIGPIPE))
-			continue; /* its own call ended it */
+		if (p->thread || a->ended != position || a->ended_by <= 0)
+			continue;
+		if (in_call && a->ended_by == SIGPIPE) {
+			r->step[p->step[p->n - 1]].deadly = true;
+			continue;
+		}
 		s = add_step(t, i, STEP_KILLED, position);
 		s->number = a->ended_by;
 		s->in_call = in_call;

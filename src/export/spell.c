@@ -103,7 +103,8 @@ void spell_result(struct buf *b, const struct step *s)
 	enum result_kind kind = s->line.row->result;
 
 	if (step_waits(s)) {
-		buf_text(b, s->alarm ? _("the signal ends the program") :
+		buf_text(b, s->alarm || s->deadly ?
+			_("the signal ends the program") :
 			_("the journal ends while it waits"));
 		return;
 	}
