@@ -161,6 +161,17 @@ struct c_said {
 extern const struct c_said c_said_open[], c_said_move[], c_said_ready[],
 	c_said_option[], c_said_name[];
 
+/* A function that programs get when they need it; a list ends with help 0. In
+ * its text what is printed in several pieces stands between \f and \v. */
+struct c_helper {
+	unsigned help;
+	unsigned needs;   /* other helpers */
+	unsigned headers;
+	const char *told; /* msgid of its comment */
+	const char *text;
+};
+extern const struct c_helper c_helpers_time[];
+
 /* c_help.c: append the helpers that the body needs; they need headers too. */
 void c_help(struct c *w, struct buf *b);
 

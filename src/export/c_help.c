@@ -5,26 +5,7 @@
 #include "base/intl.h"
 #include "export/c.h"
 
-/* The end of both ways to have a signal come later. */
-#define SET_TIMER \
-"	struct itimerspec time = {\n" \
-"		.it_value.tv_sec = (time_t)seconds,\n" \
-"		.it_value.tv_nsec = (long)(seconds * 1e9) % 1000000000,\n" \
-"	};\n" \
-"	timer_t timer;\n" \
-"\n" \
-"	if (timer_create(CLOCK_MONOTONIC, &event, &timer) < 0 ||\n" \
-"			timer_settime(timer, 0, &time, NULL) < 0)\n" \
-"		die(\"timer_create\");\n" \
-"}\n"
-
-static const struct helper {
-	unsigned help;
-	unsigned needs;   /* other helpers */
-	unsigned headers;
-	const char *told; /* msgid of its comment */
-	const char *text;
-} helpers[] = {
+static const struct c_helper helpers[] = {
 	{HELP_DIE, 0, 0,
 N_("What cannot be gone on from: say why, and leave."),
 "static void die(const char *call)\n"
@@ -269,77 +250,7 @@ N_("A path, or an abstract name, which begins with a NUL."),
 "	strncpy(a.sun_path + abstract, name, sizeof(a.sun_path) - 2);\n"
 "	return a;\n"
 "}\n"},
-	{HELP_HANDLE, 0, C_SIGNAL,
-N_("A signal came: nothing is to be done, but a waiting call ends."),
-"static void handle(int number)\n"
-"{\n"
-"	(void)number;\n"
-"}\n"},
-	{HELP_CATCH, HELP_DIE | HELP_HANDLE, C_SIGNAL,
-N_("From now on the signal ends only the call that waits: no SA_RESTART."),
-"static void catch(int number)\n"
-"{\n"
-"	struct sigaction action = {.sa_handler = handle};\n"
-"\n"
-"	if (sigaction(number, &action, NULL) < 0)\n"
-"		die(\"sigaction\");\n"
-"}\n"},
-	{HELP_SIGNAL, HELP_DIE, C_SIGNAL | C_TIME,
-N_("In so many seconds a signal comes to this program."),
-"static void signal_in(double seconds, int number)\n"
-"{\n"
-"	struct sigevent event = {\n"
-"		.sigev_notify = SIGEV_SIGNAL,\n"
-"		.sigev_signo = number,\n"
-"	};\n"
-SET_TIMER},
-	{HELP_SIGNAL_THREAD, HELP_DIE, C_SIGNAL | C_TIME | C_UNISTD,
-N_("In so many seconds a signal comes to this thread, and to no other."),
-"#ifndef sigev_notify_thread_id\n"
-"#define sigev_notify_thread_id _sigev_un._tid /* glibc has no name for it */\n"
-"#endif\n"
-"static void signal_in(double seconds, int number)\n"
-"{\n"
-"	struct sigevent event = {\n"
-"		.sigev_notify = SIGEV_THREAD_ID,\n"
-"		.sigev_signo = number,\n"
-"		.sigev_notify_thread_id = gettid(),\n"
-"	};\n"
-SET_TIMER},
-	{HELP_CLOCK, 0, C_TIME,
-N_("Seconds; and those at which the pauses begin to count."),
-"static double start;\n"
-"\n"
-"static double now(void)\n"
-"{\n"
-"	struct timespec t;\n"
-"\n"
-"	clock_gettime(CLOCK_MONOTONIC, &t);\n"
-"	return t.tv_sec + t.tv_nsec / 1e9;\n"
-"}\n"},
-	{HELP_PAUSE, HELP_CLOCK, C_UNISTD,
-N_("Give the other program time for its part."),
-"static void pause_until(double seconds)\n"
-"{\n"
-"	double left = start + seconds - now();\n"
-"\n"
-"	if (left > 0)\n"
-"		usleep((useconds_t)(left * 1e6));\n"
-"}\n"},
-	{HELP_HAND, HELP_DIE, C_ERRNO | C_SEMAPHORE,
-N_("One thread hands over; the other goes on when it has."),
-"static void hand_over(sem_t *turn)\n"
-"{\n"
-"	if (sem_post(turn) < 0)\n"
-"		die(\"sem_post\");\n"
-"}\n"
-"\n"
-"static void take_over(sem_t *turn)\n"
-"{\n"
-"	while (sem_wait(turn) < 0)\n"
-"		if (errno != EINTR)\n"
-"			die(\"sem_wait\");\n"
-"}\n"},
+	{0, 0, 0, NULL, NULL},
 };
 
 /* The errors that the journal saw, by their names: strerrorname_np of glibc
@@ -378,19 +289,35 @@ static void put_text(struct buf *b, const char *text, bool errors,
 	}
 }
 
-#define HELPERS (sizeof(helpers) / sizeof(*helpers))
+static const struct c_helper *const all[] = {helpers, c_helpers_time};
+
+#define ALL (sizeof(all) / sizeof(*all))
+
+/* Helpers need others, and headers; true: one of them has a word for errors. */
+static bool need_all(struct c *w)
+{
+	bool names = w->names_error;
+	unsigned before;
+
+	do {
+		before = w->help;
+		for (size_t i = 0; i < ALL; i++)
+			for (const struct c_helper *h = all[i]; h->help; h++) {
+				if (!(w->help & h->help))
+					continue;
+				w->help |= h->needs;
+				w->headers |= h->headers;
+				names |= strstr(h->text, "error_name(") != NULL;
+			}
+	} while (w->help != before);
+	return names;
+}
 
 void c_help(struct c *w, struct buf *b)
 {
-	bool errors = false, names = w->names_error;
+	bool errors = false, names = need_all(w);
 	bool threads = program_has_threads(w->r, w->p);
 
-	for (size_t i = HELPERS; i--; )
-		if (w->help & helpers[i].help) {
-			w->help |= helpers[i].needs;
-			w->headers |= helpers[i].headers;
-			names |= strstr(helpers[i].text, "error_name(") != NULL;
-		}
 	for (int i = 0; i < ERRORS; i++)
 		errors |= names && w->error[i];
 	if (errors) {
@@ -400,9 +327,10 @@ void c_help(struct c *w, struct buf *b)
 	if (w->help & HELP_FLAGS)
 		buf_text(b, "\nstruct flag {\n\tunsigned bit;\n"
 			"\tconst char *name;\n};\n");
-	for (size_t i = 0; i < HELPERS; i++)
-		if (w->help & helpers[i].help) {
-			buf_printf(b, "\n/* %s */\n", _(helpers[i].told));
-			put_text(b, helpers[i].text, errors, threads);
-		}
+	for (size_t i = 0; i < ALL; i++)
+		for (const struct c_helper *h = all[i]; h->help; h++)
+			if (w->help & h->help) {
+				buf_printf(b, "\n/* %s */\n", _(h->told));
+				put_text(b, h->text, errors, threads);
+			}
 }

@@ -265,7 +265,8 @@ bool order_is_hasty(const struct run *r, const struct step *s)
 
 	if (s->kind != STEP_CALL || order_waits(r, s))
 		return false;
-	return s->deadly || error == EPIPE || error == ECONNRESET || error == EISCONN ||
+	return s->deadly || error == EPIPE || error == ECONNRESET ||
+		error == EISCONN ||
 		(error == ECONNREFUSED && !step_is(s, "connect")) ||
 		(!error && (s->line.row->receives || step_is(s, "ioctl") ||
 		s->line.row->result == RESULT_READY || step_is(s, "select") ||
