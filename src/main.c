@@ -80,8 +80,8 @@ static void help(void)
 		 "  tomada check [FILE...]      run headless, compare every "
 		 "expectation\n"
 		 "  tomada open FILE            step through a journal\n"
-		 "  tomada why JOURNAL [WHAT]   why it failed, why it waits: a "
-		 "lane, #4, a row, all\n"
+		 "  tomada why JOURNAL [WHAT]   why it failed or waits: a lane, "
+		 "#4, a row, all\n"
 		 "  tomada notes [JOURNAL]      the speaker's notes, on a second "
 		 "terminal\n"
 		 "  tomada export JOURNAL --to python|c\n"
@@ -92,18 +92,18 @@ static void help(void)
 		 "      --list                  with lesson: the names\n"
 		 "      --watch                 with check, of one file: again "
 		 "at each save\n"
-		 "      --class                 with lesson: before a class, with "
-		 "votes and a clicker;\n"
+		 "      --class                 with lesson: before a class, votes "
+		 "and clicker;\n"
 		 "                              with check: is this room's "
 		 "machine ready for it?\n"
 		 "      --page N                with lesson: begin there, not "
 		 "where you left it\n"
-		 "      --take N, -o FOLDER     with export: which lab of the "
-		 "journal, and where to\n"
+		 "      --take N, -o FOLDER     with export: which lab of a "
+		 "journal, where to\n"
 		 "  -h, --help\n"
 		 "  -V, --version\n\n"
-		 "On the screen, ? lists the keys and q leaves. The first "
-		 "lesson: tomada lesson tour\n"));
+		 "On the screen, ? lists the keys, q leaves. The first lesson: "
+		 "tomada lesson tour\n"));
 }
 
 /* Where the catalogues are: beside a build, else where they were installed. */

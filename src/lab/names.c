@@ -182,7 +182,8 @@ static int no_host(const struct lab *lab, const char *host, struct diag *d)
 }
 
 static int unbound(const struct lab *lab, const struct process *was,
-	const char *lane, const struct value *v, struct diag *d)
+	const char *lane, enum param_kind kind, const struct value *v,
+	struct diag *d)
 {
 	char host[LINE_LANE];
 
@@ -197,6 +198,10 @@ static int unbound(const struct lab *lab, const struct process *was,
 		return diag_set(d, v->column, _("%s stands for nothing: the "
 			"process of %s ended, and its names with it"), v->text,
 			lane);
+	if (kind == PARAM_BYTES || kind == PARAM_BUFFERS || kind == PARAM_TEXT)
+		return diag_set(d, v->column, _("%s stands for nothing yet in "
+			"%s; to give the bytes themselves, quote them: \"%s\""),
+			v->text, lane, v->text);
 	return diag_set(d, v->column, _("%s stands for nothing yet in %s: it "
 		"is bound by %s = a call that succeeds"), v->text, lane,
 		v->text);
@@ -241,7 +246,7 @@ static int resolve_name(const struct lab *lab, const struct process *process,
 	struct buf b = {0};
 
 	if (!bound)
-		return unbound(lab, process, lane, v, d);
+		return unbound(lab, process, lane, p->kind, v, d);
 	if (!takes(p->kind, bound)) {
 		value_print(&b, bound);
 		diag_set(d, v->column, _("%s is %.100s, which cannot be the "

@@ -132,5 +132,6 @@ int lesson_load_round(struct lesson **out, const char *name_or_file,
 	if (find_language(path, sizeof(path), folder, language))
 		return load_path(out, path, round, d);
 	return wrong_path(d, name_or_file, -ENOENT,
-		_("there is no lesson of this name"));
+		_("there is no lesson of this name; tomada lesson --list "
+			"names them"));
 }

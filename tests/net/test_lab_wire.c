@@ -159,6 +159,9 @@ static void test_refusals(void **state)
 	session_refused(s, ANSWER_ERROR, "client: send(q, \"x\")",
 		"q stands for nothing yet in client: it is bound by q = a call "
 		"that succeeds");
+	session_refused(s, ANSWER_ERROR, "client: send(3, Ana)",
+		"Ana stands for nothing yet in client; to give the bytes "
+		"themselves, quote them: \"Ana\"");
 	a = session_say(s, "client: sned(s)");
 	assert_int_equal(a.kind, ANSWER_ERROR);
 	assert_int_equal(a.column, 9);
