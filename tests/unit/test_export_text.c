@@ -335,7 +335,7 @@ static void test_refused(void **state)
  * been there: it gives people time to start that. */
 static void test_in_time(void **state)
 {
-	static const char *const lines[] = {
+	static const char *const refused[] = {
 		BUILT, "server: starts",
 		"server: ear = socket(AF_INET)", "server: socket returns -> 3",
 		"server: bind(ear, any:9999)", "server: bind returns -> 0",
@@ -351,7 +351,7 @@ static void test_in_time(void **state)
 	char text[8192];
 
 	(void)state;
-	WRITE(&p, lines, EXPORT_PYTHON);
+	WRITE(&p, refused, EXPORT_PYTHON);
 	assert_int_equal(p.result, 0);
 	assert_string_equal(p.out.name[0], "server.py");
 	programs_text(&p, "server.py", text, sizeof(text));
