@@ -106,7 +106,7 @@ static const char *next_lesson(const struct app *a)
  * nothing leads on. */
 static bool add_class(struct footer *f, const struct app *a, const char *words)
 {
-	const char *forward = _("PgDn");
+	const char *forward = _("PgDn"), *others = lectern_others(a);
 	static char page[64];
 
 	if (lectern_page(a) != SIZE_MAX) {
@@ -124,6 +124,9 @@ static bool add_class(struct footer *f, const struct app *a, const char *words)
 	} else
 		add(f, CMD_NEXT, forward, player_state(a->player) ==
 			PLAYER_END ? next_lesson(a) : words);
+	if (others != NULL)
+		add(f, CMD_ANSWER, others, ngettext("the other answer",
+			"the other answers", strlen(others) / 2 + 1));
 	add(f, CMD_BLANK, NULL, NULL);
 	return true;
 }

@@ -2,6 +2,7 @@
 #include "ui/lectern.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -104,6 +105,26 @@ void lectern_tell(struct app *a, int option)
 	a->class.told = option + 1;
 	a->class.changes++;
 	a->strip_top = -1;
+}
+
+const char *lectern_others(const struct app *a)
+{
+	static char out[2 * LESSON_OPTIONS];
+	struct player_prediction p;
+	const struct block *b;
+	int told, n = 0;
+
+	player_prediction(a->player, &p);
+	if (a->class.asking || p.block < 0 || (!p.poll && !p.observed))
+		return NULL;
+	b = &app_page(a)->block[p.block];
+	told = a->class.told > 0 ? a->class.told - 1 :
+		p.poll ? -1 : lesson_right(b);
+	for (int i = 0; i < b->options; i++)
+		if (i != told)
+			n += snprintf(out + n, sizeof out - (size_t)n, "%s%c",
+				n > 0 ? " " : "", 'a' + i);
+	return out;
 }
 
 /* ---- votes ---- */

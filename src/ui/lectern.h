@@ -25,6 +25,9 @@ void lectern_skip(struct app *a);
 /* a … e: what those thought who voted for it. */
 void lectern_tell(struct app *a, int option);
 
+/* "a c": what may be told yet besides what is; NULL: nothing. */
+const char *lectern_others(const struct app *a);
+
 /* v, and the line in which votes are typed. */
 void lectern_open(struct app *a);
 void lectern_draw(const struct app *a);

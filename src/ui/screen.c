@@ -25,6 +25,7 @@
 #include "ui/prompt.h"
 #include "ui/stage.h"
 #include "ui/strip.h"
+#include "ui/strip_class.h"
 #include "ui/tabs.h"
 
 enum part {
@@ -51,6 +52,7 @@ struct picture {
 	int word;           /* of the lesson, chosen for its help */
 	enum app_layer layer;
 	bool typing;        /* in the glossary */
+	bool hides;         /* what is told later */
 };
 
 static struct {
@@ -180,6 +182,7 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		p->place = a->exercise.place;
 		p->word = screen_focused(a) == &pane_lesson ? a->word : 0;
 		p->written = a->finish.written;
+		p->hides = strip_class_hides(a);
 		if (a->exercise.ran)
 			break; /* results come in */
 		return true;

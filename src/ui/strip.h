@@ -14,6 +14,7 @@
 
 struct app;
 struct block;
+struct buf;
 struct option;
 struct page;
 struct player_prediction;
@@ -95,6 +96,10 @@ void strip_observed(struct strip *s, const struct page *page,
 
 /* The right half of that: what was observed, and where. */
 void strip_observation(struct strip *s, const struct page *page,
+	const struct block *b, const struct player_prediction *p);
+
+/* The step that decided and what it gave, as marked text. */
+void strip_result(struct buf *out, const struct page *page,
 	const struct block *b, const struct player_prediction *p);
 
 /* Instead of a page that is left out, for want of a wire. */

@@ -10,6 +10,7 @@
 #include "lesson/lesson.h"
 #include "lesson/player.h"
 #include "lesson/wrap.h"
+#include "scene/scene.h"
 #include "ui/app.h"
 #include "ui/class.h"
 #include "ui/strip.h"
@@ -51,12 +52,11 @@ void strip_class_fit(struct strip *s)
 
 /* ---- bars ---- */
 
-/* " at first ██████ 12", in so many cells; greatest is as long as there is
- * room for. */
+/* " at first ██████ 12"; the greatest is as long as there is room for. */
 static void add_bar(struct ink *k, const char *label, int votes, int greatest,
-	int width, int style)
+	int room, int style)
 {
-	int room = width - text_cells(label, strlen(label)) - 7, n = 0;
+	int n = 0;
 
 	if (greatest > 0 && room > 0)
 		n = (votes * room + greatest - 1) / greatest;
@@ -69,8 +69,13 @@ static void add_bar(struct ink *k, const char *label, int votes, int greatest,
 static void add_bars(struct strip *s, const struct class_question *q, int i,
 	int indent)
 {
+	const char *first = _("at first"), *now = _("now");
+	int cells[2] = { text_cells(first, strlen(first)),
+		text_cells(now, strlen(now)) };
 	int greatest = class_greatest(q);
 	int half = (s->width - indent) / 2;
+	/* both are to be compared: one scale, whatever their names take */
+	int room = half - (cells[0] > cells[1] ? cells[0] : cells[1]) - 7;
 	struct ink *k;
 
 	if (!q->taken[0] && !q->taken[1])
@@ -78,12 +83,11 @@ static void add_bars(struct strip *s, const struct class_question *q, int i,
 	k = strip_line(s);
 	ink_pad(k, indent);
 	if (q->taken[0])
-		add_bar(k, _("at first"), q->votes[0][i], greatest, half,
-			THEME_PLAIN);
+		add_bar(k, first, q->votes[0][i], greatest, room, THEME_PLAIN);
 	if (!q->taken[1])
 		return;
 	ink_pad(k, indent + half);
-	add_bar(k, _("now"), q->votes[1][i], greatest, half, THEME_KEY);
+	add_bar(k, now, q->votes[1][i], greatest, room, THEME_KEY);
 }
 
 /* ---- asked ---- */
@@ -185,18 +189,20 @@ static void add_explained(struct strip *s, const struct block *b, int i,
 	ink_done(&lead);
 }
 
-/* "a c: what the others thought", while there is room. */
-static void add_others(struct strip *s, const struct block *b, int told)
+/* "observed ▸ server: recv(conn, 64) -> "HELLO"" */
+static void add_observed(struct strip *s, const struct page *page,
+	const struct block *b, const struct player_prediction *p)
 {
-	struct ink *k;
+	struct ink lead = { 0 };
+	struct buf result = { 0 };
 
-	if (s->height > 0 && (int)s->lines >= s->height)
-		return;
-	k = strip_line(s);
-	for (int i = 0; i < b->options; i++)
-		if (i != told)
-			ink_printf(k, THEME_KEY, "%c ", 'a' + i);
-	ink_text(k, THEME_DIM, _("what the others thought"));
+	ink_printf(&lead, THEME_DIM, "%s %s", _("observed"),
+		theme_sign(SIGN_POINTER));
+	strip_result(&result, page, b, p);
+	strip_marked(s, buf_str(&result), ink_cells(&lead) + 1, &lead,
+		THEME_PLAIN);
+	buf_done(&result);
+	ink_done(&lead);
 }
 
 static void add_answered(struct strip *s, const struct app *a,
@@ -208,7 +214,6 @@ static void add_answered(struct strip *s, const struct app *a,
 	struct strip left, right;
 
 	strip_gap(s);
-	s->spare = s->lines;
 	if (q != NULL && (q->taken[0] || q->taken[1])) {
 		strip_init(&left, half, 0);
 		strip_init(&right, s->width - half - 3, 0);
@@ -216,9 +221,8 @@ static void add_answered(struct strip *s, const struct app *a,
 		strip_observation(&right, page, b, p);
 		strip_beside(s, &left, &right);
 	} else
-		strip_observation(s, page, b, p);
+		add_observed(s, page, b, p);
 	add_explained(s, b, told, false);
-	add_others(s, b, told);
 }
 
 /* What was voted, while nothing has answered it yet. */
@@ -245,6 +249,12 @@ static void add_polled(struct strip *s, const struct app *a,
 			"last page asks again."));
 }
 
+bool strip_class_hides(const struct app *a)
+{
+	return a->class.on && a->replay && a->deciding.row != SCENE_NONE &&
+		a->deciding.row >= scene_rows(a->scene, a->position);
+}
+
 void strip_class(struct strip *s, const struct app *a, const struct page *page,
 	const struct block *b, const struct player_prediction *p)
 {
@@ -255,7 +265,7 @@ void strip_class(struct strip *s, const struct app *a, const struct page *page,
 		add_asked(s, &a->class, b, q);
 	else if (p->poll)
 		add_polled(s, a, b, q);
-	else if (p->observed)
+	else if (p->observed && !strip_class_hides(a))
 		add_answered(s, a, page, b, p, q);
 	else
 		add_voted(s, b, q);

@@ -5,6 +5,8 @@
 #ifndef UI_STRIP_CLASS_H
 #define UI_STRIP_CLASS_H
 
+#include <stdbool.h>
+
 struct app;
 struct block;
 struct page;
@@ -17,6 +19,9 @@ void strip_class_prose(struct strip *s, const char *marked);
 
 /* Leave out what there is no room for and was read before. */
 void strip_class_fit(struct strip *s);
+
+/* Going back in time, before the answer: what came of it is not told. */
+bool strip_class_hides(const struct app *a);
 
 /* The question of a page: asked, or answered. */
 void strip_class(struct strip *s, const struct app *a, const struct page *page,

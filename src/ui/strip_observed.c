@@ -21,12 +21,23 @@ static void add_left(struct strip *s, const struct option *o,
 		ink_printf(strip_line(s), THEME_PLAIN, "  %s", _("nothing"));
 }
 
-void strip_observation(struct strip *s, const struct page *page,
+void strip_result(struct buf *out, const struct page *page,
 	const struct block *b, const struct player_prediction *p)
 {
 	const struct step *decider =
 		&page->block[b->decider_block].step[b->decider_step];
 	struct buf name = { 0 };
+
+	strip_step(&name, decider);
+	buf_printf(out, "\3%s\3", buf_str(&name));
+	if (p->observation[0] != '\0')
+		buf_printf(out, " -> \1%s\1", p->observation);
+	buf_done(&name);
+}
+
+void strip_observation(struct strip *s, const struct page *page,
+	const struct block *b, const struct player_prediction *p)
+{
 	struct buf result = { 0 };
 	struct ink lead = { 0 };
 	struct ink *k;
@@ -35,10 +46,7 @@ void strip_observation(struct strip *s, const struct page *page,
 	ink_text(k, THEME_DIM, _("observed"));
 	ink_printf(k, THEME_DIM, ", %s %s", theme_sign(SIGN_POINTER),
 		_("on the stage"));
-	strip_step(&name, decider);
-	buf_printf(&result, "\3%s\3", buf_str(&name));
-	if (p->observation[0] != '\0')
-		buf_printf(&result, " -> \1%s\1", p->observation);
+	strip_result(&result, page, b, p);
 	strip_marked(s, buf_str(&result), 2, NULL, THEME_PLAIN);
 	ink_printf(&lead, p->right ? THEME_GOOD : THEME_TROUBLE, "%s",
 		theme_sign(p->right ? SIGN_DONE : SIGN_LOST));
@@ -48,7 +56,6 @@ void strip_observation(struct strip *s, const struct page *page,
 		p->right ? THEME_GOOD : THEME_TROUBLE);
 	ink_done(&lead);
 	buf_done(&result);
-	buf_done(&name);
 }
 
 void strip_observed(struct strip *s, const struct page *page,

@@ -86,6 +86,8 @@ void strip_page(struct strip *s, const struct app *a)
 	player_prediction(a->player, &p);
 	if (state == PLAYER_TURN || state == PLAYER_END)
 		at = page->blocks;
+	if (p.block >= 0 && strip_class_hides(a))
+		at = (size_t)p.block;
 	for (size_t i = 0; i < page->blocks && i <= at; i++) {
 		const struct block *b = &page->block[i];
 

@@ -195,8 +195,8 @@ static void votes_are_bars(void **state)
 		vote(s, "a 2 b 36 c 4");
 		must(s, "█ 36");
 		/* both are scaled alike, and both are seen */
-		assert_true(cells_of_bar(s, "at first", "24") <
-			cells_of_bar(s, "now", "36"));
+		assert_int_equal(cells_of_bar(s, "at first", "24"),
+			(24 * cells_of_bar(s, "now", "36") + 35) / 36);
 		assert_true(screen_has(s, "-> \"HELLO\""));
 		assert_true(screen_has(s, "CLOSE_WAIT"));
 		forward(s);
@@ -208,6 +208,35 @@ static void votes_are_bars(void **state)
 		must(s, "there is nothing to wait for");
 		screen_free(s);
 	}
+}
+
+/* At 80x24, too, what was asked stands above what came of it, and the keys are
+ * told that tell the rest. Going back to before that tells nothing of it. */
+static void an_answer_stands_below_its_question(void **state)
+{
+	struct screen *s = begin(80, 24, "who-waits --page 3");
+
+	(void)state;
+	to_the_question(s);
+	screen_key(s, "s");
+	must(s, "observed ▸ client2: recv(s, 64) -> waits");
+	assert_true(screen_has(s, "client2 is connected to a server"));
+	assert_true(screen_has(s, "☑ c"));
+	assert_true(screen_has(s, "a b the other answers"));
+	screen_key(s, "a");
+	must(s, "✕ a");
+	must(s, "b c the other answers");
+	for (int i = 0; i < 20 && screen_has(s, "✕ a"); i++) {
+		screen_key(s, "PgUp");
+		assert_true(screen_settle(s));
+	}
+	must(s, "REPLAY");
+	assert_false(screen_has(s, "observed"));
+	assert_true(screen_has(s, "client2 is connected to a server"));
+	assert_true(screen_has(s, " b  "));
+	screen_key(s, "End");
+	must(s, "✕ a");
+	screen_free(s);
 }
 
 static void what_is_no_vote_is_said(void **state)
@@ -251,7 +280,7 @@ static void the_end_tells_both_votes(void **state)
 	forward(s);
 	must(s, "The class, at first: nothing has come yet; ask again later "
 		"(20 of 28)");
-	must(s, "after: the client has finished: nothing will ever come "
+	must(s, "after: the client has finished, and nothing will ever come "
 		"(25 of 28)");
 	screen_free(s);
 }
@@ -438,6 +467,7 @@ int main(void)
 		cmocka_unit_test(a_clicker_is_enough),
 		cmocka_unit_test(back_is_only_looking),
 		cmocka_unit_test(votes_are_bars),
+		cmocka_unit_test(an_answer_stands_below_its_question),
 		cmocka_unit_test(what_is_no_vote_is_said),
 		cmocka_unit_test(the_end_tells_both_votes),
 		cmocka_unit_test(skipping_asks_the_kernel_at_once),
