@@ -318,13 +318,12 @@ static void without_a_wire_the_clicker_is_enough(void **state)
 	s = screen_start(80, 24, NULL, with_program);
 	must(s, "no wire");
 	must(s, "PgDn vote");
-	/* page 4 holds frames */
-	for (; !screen_has(s, "PgDn turn to page 5"); pressed++) {
+	/* Page 4 holds frames. What a press leads to may come after the last
+	 * row has named it, so the page may be turned by the next one. */
+	for (; !screen_has(s, "page 5/7"); pressed++) {
 		forward(s);
 		assert_true(pressed < 40);
 	}
-	forward(s);
-	must(s, "page 5/7");
 	must(s, "What needs a wire was left out");
 	for (pressed = 0; !screen_has(s, "The end of"); pressed++) {
 		forward(s);
