@@ -18,7 +18,7 @@ void belief_add_page(struct player *p, size_t asking, const struct lesson *l,
 			p->records + 1, sizeof(*p->record));
 		p->record[p->records++] = (struct record){
 			.asking = asking, .page = page, .block = i,
-			.chosen = -1, .remembered = -1,
+			.chosen = -1, .remembered = -1, .first = -1,
 		};
 	}
 }
@@ -64,6 +64,8 @@ void belief_forget(struct player *p)
 
 		if (!is_here(p, r))
 			continue;
+		if (r->committed)
+			r->remembered = r->chosen;
 		r->chosen = -1;
 		r->committed = r->skipped = false;
 		unsee(r);
@@ -99,6 +101,8 @@ void belief_commit(struct player *p)
 	struct buf b = {0};
 
 	r->committed = true;
+	if (r->first < 0)
+		r->first = r->chosen;
 	buf_printf(&b, "lab: predict %c", 'a' + r->chosen);
 	link_send(p->link, buf_str(&b));
 	buf_done(&b);
@@ -178,6 +182,7 @@ static void tell(const struct player *p, const struct record *r,
 
 	out->block = (int)r->block;
 	out->chosen = r->chosen;
+	out->first = r->first;
 	out->poll = b->poll;
 	out->committed = r->committed;
 	out->observed = r->observed;
@@ -189,7 +194,7 @@ static void tell(const struct player *p, const struct record *r,
 static void tell_none(struct player_prediction *out)
 {
 	memset(out, 0, sizeof(*out));
-	out->block = out->chosen = -1;
+	out->block = out->chosen = out->first = -1;
 }
 
 void player_prediction(const struct player *p, struct player_prediction *out)
@@ -257,7 +262,7 @@ void player_remember(struct player *p, size_t page, size_t block, int chosen)
 
 		if (!r->asking && r->page == page && r->block == block &&
 				chosen < block_of(p, r)->options)
-			r->remembered = chosen;
+			r->remembered = r->first = chosen;
 	}
 	p->changes++;
 }

@@ -279,11 +279,12 @@ size_t course_next(const struct course *c)
 
 /* ---- following a player ---- */
 
-int course_note(const char *lesson, int page, bool finished, int right,
-	int asked)
+/* counts: this end is one of its times. */
+static int note_page(const char *lesson, int page, bool ended, bool counts,
+	int right, int asked)
 {
 	struct progress_line now = {.kind = PROGRESS_LESSON, .page = page,
-		.right = right, .asked = asked, .finished = finished};
+		.right = right, .asked = asked, .finished = ended};
 	const struct progress_line *old;
 	struct progress p;
 
@@ -292,9 +293,15 @@ int course_note(const char *lesson, int page, bool finished, int right,
 	snprintf(now.name, sizeof(now.name), "%s", lesson);
 	progress_load(&p);
 	old = progress_find(&p, PROGRESS_LESSON, lesson, 0, 0);
-	now.times = (old ? old->times : 0) + finished;
+	now.times = (old ? old->times : 0) + counts;
 	progress_done(&p);
 	return progress_change(&now);
+}
+
+int course_note(const char *lesson, int page, bool finished, int right,
+	int asked)
+{
+	return note_page(lesson, page, finished, finished, right, asked);
 }
 
 /* While an older question is asked, the lesson is begun, on its first page. */
@@ -308,8 +315,8 @@ static int follow_page(struct course_noted *n, const struct lesson *l,
 	if (n->page == page && (n->ended || !ended))
 		return 0;
 	player_score(p, &right, &asked);
-	error = course_note(l->name, (int)page, ended && !n->counted, right,
-		asked);
+	error = note_page(l->name, (int)page, ended, ended && !n->counted,
+		right, asked);
 	if (error == -EAGAIN)
 		return error;
 	n->page = page;

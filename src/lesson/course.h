@@ -33,7 +33,8 @@ struct course_lesson {
 	int reached;           /* page last reached, 0: never begun */
 	bool finished;
 	int times;             /* finished so often: the next round */
-	int right, asked;      /* predictions of the last time */
+	int right, asked;      /* predictions: of the best time that it was
+				  finished, else as far as it was reached */
 	int exercises, done;   /* how many it has; done by the learner */
 	int due;               /* older questions that open it when it is begun
 				  now (course_look_due); 0 when one goes on
@@ -78,7 +79,7 @@ bool course_after(const char *name, char *out, size_t size);
 void course_reached(struct course_lesson *out, const char *name);
 
 /* Note progress (page from 1); written to a fresh file and renamed. A lesson
- * once finished stays so. 0 or -errno. */
+ * once finished stays so, and its score falls no more. 0 or -errno. */
 int course_note(const char *lesson, int page, bool finished, int right,
 	int asked);
 

@@ -39,7 +39,8 @@ enum player_state {
 struct player *player_new(const struct lesson *l, struct link *link);
 void player_free(struct player *p);
 
-/* Begin page (from 0): a fresh lab, its setup, its questions unanswered. */
+/* Begin page (from 0): a fresh lab, its setup, its questions unanswered. What
+ * was answered there before is remembered (player_remember). */
 void player_page(struct player *p, size_t page);
 
 /* A new lab in place of one that ended (ANSWER_ENDED was handed over), link
@@ -110,6 +111,8 @@ size_t player_at_step(const struct player *p);
 struct player_prediction {
 	int block;
 	int chosen;
+	int first;              /* what was committed first, or -1: who answers
+				   again believed it at first */
 	bool poll;              /* nothing decides it: show the choice's why,
 				   not which option is right */
 	bool committed, observed;
@@ -120,8 +123,8 @@ struct player_prediction {
 };
 void player_prediction(const struct player *p, struct player_prediction *out);
 
-/* The last prediction that was committed on a page (from 0): for the end page,
- * "first belief and now". False when there is none. */
+/* The last prediction that was committed on a page (from 0), or is remembered:
+ * for the end page, "first belief and now". False when there is none. */
 bool player_committed(const struct player *p, size_t page,
 	struct player_prediction *out);
 
@@ -238,8 +241,9 @@ struct player_answered {
 bool player_answered(const struct player *p, size_t i,
 	struct player_answered *out);
 
-/* What was chosen in an earlier session: counts for the end page and its score,
- * until it is asked again. */
+/* What was chosen in an earlier session, or before the page was begun again, is
+ * *remembered*: it counts for the end page and its score until it is answered
+ * anew. */
 void player_remember(struct player *p, size_t page, size_t block, int chosen);
 
 /* For the end page: predictions asked and right, over the pages played; polls

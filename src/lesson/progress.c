@@ -313,9 +313,21 @@ int progress_begun(const struct progress *p)
 
 /* ---- changing ---- */
 
+/* Reading on in what was finished is not to lose what was reached. */
+static void keep_score(struct progress_line *now,
+	const struct progress_line *old)
+{
+	if (now->kind != PROGRESS_LESSON || !old->finished || !old->asked ||
+			(now->finished && now->right > old->right))
+		return;
+	now->right = old->right;
+	now->asked = old->asked;
+}
+
 static void keep_old(struct progress_line *now,
 	const struct progress_line *old)
 {
+	keep_score(now, old);
 	now->finished = now->finished || old->finished;
 	if (now->times < old->times)
 		now->times = old->times;

@@ -60,7 +60,9 @@ int progress_begun(const struct progress *p);
 
 /*
  * Put a line in the place of the one about the same thing. What is finished
- * stays so, times does not fall, and of a question the first answer stays.
+ * stays so, times does not fall, and of a question the first answer stays. The
+ * score of a lesson that was finished stays until it is finished with a better
+ * one: finished says of the new line that its score is of such an end.
  * 0 or -errno: -EAGAIN when somebody else writes for long.
  */
 int progress_change(const struct progress_line *now);

@@ -180,6 +180,19 @@ void recall_done(struct recall *r, size_t n)
 
 /* ---- what was answered ---- */
 
+/*
+ * How far a right answer leads in the row of waits. Who was wrong, was shown
+ * and knows it the next time has waited once, as who was right at once has.
+ */
+static int right_now(const struct progress_line *old, bool counts)
+{
+	if (!old)
+		return 1;
+	if (!counts)
+		return old->right;
+	return (old->right > 0 ? old->right : 1) + 1;
+}
+
 /* again: in this session something else was answered before. */
 static int note(const struct player_answered *a, bool again, int64_t today)
 {
@@ -197,13 +210,11 @@ static int note(const struct player_answered *a, bool again, int64_t today)
 		now.number);
 	counts = !old || (a->older && !again) || old->day != today;
 	now.lessons = progress_begun(&known);
-	if (old)
-		now.right = old->right;
 	if (!counts) {
 		now.day = old->day;
 		now.lessons = old->lessons;
 	}
-	now.right = a->right && !a->poll ? now.right + counts : 0;
+	now.right = a->right && !a->poll ? right_now(old, counts) : 0;
 	progress_done(&known);
 	return progress_change(&now);
 }
@@ -231,21 +242,25 @@ void recall_remember(struct player *p)
 	const struct lesson *l = player_lesson(p);
 	size_t at = player_at_page(p);
 	struct progress known;
+	bool finished;
 
 	if (!l || player_asking(p))
 		return;
 	progress_load(&known);
+	finished = is_finished(&known, l->name);
 	for (size_t i = 0; i < known.lines; i++) {
 		const struct progress_line *q = &known.line[i];
+		const struct page *page;
 		size_t block;
 
 		if (q->kind != PROGRESS_QUESTION || strcmp(q->name, l->name) ||
-			(size_t)q->page > at)
+			(size_t)q->page > (finished ? at : l->pages))
 			continue;
-		block = block_of(&l->page[q->page - 1], q->number);
+		page = &l->page[q->page - 1];
+		block = block_of(page, q->number);
 		if (block != SIZE_MAX)
 			player_remember(p, (size_t)q->page - 1, block,
-				q->last);
+				page->block[block].poll ? q->first : q->last);
 	}
 	progress_done(&known);
 }

@@ -8,7 +8,9 @@
  * so that a lesson that is taken up knows the first belief:
  *   question no-messages 2.1 first a last c right 2 seen 2026-11-21 lessons 4
  * 2.1: page 2, its first prediction; first, last: what was chosen; right: how
- * often in a row; lessons: how many had been begun when it was last asked.
+ * often in a row, one more when it was wrong before (0 and 1 both wait one day,
+ * and a right answer then leads to three); lessons: how many had been begun when
+ * it was last asked.
  */
 #ifndef LESSON_RECALL_H
 #define LESSON_RECALL_H
@@ -57,8 +59,9 @@ struct recall_noted {
  */
 int recall_note(struct recall_noted *n, const struct player *p, int64_t today);
 
-/* Give back to a player what was chosen in earlier sessions on the pages before
- * the one that it is at (player_remember). */
+/* Give back to a player what was chosen in earlier sessions (player_remember):
+ * of a lesson that was finished, and is read once more, only on the pages
+ * before the one that it is at; of polls the first belief. */
 void recall_remember(struct player *p);
 
 #endif

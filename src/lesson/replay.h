@@ -81,7 +81,9 @@ struct record {
 	size_t asking;       /* which older question's page; 0: the lesson's */
 	size_t page, block;
 	int chosen;          /* -1: none */
-	int remembered;      /* the same, in an earlier session */
+	int remembered;      /* the same, when the page was left or in an
+				earlier session */
+	int first;           /* the first that was committed */
 	bool committed, skipped, observed;
 	char observation[256];
 	uint64_t decided_by;
@@ -277,7 +279,7 @@ struct record *belief_record(const struct player *p, size_t block);
 /* The record of the prediction at the position, or NULL. */
 struct record *belief_asked(const struct player *p);
 
-/* Forget what was answered and seen on the current page. */
+/* The current page is asked and seen anew; what was answered is remembered. */
 void belief_forget(struct player *p);
 
 /* What was seen is to be seen again. */

@@ -30,7 +30,7 @@ bool finish_belief(const struct player *p, const struct option **first,
 		if (!player_committed(p, i, &x) || x.chosen < 0)
 			continue;
 		b = &l->page[i].block[x.block];
-		*first = &b->option[x.chosen];
+		*first = &b->option[x.first];
 		*right = &b->option[lesson_right(b)];
 		return true;
 	}

@@ -127,6 +127,38 @@ static void notes_progress(void **state)
 	course_free(c);
 }
 
+static void score_is(int right, int asked)
+{
+	struct course *c = loaded("en");
+
+	assert_int_equal(c->lesson[0].right, right);
+	assert_int_equal(c->lesson[0].asked, asked);
+	course_free(c);
+}
+
+/* What was finished keeps its score until it is finished with a better one. */
+static void reading_again_loses_no_score(void **state)
+{
+	(void)state;
+	assert_int_equal(course_note("one", 1, false, 0, 0), 0);
+	assert_int_equal(course_note("one", 2, false, 1, 1), 0);
+	score_is(1, 1); /* as far as it was reached */
+	assert_int_equal(course_note("one", 2, true, 1, 4), 0);
+	score_is(1, 4);
+	assert_int_equal(course_note("one", 1, false, 0, 0), 0);
+	assert_int_equal(course_note("one", 2, false, 2, 2), 0);
+	score_is(1, 4); /* not finished again */
+	assert_int_equal(course_note("one", 2, true, 1, 1), 0);
+	assert_int_equal(course_note("one", 2, true, 0, 0), 0);
+	score_is(1, 4); /* leafed through */
+	assert_int_equal(course_note("one", 2, true, 3, 4), 0);
+	score_is(3, 4);
+	/* who was asked nothing then has no score to lose */
+	put_text("tomada/progress", "one page 2 right 0 of 0 finished\n");
+	assert_int_equal(course_note("one", 2, true, 0, 3), 0);
+	score_is(0, 3);
+}
+
 static size_t next(void)
 {
 	struct course *c = loaded("en");
@@ -234,6 +266,7 @@ int main(void)
 		CASE(says_what_is_wrong),
 		CASE(loads_by_name_and_by_file),
 		CASE(notes_progress),
+		CASE(reading_again_loses_no_score),
 		CASE(goes_on_with_what_was_left),
 		CASE(tells_how_many_questions_open_a_lesson),
 		CASE(keeps_lines_it_does_not_know),

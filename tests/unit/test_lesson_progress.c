@@ -135,7 +135,7 @@ static void put_lines_in_their_place(void **state)
 	change("question zero 2.2 first b last b right 0 seen 2026-11-21 "
 		"lessons 1");
 	change("zero page 7 right 3 of 3 finished");
-	/* the first answer stays, and that it was finished */
+	/* the first answer stays, that it was finished, and how well */
 	change("question zero 2.1 first c last c right 0 seen 2026-11-22 "
 		"lessons 2");
 	change("zero page 2 right 0 of 0");
@@ -145,7 +145,7 @@ static void put_lines_in_their_place(void **state)
 		"lessons 1\n"
 		"question zero 2.1 first a last c right 0 seen 2026-11-22 "
 		"lessons 2\n"
-		"zero page 2 right 0 of 0 finished\n");
+		"zero page 2 right 3 of 3 finished\n");
 	progress_load(&p);
 	assert_int_equal(p.lines, 5);
 	assert_int_equal(progress_begun(&p), 1);
@@ -189,7 +189,7 @@ static void join_what_stands_twice(void **state)
 		0)->page, 3);
 	progress_done(&p);
 	change("zero page 4 right 1 of 2");
-	file_is("zero page 4 right 1 of 2 finished times 2\n");
+	file_is("zero page 4 right 3 of 3 finished times 2\n");
 }
 
 static void never_replace_what_cannot_be_read(void **state)

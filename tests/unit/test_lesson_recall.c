@@ -252,10 +252,43 @@ static void repeat_is_not_remembering(void **state)
 	answer_again(0, DAY + 1);
 	answer_again(0, DAY + 5);
 	file_is(DONE("one") DONE("two") "question one 2.1 first b last a "
-		"right 2 seen 2024-10-09 lessons 2\n");
+		"right 3 seen 2024-10-09 lessons 2\n");
 	answer_again(1, DAY + 5);
 	file_is(DONE("one") DONE("two") "question one 2.1 first b last b "
 		"right 0 seen 2024-10-09 lessons 2\n");
+}
+
+/*
+ * Wrong in its own lesson or right: it comes again with the next lesson, and
+ * when it is right there, with the third behind that.
+ */
+static void a_right_answer_leads_on(void **state)
+{
+	for (int first = 0; first < 2; first++) {
+		struct fixture *f = make(named("two"));
+		struct lesson *old = named("one");
+		const struct player_question q = {old, 1,
+			lesson_block(&old->page[1], BLOCK_PREDICTION, 0)};
+		struct recall_noted n = {0};
+
+		put_text("tomada/progress", DONE("one"));
+		answer_again(first, DAY);
+		due("two", DAY, "one 2.1 ");
+		assert_int_equal(course_note("two", 1, false, 0, 0), 0);
+		player_ask_first(f->p, &q, 1);
+		player_page(f->p, 0);
+		answer(f, 0);
+		assert_int_equal(recall_note(&n, f->p, DAY), 0);
+		assert_int_equal(course_note("b", 1, false, 0, 0), 0);
+		due("b", DAY, "");
+		due("c", DAY, "");
+		assert_int_equal(course_note("c", 1, false, 0, 0), 0);
+		due("d", DAY, "one 2.1 ");
+		*state = f;
+		teardown(state);
+		lesson_free(old);
+		unlink(file);
+	}
 }
 
 /* Asked before another lesson: it counts, on the same day too. */
@@ -292,14 +325,14 @@ static void note_older_questions(void **state)
 	lesson_free(old);
 }
 
-static void remember_earlier_pages(void **state)
+/* Taken up on page 3 by somebody who answered all but 2.2 right, and changed
+ * his mind about the poll and 2.1. */
+static struct fixture *taken_up(const char *lesson)
 {
 	struct fixture *f = make(named("one"));
-	struct player_prediction x;
-	int right, asked;
+	struct buf text = {0};
 
-	put_text("tomada/progress", "one page 3 right 1 of 1\n"
-		"question one 1.1 first b last b right 0 seen 2024-10-04 "
+	buf_printf(&text, "%s%s", lesson, "question one 1.1 first a last b right 0 seen 2024-10-04 "
 		"lessons 1\n"
 		"question one 2.1 first b last a right 1 seen 2024-10-04 "
 		"lessons 1\n"
@@ -311,18 +344,89 @@ static void remember_earlier_pages(void **state)
 		"lessons 1\n"
 		"question two 2.1 first b last b right 1 seen 2024-10-04 "
 		"lessons 1\n");
+	put_text("tomada/progress", buf_str(&text));
+	buf_done(&text);
 	player_page(f->p, 2);
 	recall_remember(f->p);
 	run(f);
+	return f;
+}
+
+static void score_is(const struct fixture *f, int right, int asked)
+{
+	int is, of;
+
+	player_score(f->p, &is, &of);
+	assert_int_equal(is, right);
+	assert_int_equal(of, asked);
+}
+
+static void remember_earlier_sessions(void **state)
+{
+	struct fixture *f = taken_up("one page 3 right 2 of 3\n");
+	struct player_prediction x;
+
 	assert_true(player_committed(f->p, 0, &x));
-	assert_int_equal(x.chosen, 1);
+	assert_int_equal(x.first, 0); /* what was believed at first */
 	assert_true(player_committed(f->p, 1, &x));
 	assert_int_equal(x.chosen, 0);
-	/* the page that is played now asks afresh */
+	/* the page that is played now asks afresh, and yet … */
+	assert_int_equal(player_state(f->p), PLAYER_LOCKED);
+	score_is(f, 2, 3);
+	answer(f, 1);
+	score_is(f, 1, 3);
+	*state = f;
+	teardown(state);
+}
+
+/* Of a lesson that is read once more, what lies ahead is of the first time. */
+static void remember_earlier_pages(void **state)
+{
+	struct fixture *f = taken_up("one page 3 right 2 of 3 finished\n");
+	struct player_prediction x;
+
+	assert_true(player_committed(f->p, 1, &x));
 	assert_false(player_committed(f->p, 2, &x));
-	player_score(f->p, &right, &asked);
-	assert_int_equal(right, 1);
-	assert_int_equal(asked, 2);
+	score_is(f, 1, 2);
+	*state = f;
+	teardown(state);
+}
+
+/* Leafing back over a page, and on, forgets nothing that was said there. */
+static void leafing_keeps_answers(void **state)
+{
+	struct fixture *f = make(named("one"));
+	struct player_prediction x;
+
+	player_page(f->p, 0);
+	answer(f, 0);
+	player_page(f->p, 1);
+	answer(f, 0);
+	answer(f, 0);
+	score_is(f, 1, 2);
+	for (size_t page = 2; page-- > 0; ) {
+		player_page(f->p, page);
+		run(f);
+		assert_int_equal(player_state(f->p), PLAYER_LOCKED);
+	}
+	for (size_t page = 1; page < 4; page++) {
+		player_page(f->p, page);
+		run(f);
+	}
+	score_is(f, 1, 2);
+	/* answered anew, the last answer counts; the first is known still */
+	player_page(f->p, 0);
+	answer(f, 1);
+	assert_true(player_committed(f->p, 0, &x));
+	assert_int_equal(x.chosen, 1);
+	assert_int_equal(x.first, 0);
+	player_page(f->p, 1);
+	answer(f, 1);
+	score_is(f, 0, 2);
+	/* taken back, it was not said */
+	assert_true(player_take_back(f->p));
+	run(f);
+	score_is(f, 1, 2);
 	*state = f;
 	teardown(state);
 }
@@ -480,7 +584,10 @@ int main(void)
 		CASE(note_polls),
 		CASE(repeat_is_not_remembering),
 		CASE(note_older_questions),
+		CASE(a_right_answer_leads_on),
+		CASE(remember_earlier_sessions),
 		CASE(remember_earlier_pages),
+		CASE(leafing_keeps_answers),
 		CASE(follow_a_player),
 		CASE(follow_older_questions),
 		CASE(take_up_where_it_was),
