@@ -102,6 +102,11 @@ bool deed_is_call(const struct deeds *d, const struct deed *e,
 bool deed_matches(const struct deeds *d, const struct deed *e,
 	const struct call_pattern *p);
 
+/* Whether it is a call of that name, and on the descriptors that the pattern
+ * names: such a call is the next one, whatever else it says. */
+bool deed_is_on(const struct deeds *d, const struct deed *e,
+	const struct call_pattern *p);
+
 /* The newest actor of a lane, with its thread ("server/2"); SCENE_NONE. */
 uint32_t deeds_actor(const struct deeds *d, const char *lane);
 

@@ -108,6 +108,18 @@ bool deed_is_call(const struct deeds *d, const struct deed *e,
 	return true;
 }
 
+bool deed_is_on(const struct deeds *d, const struct deed *e,
+	const struct call_pattern *p)
+{
+	if (e->row != p->row)
+		return false;
+	for (int i = 0; i < p->nargs; i++)
+		if (e->row->param[i].kind == PARAM_FD &&
+				!matches_argument(d, e, i, &p->arg[i]))
+			return false;
+	return true;
+}
+
 bool deed_matches(const struct deeds *d, const struct deed *e,
 	const struct call_pattern *p)
 {

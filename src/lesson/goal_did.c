@@ -22,7 +22,7 @@ static void follow(struct count *c, const struct deeds *d,
 static void add(struct count *c, const struct deeds *d, const struct deed *e,
 	const struct call_did *did)
 {
-	if (c->alone && e->row == did->then.row)
+	if (c->alone && deed_is_on(d, e, &did->then))
 		follow(c, d, e, &did->then);
 	if (e->row != did->first.row)
 		return;

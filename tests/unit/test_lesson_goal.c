@@ -136,6 +136,39 @@ static void match_what_follows(void **state)
 	script_done(&t);
 }
 
+/* Asked about a, and sent on a; in between something was sent on b. */
+static const char *const beside[] = {
+	/* 0 */ "lab: built namespaces clocks=slow mtu=1500 kernel=6.18",
+	/* 1 */ "lab: host client 10.0.0.1 fd00::1",
+	/* 2 */ "lab: setup",
+	/* 3 */ "client: a, b = socketpair(AF_UNIX, SOCK_STREAM, 0)",
+	/* 4 */ "client: socketpair returns -> 3 4",
+	/* 5 */ "lab: play",
+	/* 6 */ "client: getsockopt(a, SO_ERROR)",
+	/* 7 */ "client: getsockopt returns -> 0",
+	/* 8 */ "client: send(b, \"no\")",
+	/* 9 */ "client: send returns -> EAGAIN",
+	/* 10 */ "client: send(a, \"hello\")",
+	/* 11 */ "client: send returns -> 5",
+};
+
+static void what_follows_is_on_the_descriptor_it_names(void **state)
+{
+	struct script t;
+
+	(void)state;
+	PLAY(&t, beside);
+	met("client: did getsockopt(a, SO_ERROR) -> 0 then "
+		"send(a, \"hello\") -> 5");
+	met("client: did getsockopt(a) then send(b) -> EAGAIN");
+	/* on a the next one is another */
+	open_("client: did getsockopt(a) then send(a, \"hi\")");
+	/* on any the next one failed */
+	open_("client: did getsockopt(a) then send(_, \"hello\")");
+	open_("client: did getsockopt(a) then send -> 5");
+	script_done(&t);
+}
+
 static void join_bytes(void **state)
 {
 	struct script t;
@@ -557,6 +590,7 @@ int main(void)
 		cmocka_unit_test(match_arguments),
 		cmocka_unit_test(match_results),
 		cmocka_unit_test(match_what_follows),
+		cmocka_unit_test(what_follows_is_on_the_descriptor_it_names),
 		cmocka_unit_test(join_bytes),
 		cmocka_unit_test(say_it),
 		cmocka_unit_test(as_of_a_position),
