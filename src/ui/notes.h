@@ -7,7 +7,7 @@
  * Whoever shows a class something may try it beside on a third terminal. So a
  * lesson of a class goes before any other, a lesson before a lab, and of
  * equals the one that is followed stays for as long as somebody writes it; the
- * first time the newest is taken.
+ * first time the newest is taken. Behind a lesson no lab is followed.
  */
 #ifndef UI_NOTES_H
 #define UI_NOTES_H

@@ -155,6 +155,8 @@ static bool look_around(struct notes *n)
 	struct diag d = { 0 };
 
 	n->looked = clock_mono();
+	if (b.rank < RANK_LAB && n->page > 0)
+		b.rank = RANK_LAB; /* a page that is over says more */
 	if (b.rank >= RANK_CLASS)
 		return false;
 	return journal_each_live(compare, &b) == 0 && b.path[0] != '\0' &&

@@ -220,7 +220,7 @@ static void an_answer_stands_below_its_question(void **state)
 	to_the_question(s);
 	screen_key(s, "s");
 	must(s, "observed ▸ client2: recv(s, 64) -> waits");
-	assert_true(screen_has(s, "client2 is connected to a server"));
+	assert_true(screen_has(s, "client2 is connected"));
 	assert_true(screen_has(s, "☑ c"));
 	assert_true(screen_has(s, "a b the other answers"));
 	screen_key(s, "a");
@@ -232,7 +232,7 @@ static void an_answer_stands_below_its_question(void **state)
 	}
 	must(s, "REPLAY");
 	assert_false(screen_has(s, "observed"));
-	assert_true(screen_has(s, "client2 is connected to a server"));
+	assert_true(screen_has(s, "client2 is connected"));
 	assert_true(screen_has(s, " b  "));
 	screen_key(s, "End");
 	must(s, "✕ a");
@@ -421,10 +421,10 @@ static void the_notes_stay_with_the_class(void **state)
 	leave(class);
 	must(notes, "Your first exchange");
 	assert_false(screen_has(notes, "since the first"));
-	leave(tour);
-	must(notes, "this lab 0:");
-	leave(lab);
+	leave(tour); /* the lab lives, but has no notes */
 	must(notes, "it is over");
+	assert_true(screen_has(notes, "Your first exchange"));
+	leave(lab);
 	screen_key(notes, "q");
 	assert_true(screen_wait_exit(notes, SCREEN_SECONDS));
 	screen_free(notes);
