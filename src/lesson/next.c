@@ -95,7 +95,7 @@ static void print_ready(const struct player *p, struct buf *b)
 	else if (!player_block(p))
 		buf_text(b, _("now without it"));
 	else
-		buf_text(b, _("answer"));
+		buf_text(b, _("go on"));
 }
 
 static void print_task(const struct player *p, struct buf *b)

@@ -3,11 +3,13 @@
  * readers and small machines.
  *
  * Standard input is read line by line when there is something to read: an
- * empty line is the next thing, a … e an answer, why tells the cause of what
+ * empty line is the next thing, a … e an answer, skip leaves a question, why
+ * tells the cause of what
  * happened last (why #5: of a frame), words of an exercise are in
  * ui/plain_exercise.c, ? or help tells of these, q leaves, all else is a line
- * of the notation. When it has ended the lesson plays on by itself, with the
- * right answers and the solutions, to its end.
+ * of the notation. When it has ended the lesson plays on by itself to its end:
+ * its questions are asked of nobody, its exercises show their solutions. That
+ * is nobody's progress, nor is what nobody has ever typed to.
  */
 #include "ui/ui.h"
 
@@ -75,6 +77,15 @@ static void say_why_not(const struct plain *p)
 	buf_done(&b);
 }
 
+/* Older questions are left all at once: the lesson is behind them. */
+static void skip(struct plain *p)
+{
+	if (player_asking(p->player) > 0)
+		player_page(p->player, player_first_page(p->player));
+	else if (!player_skip(p->player))
+		plain_say(p, "", _("Nothing is asked here."));
+}
+
 static void obey(struct plain *p, const char *line)
 {
 	size_t n = strlen(line);
@@ -83,9 +94,9 @@ static void obey(struct plain *p, const char *line)
 		p->quit = true;
 	} else if (strcmp(line, "?") == 0 || strcmp(line, "help") == 0) {
 		plain_say(p, "", _("An empty line is the next thing, a to e "
-			"answer a question, why (why #5)\n"
-			"tells the cause of what happened last (of a frame), "
-			"q leaves.\n"
+			"answer a question, skip leaves it,\n"
+			"why (why #5) tells the cause of what happened last "
+			"(of a frame), q leaves.\n"
 			"In an exercise: goals, hint, and of lines to be put in "
 			"order: list,\n"
 			"move 3 up, move 3 down, move 3 to 1, run. back takes "
@@ -99,6 +110,8 @@ static void obey(struct plain *p, const char *line)
 			"lab: host eve 10.0.0.3, lab: dns."));
 	} else if (strcmp(line, "why") == 0 || strncmp(line, "why #", 5) == 0) {
 		plain_why(p, line + 3 + (n > 3));
+	} else if (strcmp(line, "skip") == 0 && p->u->lesson != NULL) {
+		skip(p);
 	} else if (strncmp(line, "what ", 5) == 0) {
 		plain_what(p, line + 5 + strspn(line + 5, " "));
 	} else if (plain_exercise(p, line)) {
@@ -118,15 +131,7 @@ static void obey(struct plain *p, const char *line)
 	p->state_told = false;
 }
 
-static int right_option(const struct plain *p)
-{
-	const struct page *page =
-		&player_lesson(p->player)->page[player_at_page(p->player)];
-
-	return lesson_right(&page->block[player_at_block(p->player)]);
-}
-
-/* The input has ended: go on with the right answers. */
+/* The input has ended: go on without anybody. */
 static void play_on(struct plain *p)
 {
 	if (p->u->lesson == NULL || p->stuck) {
@@ -137,16 +142,17 @@ static void play_on(struct plain *p)
 	case PLAYER_BUSY:
 		return;
 	case PLAYER_LOCKED:
-		if (!player_choose(p->player, right_option(p)))
-			player_skip(p->player);
-		player_next(p->player);
+		player_skip(p->player);
 		return;
 	case PLAYER_TASK:
 		/* as in class: the solution plays, and nobody does it again */
-		if (player_solved(p->player))
+		if (player_solved(p->player)) {
 			p->quit = p->failed = true;
-		else
-			player_next(p->player);
+			return;
+		}
+		plain_say(p, "", _("Nobody does this exercise: its solution "
+			"plays."));
+		player_next(p->player);
 		return;
 	case PLAYER_READY:
 	case PLAYER_TURN:
@@ -228,6 +234,7 @@ static bool take_line(struct plain *p)
 
 	if (line == NULL)
 		return false;
+	p->heard = true;
 	obey(p, line);
 	return true;
 }
@@ -266,8 +273,9 @@ static void play(struct plain *p)
 	while (!p->quit && !p->ended) {
 		hear(p);
 		tell_state(p);
-		/* what plays by itself is nobody's progress */
-		if (p->u->note_progress && !p->input_over)
+		/* without a person it is nobody's progress */
+		if (p->u->note_progress && !p->input_over &&
+				(p->asks || p->heard))
 			course_follow(&p->noted, p->u->lesson, p->player);
 		if (player_state(p->player) != PLAYER_BUSY) {
 			if (take_line(p))

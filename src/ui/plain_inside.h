@@ -28,6 +28,7 @@ struct plain {
 	struct lines in;
 	bool asks;            /* a person types: say what can be typed */
 	bool ascii;
+	bool heard;           /* something was typed */
 	bool input_over;      /* it plays by itself */
 	bool ended, quit;
 	uint32_t printed;     /* events */

@@ -83,22 +83,35 @@ static void say_prediction(const struct plain *p, const struct block *b)
 	}
 }
 
+/* What came of a prediction. Of one that nobody made, the right answer is told:
+ * nobody was right or wrong. */
 static void say_observed(struct plain *p, const struct player_prediction *x)
 {
 	const struct page *page = &player_lesson(p->player)->page[p->page - 1];
-	const struct option *o = x->chosen >= 0 ?
-		&page->block[x->block].option[x->chosen] : NULL;
+	const struct block *b = &page->block[x->block];
+	const struct option *o = &b->option[x->chosen >= 0 ? x->chosen :
+		lesson_right(b)];
 
 	printf("\n");
-	if (o != NULL)
+	if (x->chosen >= 0)
 		plain_marked(p, _("Predicted: "), o->text);
+	else
+		plain_say(p, "", _("Nobody predicted."));
 	if (x->observation[0] != '\0')
 		plain_marked(p, _("Observed:  "), x->observation);
-	if (!x->poll)
+	if (x->chosen < 0)
+		plain_marked(p, _("Right was: "), o->text);
+	else if (!x->poll)
 		plain_say(p, "", x->right ? _("As you predicted.") :
 			_("Not as you predicted."));
-	if (o != NULL && o->why != NULL && o->why[0] != '\0')
+	if (o->why != NULL && o->why[0] != '\0')
 		plain_marked(p, "", o->why);
+}
+
+/* The kernel has decided it; or nothing will, and somebody has said it. */
+static bool is_settled(const struct player_prediction *x)
+{
+	return x->observed || (x->poll && x->committed && x->chosen >= 0);
 }
 
 /* A page that is left out, for want of a wire: once. */
@@ -126,6 +139,9 @@ static void say_heading(const struct plain *p, const struct page *page)
 		printf(_("== %s, page %zu of %zu: "), l->title,
 			player_at_page(p->player) + 1, l->pages);
 	plain_say(p, "", page->title != NULL ? page->title : l->title);
+	if (asking > 0 && p->asks)
+		plain_say(p, "", _("(skip leaves the questions and begins the "
+			"lesson.)"));
 	printf("\n");
 }
 
@@ -146,7 +162,7 @@ void plain_page(struct plain *p)
 		say_heading(p, page);
 	}
 	player_prediction(p->player, &x);
-	if (x.observed && !p->observed_told && state != PLAYER_BUSY) {
+	if (is_settled(&x) && !p->observed_told && state != PLAYER_BUSY) {
 		say_observed(p, &x);
 		p->observed_told = true;
 	}

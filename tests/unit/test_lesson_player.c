@@ -373,7 +373,7 @@ static void a_poll_does_not_count(void **state)
 	heard(f, "lab: rebuild|lab: page les 2 en|");
 	offers(f, PLAYER_LOCKED, "answer first: a b");
 	player_choose(f->p, 1);
-	offers(f, PLAYER_READY, "answer");
+	offers(f, PLAYER_READY, "go on");
 	player_next(f->p);
 	heard(f, "lab: predict b|");
 	offers(f, PLAYER_TURN, "turn to page 3");
