@@ -269,9 +269,9 @@ static int count(const char *at)
 }
 
 /* The names of journals, one after the other. */
-static bool add_name(const char *path, void *arg)
+static bool add_name(const char *found, void *arg)
 {
-	strcat(arg, strrchr(path, '/'));
+	strcat(arg, strrchr(found, '/'));
 	return true;
 }
 
@@ -280,24 +280,24 @@ static void all_living_ones_are_told_of(void **state)
 	static const char *const name[] = {"/20010101-000000.000000-1.pcapng",
 		"/20010101-000000.000001-1.pcapng",
 		"/20010102-000000.000000-1.pcapng"};
-	char at[256], path[600], told[600] = "";
+	char at[256], file[600], told[600] = "";
 	struct journal *j[3];
 
 	(void)state;
 	assert_int_equal(journal_folder(at, sizeof(at)), 0);
 	for (int i = 0; i < 3; i++) {
-		snprintf(path, sizeof(path), "%s%s", at, name[i]);
-		assert_int_equal(journal_create(&j[i], path, 1 << 20), 0);
+		snprintf(file, sizeof(file), "%s%s", at, name[i]);
+		assert_int_equal(journal_create(&j[i], file, 1 << 20), 0);
 	}
 	journal_close(j[1]);
 	assert_int_equal(journal_each_live(add_name, told), 0);
-	snprintf(path, sizeof(path), "%s%s", name[2], name[0]);
-	assert_string_equal(told, path); /* the newest first */
+	snprintf(file, sizeof(file), "%s%s", name[2], name[0]);
+	assert_string_equal(told, file); /* the newest first */
 	journal_close(j[0]);
 	journal_close(j[2]);
 	for (int i = 0; i < 3; i++) {
-		snprintf(path, sizeof(path), "%s%s", at, name[i]);
-		unlink(path);
+		snprintf(file, sizeof(file), "%s%s", at, name[i]);
+		unlink(file);
 	}
 }
 
