@@ -51,6 +51,8 @@ struct app_firsts {
 struct selection {
 	uint32_t row;        /* of the stage; SCENE_NONE: follow the newest */
 	int column;          /* 0 … hosts-1 a host, -1 the wire */
+	int wanted;          /* the column that was chosen: the next row is
+				selected there when it has anything in it */
 	uint32_t frame;      /* what bytes shows: a frame, or … */
 	uint32_t call;       /* … a call's bytes; SCENE_NONE */
 	uint32_t byte;       /* cursor in bytes: offset in what is shown */
@@ -134,11 +136,15 @@ struct app {
 	bool setup_unfolded;      /* the stage shows the calls of the setup */
 	uint32_t decided;         /* row that is marked: its result decided the
 				     prediction that is shown, or a goal is
-				     not met there; SCENE_NONE */
+				     not met there; SCENE_NONE … */
+	int decided_host;         /* … and in which of its columns, should
+				     there be anything; -1 the wire */
 	struct {
 		int block;        /* of the prediction; -1: none … */
-		uint32_t row;     /* … and the row that decided it */
+		uint32_t row;     /* … and the row that decided it … */
+		int host;         /* … by a call of this host */
 	} deciding;
+	bool asks;                /* a question waits for its answer */
 	bool moves_lines;         /* the page has lines to be put in order */
 	struct exercise exercise; /* of the page */
 	struct finish finish;     /* of the lesson */

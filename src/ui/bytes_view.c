@@ -25,6 +25,24 @@ static void forget(struct bytes_view *v)
 	v->first_lettered = v->end_lettered = 0;
 }
 
+#define LOOK_BACK 256 /* frames looked through for one with data */
+
+/* The newest frame up to this one that brings data, which is what one looks
+ * for who selected nothing; this one, when there is none. */
+static uint32_t with_data(const struct app *a, uint32_t frame)
+{
+	const struct scene_take *take = scene_take(a->scene, a->position);
+	uint32_t least = take != NULL ? take->first_frame : 0;
+
+	for (uint32_t i = frame; i + LOOK_BACK > frame; i--) {
+		if (scene_frame(a->scene, i)->len > 0)
+			return i;
+		if (i == least)
+			break;
+	}
+	return frame;
+}
+
 bool bytes_view_load(struct bytes_view *v, struct app *a)
 {
 	uint32_t frame = SCENE_NONE, call = SCENE_NONE;
@@ -32,6 +50,8 @@ bool bytes_view_load(struct bytes_view *v, struct app *a)
 	bool returned = false, same;
 
 	app_selected(a, &frame, &call);
+	if (a->at.row == SCENE_NONE && frame != SCENE_NONE)
+		frame = with_data(a, frame);
 	if (frame != SCENE_NONE)
 		call = SCENE_NONE;
 	if (call != SCENE_NONE)

@@ -15,8 +15,9 @@
 #include "ui/parsons.h"
 #include "ui/screen.h"
 
-/* The newest row in which a call of the lane returned, or waits. */
-static uint32_t last_row_of(const struct scene *s, const char *lane)
+/* The newest row in which a call of the lane returned, or waits; *host: whose
+ * it is. */
+static uint32_t last_row_of(const struct scene *s, const char *lane, int *host)
 {
 	for (size_t i = scene_actors(s); i-- > 0; ) {
 		const struct scene_actor *x = scene_actor(s, i);
@@ -25,6 +26,7 @@ static uint32_t last_row_of(const struct scene *s, const char *lane)
 		if (strcmp(x->lane, lane) != 0 || x->last_call == SCENE_NONE)
 			continue;
 		c = scene_call(s, x->last_call);
+		*host = x->host;
 		return c->returned != SCENE_NEVER ? c->row_returned :
 			c->row_entered;
 	}
@@ -51,7 +53,8 @@ static void find_deciding_row(struct app *a)
 	a->deciding.block = p.block;
 	b = &page->block[page->block[p.block].decider_block];
 	a->deciding.row = last_row_of(a->scene,
-		b->step[page->block[p.block].decider_step].line.lane);
+		b->step[page->block[p.block].decider_step].line.lane,
+		&a->deciding.host);
 }
 
 /* Lines that are moved with the arrows ask for the focus; when they are in
@@ -67,6 +70,16 @@ static void give_focus(struct app *a, bool were_open)
 	if (open)
 		a->view = VIEW_LESSON;
 	a->focus = open ? PANE_VIEW : PANE_STAGE;
+}
+
+/* A question begins: it cannot be answered unread. */
+static void show_question(struct app *a)
+{
+	bool asks = player_state(a->player) == PLAYER_LOCKED;
+
+	if (asks && !a->asks)
+		screen_show_lesson(a);
+	a->asks = asks;
 }
 
 /* A page begins: on that of an exercise the prompt opens on the side of its
@@ -130,9 +143,11 @@ void judge(struct app *a)
 		choose_side(a);
 	}
 	find_deciding_row(a);
+	show_question(a);
 	judge_goals(a);
 	row = exercise_row(&a->exercise, a->player);
 	a->decided = row != SCENE_NONE ? row : a->deciding.row;
+	a->decided_host = row != SCENE_NONE ? 0 : a->deciding.host;
 	give_focus(a, a->moves_lines);
 	if (player_state(a->player) == PLAYER_END && a->lesson != NULL)
 		finish_look(&a->finish, a->lesson, a->language);

@@ -47,6 +47,14 @@ uint32_t stage_line_of(const struct stage_span *s, uint32_t row);
 uint32_t stage_row_of(const struct stage_span *s, uint32_t line);
 bool stage_is_fold(const struct stage_span *s, uint32_t line);
 
+/* Whether Enter unfolds or folds the setup: it is selected, or nothing is and
+ * it is folded. */
+bool stage_unfolds(const struct app *a);
+
+/* The host of a row's cell in which something happened, or STAGE_WIRE: the
+ * wanted one, else the first; wanted, when nothing did. */
+int stage_happened(const struct app *a, uint32_t row, int wanted);
+
 /* Columns, the host of one (or STAGE_WIRE), and the other way round. */
 int stage_columns(const struct app *a);
 int stage_host_of(int column);

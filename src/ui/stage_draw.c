@@ -136,12 +136,13 @@ static void draw_line(struct app *a, WINDOW *w, int y,
 	int chosen = stage_column_of(a->at.column), wire = stage_column_of(
 		STAGE_WIRE);
 	struct drawn d[SCENE_HOSTS + 1] = { 0 };
-	int n = stage_columns(a), spilled = -1;
+	int n = stage_columns(a), spilled = -1, decided = -1;
 	struct scene_row row;
 
 	scene_row(a->scene, index, a->position, &row);
 	if (index == a->decided && !stage_is_fold(s, line))
-		ink_put(w, y, 0, 1, THEME_GOOD, theme_sign(SIGN_POINTER));
+		decided = stage_column_of(stage_happened(a, index,
+			a->decided_host));
 	for (int i = 0; i < n; i++)
 		if (make_cell(a, s, line, &row, i, &d[i], getmaxx(w)))
 			spilled = i;
@@ -150,6 +151,9 @@ static void draw_line(struct app *a, WINDOW *w, int y,
 	for (int i = 0; i < n; i++) {
 		bool at = selected && i == chosen;
 
+		if (i == decided)
+			ink_put(w, y, d[i].x - 1, 1, THEME_GOOD,
+				theme_sign(SIGN_POINTER));
 		if (i != wire || spilled < 0)
 			draw_cell(w, y, &d[i], at, at &&
 				a->focus == PANE_STAGE, selected);

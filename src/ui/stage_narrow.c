@@ -34,6 +34,10 @@ static int narrow_row(struct app *a, WINDOW *w, int y, uint32_t index,
 		ink_clear(&k);
 		stage_cell(a, index, row, host, width - 9, &k);
 		if (y >= 1 && y < getmaxy(w)) {
+			if (index == a->decided && host == stage_happened(a,
+					index, a->decided_host))
+				ink_put(w, y, 0, 1, THEME_GOOD,
+					theme_sign(SIGN_POINTER));
 			if (selected && a->at.column == host)
 				ink_put(w, y, 0, 1, THEME_FOCUS,
 					theme_sign(SIGN_POINTER));

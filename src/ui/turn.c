@@ -78,8 +78,10 @@ void turn_on(struct app *a)
 		return;
 	}
 	a->at.row = SCENE_NONE;
-	if (player_state(a->player) == PLAYER_TURN)
+	if (player_state(a->player) == PLAYER_TURN) {
 		a->setup_unfolded = false;
+		screen_show_lesson(a);
+	}
 	if (player_state(a->player) == PLAYER_READY &&
 			exercise_met(a->player)) { /* the solution is over */
 		exercise_rebuilt(&a->exercise);
@@ -126,19 +128,6 @@ void turn_help(struct app *a)
 	a->strip_top = -1;
 }
 
-/* The column of the row in which something happened: a host's before the
- * wire's. */
-static int column_of(const struct app *a, uint32_t row)
-{
-	struct scene_row r;
-
-	scene_row(a->scene, row, a->position, &r);
-	for (int i = 0; i < scene_hosts(a->scene); i++)
-		if (r.host[i].kind != SCENE_EMPTY)
-			return i;
-	return STAGE_WIRE;
-}
-
 bool turn_jump(struct app *a)
 {
 	uint32_t row = exercise_row(&a->exercise, a->player);
@@ -147,7 +136,7 @@ bool turn_jump(struct app *a)
 		return false;
 	app_go(a, SCENE_NEVER);
 	a->at.row = row;
-	a->at.column = column_of(a, row);
+	a->at.column = a->at.wanted = stage_happened(a, row, 0);
 	a->focus = PANE_STAGE;
 	return true;
 }
@@ -203,6 +192,7 @@ static void turn_to(struct app *a, long page)
 	}
 	app_go(a, SCENE_NEVER);
 	a->setup_unfolded = false;
+	screen_show_lesson(a);
 	player_page(a->player, (size_t)page);
 }
 
