@@ -216,6 +216,18 @@ static void leave(struct app *a)
 	a->asked_to_leave = true;
 }
 
+/* Esc: back to how a page begins. The ladder stays: z and q end it. */
+static void select_nothing(struct app *a)
+{
+	if (ladder_back(a))
+		return;
+	a->at.row = SCENE_NONE;
+	if (a->zoomed || a->lesson == NULL || screen_shows_lesson(a))
+		return;
+	a->view = VIEW_LESSON;
+	a->focus = PANE_STAGE;
+}
+
 static void open_layer(struct app *a, enum app_layer layer)
 {
 	a->layer = layer;
@@ -228,10 +240,9 @@ static void do_command(struct app *a, enum command command, int key)
 {
 	switch (command) {
 	case CMD_NONE:
-		if (key == ESCAPE) {
-			if (!ladder_back(a))
-				a->at.row = SCENE_NONE;
-		} else
+		if (key == ESCAPE)
+			select_nothing(a);
+		else
 			app_say(a, false, _("Press : to type a call, ? for "
 				"the keys."));
 		return;
@@ -350,8 +361,10 @@ void dispatch_key(struct app *a, wint_t key, bool is_char)
 		a->class.blank = false; /* the key was meant for that */
 	else if (!is_char && key == KEY_MOUSE)
 		mouse(a);
-	else if (is_char && key == CTRL_C)
-		interrupt(a);
+	else if (is_char && key == CTRL_C) {
+		if (!prompt_clear(a))
+			interrupt(a);
+	}
 	else if (is_char && key == CTRL_L)
 		screen_forget(true);
 	else if (is_char && key == CTRL_Z)

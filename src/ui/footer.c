@@ -13,7 +13,10 @@
 #include "ui/keys.h"
 #include "ui/lectern.h"
 #include "ui/message.h"
+#include "ui/prompt.h"
 #include "ui/screen.h"
+#include "ui/stage.h"
+#include "ui/strip.h"
 
 #define KEYS_LEAST 12 /* cells in which a key says anything */
 #define RULE 3        /* cells between what is said and the keys */
@@ -202,9 +205,11 @@ static void add_others(struct footer *f, const struct app *a)
 		add(f, CMD_PROMPT, NULL, NULL);
 	add(f, CMD_LEAVE, NULL, NULL);
 	if (a->at.row != SCENE_NONE && a->focus == PANE_STAGE) {
-		add(f, CMD_ENTER, NULL, a->zoomed ? _("jump") : NULL);
+		add(f, CMD_ENTER, NULL, a->zoomed ? _("jump") :
+			stage_unfolds(a) ? NULL : _("all of it"));
 		add(f, CMD_WHY, NULL, NULL);
-	}
+	} else if (!a->zoomed && a->focus == PANE_STAGE && stage_unfolds(a))
+		add(f, CMD_ENTER, NULL, _("unfold the setup"));
 	if (a->zoomed)
 		add(f, CMD_ZOOM, NULL, _("back"));
 	if (a->zoomed && a->focus == PANE_STAGE)
@@ -219,9 +224,18 @@ static void add_others(struct footer *f, const struct app *a)
 	add(f, CMD_KERNEL, NULL, NULL);
 }
 
-/* What there is outside of the prompt. */
+/* Whether the lesson is longer than its pane. */
+static bool scrolls(const struct app *a)
+{
+	return screen_shows_lesson(a) && strip_hides();
+}
+
+/* What there is outside of the prompt; less of it where more is to be named. */
 static const char *behind_prompt(const struct app *a)
 {
+	if (prompt_typing(a) || (scrolls(a) &&
+			!exercise_lost(&a->exercise, a->player)))
+		return _("leave");
 	if (exercise_page(a->player) == NULL)
 		return _("leave the prompt");
 	return exercise_lost(&a->exercise, a->player) ?
@@ -235,9 +249,14 @@ static void add_prompt(struct footer *f, const struct app *a)
 	add(f, CMD_NONE, _("Enter"), _("run"));
 	add(f, CMD_NONE, "Tab", _("complete"));
 	add(f, CMD_NONE, "Ctrl-T", _("other side"));
+	if (prompt_typing(a))
+		add(f, CMD_NONE, "Ctrl-C", _("clear"));
 	if (!exercise_met(a->player))
 		add(f, CMD_NONE, "Esc", behind_prompt(a));
-	add(f, CMD_NONE, "Ctrl-C", _("interrupt"));
+	if (scrolls(a))
+		add(f, CMD_NONE, _("PgDn"), _("the rest"));
+	if (!prompt_typing(a))
+		add(f, CMD_NONE, "Ctrl-C", _("interrupt"));
 }
 
 static void add_all(struct footer *f, const struct app *a, struct buf *words,

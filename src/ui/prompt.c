@@ -21,6 +21,7 @@
 #include "ui/prompt_inside.h"
 #include "ui/prompt_line.h"
 #include "ui/prompt_world.h"
+#include "ui/strip.h"
 #include "ui/why.h"
 
 enum { CTRL_T = 0x14, ESC = 0x1b };
@@ -63,6 +64,25 @@ void prompt_close(struct app *a)
 	edit_close();
 	curs_set(0);
 	a->prompt = NULL;
+}
+
+bool prompt_typing(const struct app *a)
+{
+	return a->prompt && (edit_len() || edit_searching());
+}
+
+bool prompt_clear(struct app *a)
+{
+	if (!prompt_typing(a))
+		return false;
+	edit_stop_search();
+	edit_replace(0, edit_len(), "");
+	forget_choice();
+	only.wrong.msg[0] = '\0';
+	free(only.offer);
+	only.offer = NULL;
+	buf_clear(&a->message);
+	return true;
 }
 
 void prompt_give_back(struct app *a)
@@ -257,6 +277,8 @@ void prompt_key(struct app *a, wint_t key, bool is_char)
 			only.pasting = key == KEY_PASTE_BEGINS;
 		else if (!is_char && key == KEY_ENTER)
 			enter(a);
+		else if (!is_char && (key == KEY_NPAGE || key == KEY_PPAGE))
+			strip_scroll(a, key == KEY_NPAGE ? 1 : -1);
 		else if (!is_char)
 			edit_key((int)key);
 		else if (only.pasting)

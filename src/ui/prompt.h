@@ -6,7 +6,8 @@
  * the cursor where it is wrong and says what was expected there. Enter on an
  * empty line, Esc or Ctrl-D leave. Tab names the encoding of a string that
  * needs one, else takes an offered translation, else completes; Ctrl-T
- * changes the side; a verb of the wire needs no `wire:`.
+ * changes the side; Ctrl-C clears the line; PgUp and PgDn scroll the lesson;
+ * Up and Down go through what was typed on this side. A verb of the wire needs no `wire:`.
  */
 #ifndef UI_PROMPT_H
 #define UI_PROMPT_H
@@ -24,6 +25,13 @@ void prompt_close(struct app *a);
 
 /* A key while it is open (curses code, or a wide character when is_char). */
 void prompt_key(struct app *a, wint_t key, bool is_char);
+
+/* Ctrl-C: begin an empty line instead of what is being typed; false: there is
+ * nothing to clear. */
+bool prompt_clear(struct app *a);
+
+/* Whether something is being typed. */
+bool prompt_typing(const struct app *a);
 
 /* The lab could not do the newest line: put it back, to be mended, unless
  * another has been begun. */

@@ -53,6 +53,9 @@ struct picture {
 	enum app_layer layer;
 	bool typing;        /* in the glossary */
 	bool hides;         /* what is told later */
+	bool unfolds;       /* Enter: the setup */
+	bool typing_line;   /* in the prompt */
+	bool more;          /* of the lesson than is in sight */
 };
 
 static struct {
@@ -167,6 +170,9 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		p->class = a->class.changes;
 		p->layer = a->layer;
 		p->typing = a->glossary.typing;
+		p->unfolds = !a->zoomed && stage_unfolds(a);
+		p->typing_line = prompt_typing(a);
+		p->more = screen_shows_lesson(a) && strip_hides();
 		break;
 	case PART_TABS:
 	case PART_RULER:
@@ -175,6 +181,7 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		return true;
 	case PART_STRIP:
 		p->view = a->view;
+		p->focus = a->focus;
 		p->strip_top = a->strip_top;
 		p->prompt = a->prompt != NULL;
 		p->exercise = a->exercise.changes;

@@ -16,6 +16,7 @@
 #include "ui/exercise.h"
 #include "ui/pane.h"
 #include "ui/parsons.h"
+#include "ui/screen.h"
 #include "ui/strip_class.h"
 #include "ui/words.h"
 
@@ -164,34 +165,74 @@ static void set_row(int y, enum strip_click click, int which)
 	}
 }
 
-/* "+8 below": at the right end of the row nearest to the edge that has room
- * for it; where none has, the row at the edge is given up for it. */
-static void draw_more(WINDOW *w, const struct strip *s, int height, int top,
-	bool above)
+/* Which keys lead there: ": Tab ↓", ": PgDn" of the prompt. */
+static void add_keys(struct buf *b, const struct app *a, bool above)
 {
-	int edge = above ? 0 : height - 1, y = edge, i, cells;
+	int tabs = screen_focused(a) == &pane_lesson ? 0 :
+		screen_view(a) == &pane_lesson ? 1 : PANE_STRIP - (int)a->focus;
+
+	buf_char(b, ':');
+	if (a->prompt != NULL) {
+		buf_printf(b, " %s", above ? _("PgUp") : _("PgDn"));
+		return;
+	}
+	while (tabs-- > 0)
+		buf_text(b, " Tab");
+	if (a->ascii)
+		buf_printf(b, " %s", above ? _("Up") : _("Down"));
+	else
+		buf_text(b, above ? " ↑" : " ↓");
+}
+
+/* "+8 below", with the keys or without. */
+static void say_more(struct buf *b, const struct app *a, int n, bool above,
+	bool keys)
+{
+	buf_clear(b);
+	buf_printf(b, above ? _("+%d above") : _("+%d below"), n);
+	if (keys)
+		add_keys(b, a, above);
+}
+
+/* The row nearest to the edge that has room for so many cells; -1. */
+static int row_with_room(WINDOW *w, const struct strip *s, int height, int top,
+	bool above, int cells)
+{
 	int rows = height >= 2 * MORE_ROWS ? MORE_ROWS :
 		height >= 2 ? height / 2 : 1;
-	int n = above ? top : (int)s->lines - top - height;
-	char text[64];
 
-	snprintf(text, sizeof text, above ? _("+%d above") : _("+%d below"),
-		n + 1); /* one more, should the row be given up */
-	cells = text_cells(text, strlen(text));
-	for (i = 0; i < rows; i++) {
-		y = above ? i : height - 1 - i;
+	for (int i = 0; i < rows; i++) {
+		int y = above ? i : height - 1 - i;
+
 		if (ink_cells(&s->line[top + y].ink) + cells + 3 <= getmaxx(w))
-			break;
+			return y;
 	}
-	if (i == rows) {
-		y = edge;
+	return -1;
+}
+
+/* That there is more, at the right end of a row that has room for it; where
+ * none has, the row at the edge is given up for it. */
+static void draw_more(const struct app *a, WINDOW *w, const struct strip *s,
+	int height, int top, bool above)
+{
+	int n = above ? top : (int)s->lines - top - height, y = -1, cells = 0;
+	struct buf b = { 0 };
+
+	for (int keys = 1; keys >= 0 && y < 0; keys--) {
+		say_more(&b, a, n, above, keys);
+		cells = text_cells(buf_str(&b), b.len);
+		y = row_with_room(w, s, height, top, above, cells);
+	}
+	if (y < 0) {
+		y = above ? 0 : height - 1;
 		wmove(w, y, 0);
 		wclrtoeol(w);
 		set_row(y, STRIP_NOTHING, 0);
-	} else
-		snprintf(text, sizeof text, above ? _("+%d above") :
-			_("+%d below"), n);
-	ink_put(w, y, getmaxx(w) - 1 - cells, cells, THEME_KEY, text);
+		say_more(&b, a, n + 1, above, true);
+		cells = text_cells(buf_str(&b), b.len);
+	}
+	ink_put(w, y, getmaxx(w) - 1 - cells, cells, THEME_KEY, buf_str(&b));
+	buf_done(&b);
 }
 
 /* The first line to show in height lines. */
@@ -260,9 +301,9 @@ static void draw(struct app *a, WINDOW *w, bool focused)
 	draw_lines(w, &body, top, 0, height);
 	draw_lines(w, &pinned, 0, height, getmaxy(w));
 	if (height > 0 && top > 0)
-		draw_more(w, &body, height, top, true);
+		draw_more(a, w, &body, height, top, true);
 	if (height > 0 && top + height < (int)body.lines)
-		draw_more(w, &body, height, top, false);
+		draw_more(a, w, &body, height, top, false);
 	strip_done(&body);
 	strip_done(&pinned);
 }
@@ -275,6 +316,19 @@ static void scroll_by(struct app *a, int by)
 	int top = drawn.top + by;
 
 	a->strip_top = top > last ? (last > 0 ? last : 0) : top < 0 ? 0 : top;
+}
+
+bool strip_hides(void)
+{
+	return drawn.lines > drawn.height;
+}
+
+void strip_scroll(struct app *a, int way)
+{
+	int page = drawn.height > 2 ? drawn.height - 1 : 1;
+
+	if (screen_shows_lesson(a))
+		scroll_by(a, way * page);
 }
 
 static bool key(struct app *a, int k)

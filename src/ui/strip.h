@@ -124,6 +124,11 @@ void strip_make(struct strip *body, struct strip *pinned, const struct app *a,
 int strip_width(int columns);
 int strip_height(void);
 
+/* Whether it was longer than its pane when it was drawn last; scroll it by a
+ * pane's rows, way +1 or -1, when it is in sight. */
+bool strip_hides(void);
+void strip_scroll(struct app *a, int way);
+
 /* How many rows the lesson would like to have; 0: as many as usual. */
 int strip_wish(const struct app *a, int width);
 
