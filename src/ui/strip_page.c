@@ -84,7 +84,9 @@ void strip_page(struct strip *s, const struct app *a)
 	struct player_prediction p;
 
 	player_prediction(a->player, &p);
-	if (state == PLAYER_TURN || state == PLAYER_END)
+	/* behind an older question come words about steps that are not run */
+	if ((state == PLAYER_TURN || state == PLAYER_END) &&
+			player_asking(a->player) == 0)
 		at = page->blocks;
 	if (p.block >= 0 && strip_class_hides(a))
 		at = (size_t)p.block;

@@ -44,7 +44,7 @@ static int setup(void **unused)
 		"l1-1 page 7 right 3 of 3 finished times 2\n"
 		"exercise l1-1 6 done 2026-11-10\n"
 		"l1-2 page 7 right 1 of 3 finished times 1\n"
-		"question l1-2 2.1 first a last a right 0 seen 2020-01-01 "
+		"question l1-2 5.1 first a last a right 0 seen 2020-01-01 "
 		"lessons 1\n"
 		"l1-3 page 3 right 1 of 2\n.\n", folder);
 	return system(command) != 0;
@@ -173,6 +173,33 @@ static void a_click_chooses_another_begins(void **unused)
 	screen_free(s);
 }
 
+/* What the page says behind the deciding step is about steps that an older
+ * question does not run. */
+static void an_older_question_ends_with_its_answer(void **unused)
+{
+	struct screen *s;
+	int row, column;
+
+	(void)unused;
+	need_namespaces();
+	s = screen_run(80, 24, env, "--lang en");
+	must(s, "Lesson 1-6");
+	assert_true(screen_find(s, "Lesson 1-6", &row, &column));
+	screen_click(s, row, column);
+	must(s, "1 older question first");
+	screen_key(s, "Enter");
+	must(s, "Before we begin");
+	must(s, "a b c");
+	screen_key(s, "b");
+	must(s, "Your prediction: b");
+	screen_key(s, "Space");
+	must(s, "as you predicted");
+	must(s, "turn to page 1");
+	assert_true(screen_has(s, "nobody can say goodbye by mistake"));
+	assert_false(screen_has(s, "Only real bytes woke it"));
+	screen_free(s);
+}
+
 static void nothing_breaks_when_small(void **unused)
 {
 	struct screen *s = screen_run(40, 12, env, "--lang en");
@@ -198,6 +225,7 @@ int main(void)
 		cmocka_unit_test(searching_and_help),
 		cmocka_unit_test(a_click_chooses_another_begins),
 		cmocka_unit_test(nothing_breaks_when_small),
+		cmocka_unit_test(an_older_question_ends_with_its_answer),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
