@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/intl.h"
 #include "base/mem.h"
 #include "call/link.h"
@@ -178,6 +179,20 @@ void player_trouble_at(const struct player *p, size_t *block, size_t *step)
 	*step = p->trouble_step;
 }
 
+void player_trouble_text(const struct player *p, const char *again,
+	struct buf *b)
+{
+	if (!p->trouble[0] || p->trouble_block == SIZE_MAX)
+		buf_text(b, p->trouble);
+	else if (p->trouble_differs)
+		buf_printf(b, _("The kernel answered otherwise than this page "
+			"expects; %s begins it again. (%s)"), again,
+			p->trouble);
+	else
+		buf_printf(b, _("The page cannot go on like this; %s begins it "
+			"again. (%s)"), again, p->trouble);
+}
+
 /* ---- answers ---- */
 
 /* The first trouble is the cause of the others. */
@@ -260,8 +275,11 @@ static void end_lab(struct player *p, const struct answer *a)
 static void answered(struct player *p, const struct flight *f,
 	const struct answer *a)
 {
-	if (a->kind != ANSWER_OK && f->kind != FLIGHT_ASKER)
+	if (a->kind != ANSWER_OK && f->kind != FLIGHT_ASKER) {
+		if (!p->trouble[0])
+			p->trouble_differs = a->kind == ANSWER_FAILED;
 		trouble(p, f, a->text);
+	}
 	feed_answer(p, f, a);
 	if (a->kind == ANSWER_ERROR)
 		refused(p, f);

@@ -135,6 +135,11 @@ const char *player_trouble(const struct player *p);
 const char *player_trouble_why(const struct player *p); /* without the line */
 void player_trouble_at(const struct player *p, size_t *block, size_t *step);
 
+/* The same for a learner: of a step what that means, and what is to be typed to
+ * begin the page again, which is given: "r". */
+void player_trouble_text(const struct player *p, const char *again,
+	struct buf *b);
+
 /* ---- exercises ---- */
 
 /* The lesson that is played now: that of player_new, in any of its rounds, or

@@ -138,6 +138,7 @@ struct player {
 	char trouble[640];   /* "line 12: expected …" … */
 	size_t trouble_why;  /* … and where in it the line is over */
 	size_t trouble_block, trouble_step;
+	bool trouble_differs; /* the line was done, and gave something else */
 };
 
 /* ---- player.c ---- */

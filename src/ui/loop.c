@@ -17,6 +17,7 @@
 
 #include <curses.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/intl.h"
 #include "call/link.h"
@@ -56,14 +57,18 @@ static void tell_trouble(struct app *a)
 {
 	const char *trouble = player_trouble(a->player);
 	size_t block, step, place;
+	struct buf b = { 0 };
 
 	if (parsons_refusal(a->player, &place) != NULL)
 		return; /* it is told beside the lines */
 	player_trouble_at(a->player, &block, &step);
 	if (block != SIZE_MAX && player_free_play(a->player))
 		app_say(a, true, _("%s; r brings the page back"), trouble);
-	else
-		app_say(a, true, "%s", trouble);
+	else {
+		player_trouble_text(a->player, "r", &b);
+		app_say(a, true, "%s", buf_str(&b));
+	}
+	buf_done(&b);
 }
 
 static void hear(struct loop *l)

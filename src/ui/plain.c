@@ -179,6 +179,19 @@ static void note_trouble(struct plain *p)
 	p->at = at;
 }
 
+/* To somebody who can begin the page again, how; else what it was. */
+static void say_trouble(const struct plain *p)
+{
+	struct buf b = { 0 };
+
+	if (p->input_over)
+		buf_text(&b, p->trouble);
+	else
+		player_trouble_text(p->player, "again", &b);
+	plain_say(p, "! ", buf_str(&b));
+	buf_done(&b);
+}
+
 static void hear(struct plain *p)
 {
 	struct answer a;
@@ -202,7 +215,7 @@ static void hear(struct plain *p)
 		/* where a run of lines ended is told beside them */
 		if (p->trouble[0] != '\0' && (p->input_over ||
 				parsons_refusal(p->player, &place) == NULL)) {
-			plain_say(p, "! ", p->trouble);
+			say_trouble(p);
 			p->failed = true;
 			note_trouble(p);
 		}

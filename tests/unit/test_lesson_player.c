@@ -49,6 +49,16 @@ static void begin(struct fixture *f)
 	heard(f, SET_UP);
 }
 
+/* What a learner is told of the trouble. */
+static void tells(const struct fixture *f, const char *text)
+{
+	struct buf b = {0};
+
+	player_trouble_text(f->p, "r", &b);
+	assert_string_equal(buf_str(&b), text);
+	buf_done(&b);
+}
+
 static void sets_a_page_up(void **state)
 {
 	struct fixture *f = *state;
@@ -172,6 +182,9 @@ static void an_unmet_expectation_is_told(void **state)
 	player_trouble_at(f->p, &block, &step);
 	assert_int_equal(block, 3);
 	assert_int_equal(step, 2);
+	tells(f, "The kernel answered otherwise than this page expects; r "
+		"begins it again. (line 19: expected \"LOGIN\\n\", observed "
+		"\"L\")");
 	player_prediction(f->p, &x);
 	assert_string_equal(x.observation, "\"L\"");
 	assert_false(x.right);
@@ -195,6 +208,8 @@ static void a_refused_step_did_not_happen(void **state)
 	player_next(f->p);
 	heard(f, "lab: step 2|wire: pass #4|"); /* and no look behind it */
 	assert_string_equal(player_trouble(f->p), "line 18: no such frame");
+	tells(f, "The page cannot go on like this; r begins it again. (line 18: "
+		"no such frame)");
 	offers(f, PLAYER_READY, "run “wire: pass #4”");
 }
 
@@ -328,6 +343,7 @@ static void a_line_refused_is_no_act(void **state)
 	player_act(f->p, "client: close(9)");
 	run(f);
 	assert_string_equal(player_trouble(f->p), "no such name");
+	tells(f, "no such name"); /* which a new page does not mend */
 	assert_false(player_take_back(f->p));
 }
 
