@@ -361,10 +361,10 @@ void dispatch_key(struct app *a, wint_t key, bool is_char)
 		a->class.blank = false; /* the key was meant for that */
 	else if (!is_char && key == KEY_MOUSE)
 		mouse(a);
-	else if (is_char && key == CTRL_C) {
-		if (!prompt_clear(a))
-			interrupt(a);
-	}
+	else if (is_char && key == CTRL_C && prompt_clear(a))
+		return;
+	else if (is_char && key == CTRL_C)
+		interrupt(a);
 	else if (is_char && key == CTRL_L)
 		screen_forget(true);
 	else if (is_char && key == CTRL_Z)

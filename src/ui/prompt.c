@@ -268,6 +268,7 @@ void prompt_key(struct app *a, wint_t key, bool is_char)
 		return;
 	buf_clear(&a->message);
 	buf_add(&before, edit_text(), edit_len());
+	edit_side(a->side);
 	if (is_char && key == '\t' && !only.pasting) {
 		tab(a);
 	} else {

@@ -24,6 +24,7 @@ _Static_assert(KEY_PASTE_BEGINS > KEY_MAX, "not a key of curses");
 
 static struct prompt_keys keys;
 static bool ended;
+static char side[LINE_LANE];
 
 static int take_key(FILE *unused)
 {
@@ -47,15 +48,57 @@ static void prepare_nothing(int unused)
 	(void)unused;
 }
 
+/* Whether a line was typed on this side, or is the same on every side. */
+static bool is_of_side(const HIST_ENTRY *e)
+{
+	return !e->timestamp || strcmp(e->timestamp, side) == 0 ||
+		prompt_is_wire(e->line, strlen(e->line));
+}
+
+/* To the next line of this side, or back to the one that is being typed. */
+static void walk(int way)
+{
+	HIST_ENTRY **all = history_list();
+	int begin = where_history(), to = begin + way;
+
+	while (to >= 0 && to < history_length && !is_of_side(all[to]))
+		to += way;
+	if (to < 0 || to > history_length)
+		return;
+	if (way < 0)
+		rl_get_previous_history(begin - to, 0);
+	else
+		rl_get_next_history(to - begin, 0);
+}
+
+static int walk_back(int count, int key)
+{
+	(void)count;
+	(void)key;
+	walk(-1);
+	return 0;
+}
+
+static int walk_on(int count, int key)
+{
+	(void)count;
+	(void)key;
+	walk(1);
+	return 0;
+}
+
 static void got_line(char *text)
 {
 	HIST_ENTRY *last = history_length
 		? history_get(history_base + history_length - 1) : NULL;
 
-	if (!text)
+	if (!text) {
 		ended = true;
-	else if (text[0] && (!last || strcmp(last->line, text)))
+	} else if (text[0] && (!last || strcmp(last->line, text) ||
+			!is_of_side(last))) {
 		add_history(text);
+		add_history_time(side); /* a string that nobody else reads */
+	}
 	free(text);
 }
 
@@ -147,6 +190,11 @@ static void feed(const void *p, size_t n)
 		rl_callback_read_char();
 }
 
+void edit_side(const char *lane)
+{
+	snprintf(side, sizeof(side), "%s", lane);
+}
+
 const char *edit_text(void)
 {
 	return rl_line_buffer;
@@ -199,8 +247,7 @@ void edit_key(int key)
 	} plain[] = {
 		{KEY_LEFT, rl_backward_char}, {KEY_RIGHT, rl_forward_char},
 		{KEY_HOME, rl_beg_of_line}, {KEY_END, rl_end_of_line},
-		{KEY_UP, rl_get_previous_history},
-		{KEY_DOWN, rl_get_next_history},
+		{KEY_UP, walk_back}, {KEY_DOWN, walk_on},
 		{KEY_BACKSPACE, rl_rubout}, {KEY_DC, rl_delete},
 		{KEY_SLEFT, rl_backward_word}, {KEY_SRIGHT, rl_forward_word},
 	};

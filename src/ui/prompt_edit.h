@@ -35,6 +35,10 @@ void edit_replace(size_t from, size_t to, const char *text);
 void edit_insert(int32_t point);
 void edit_key(int key);
 
+/* Whose lines are typed from now on: Up and Down go through the lines of that
+ * side alone, Ctrl-P, Ctrl-N and Ctrl-R through all. */
+void edit_side(const char *lane);
+
 /* Take the line into the history and begin an empty one; end a search. */
 void edit_enter(void);
 
