@@ -68,12 +68,23 @@ int player_hints(const struct player *p)
 	return p->hints;
 }
 
+/* Whoever turns the page and comes back has still seen them. */
+static void keep_hints(struct player *p)
+{
+	if (p->asking)
+		return;
+	if (!p->hints_of)
+		p->hints_of = mem_zero(p->given->pages * sizeof(int));
+	p->hints_of[p->page] = p->hints;
+}
+
 bool player_hint(struct player *p)
 {
 	if (!is_open(p) || p->met || p->solving || p->hints == LESSON_HINTS)
 		return false;
 	p->changes++;
 	p->hints++;
+	keep_hints(p);
 	return true;
 }
 
@@ -161,6 +172,8 @@ static void without_it(struct player *p)
 	struct diag d = {0};
 	int error = next_round(p, &d);
 
+	p->hints = 0;
+	keep_hints(p);
 	player_page(p, p->page);
 	if (error)
 		player_tell(p, d.msg);
@@ -186,7 +199,7 @@ void exercise_begin(struct player *p)
 	free(p->order);
 	p->order = NULL;
 	p->lines = 0;
-	p->hints = 0;
+	p->hints = p->hints_of && !p->asking ? p->hints_of[p->page] : 0;
 	p->met = p->solving = p->solved = p->ran = false;
 	if (block == SIZE_MAX)
 		return;

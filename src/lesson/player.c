@@ -39,6 +39,7 @@ void player_free(struct player *p)
 	free(p->record);
 	free(p->fed);
 	free(p->order);
+	free(p->hints_of);
 	free(p->asker);
 	free(p->question);
 	free(p);

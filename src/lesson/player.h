@@ -157,7 +157,8 @@ bool player_goals_open(const struct player *p);
 void player_judged(struct player *p, bool all_met);
 
 /*
- * t: one hint more, up to LESSON_HINTS; how many were shown on this page.
+ * t: one hint more, up to LESSON_HINTS; how many were shown on this page, also
+ * before it was left.
  * Behind the last hint player_solve shows the solution: the page is built anew
  * and Space runs the solution, a line at a time (READY). player_solved: it was
  * shown, so goals that are met now are not the learner's doing. Then Space

@@ -113,7 +113,9 @@ struct player {
 
 	/* the page, as an exercise */
 	bool met;            /* all goals, when they were judged last */
-	int hints;           /* shown */
+	int hints;           /* shown … */
+	int *hints_of;       /* … and by page of the lesson, when it was left;
+				NULL: none was shown */
 	bool solving;        /* the solution is part of the script */
 	bool solved;         /* it was shown */
 	bool in_class;
