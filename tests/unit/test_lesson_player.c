@@ -50,12 +50,12 @@ static void begin(struct fixture *f)
 }
 
 /* What a learner is told of the trouble. */
-static void tells(const struct fixture *f, const char *text)
+static void tells(const struct fixture *f, const char *told)
 {
 	struct buf b = {0};
 
 	player_trouble_text(f->p, "r", &b);
-	assert_string_equal(buf_str(&b), text);
+	assert_string_equal(buf_str(&b), told);
 	buf_done(&b);
 }
 
