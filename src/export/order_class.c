@@ -3,9 +3,11 @@
  * and whether it waits for that by itself.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "export/order.h"
 
 #define SEGMENT 1400   /* bytes that surely arrive at once */
@@ -94,41 +96,68 @@ bool order_ends(const struct step *s)
 		step_is(s, "shutdown");
 }
 
-bool order_has_unread(const struct run *r, uint32_t program,
-	uint32_t position)
+/* How many flows the calls of all steps are about. */
+static size_t flows_of(const struct run *r)
 {
-	uint32_t process = r->program[program].process;
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->steps; i++) {
+		const struct step *x = &r->step[i];
+		uint32_t flow = x->kind == STEP_CALL ?
+			scene_call(r->s, x->call)->flow : SCENE_NONE;
+
+		if (flow != SCENE_NONE && flow >= n)
+			n = flow + (size_t)1;
+	}
+	return n;
+}
+
+/* How many bytes of each way of each flow were taken before a position: flow *
+ * 2 + way; the caller frees it. */
+static uint64_t *taken_before(const struct run *r, uint32_t position)
+{
+	uint64_t *taken = mem_zero((flows_of(r) * 2 + 1) * sizeof(*taken));
 
 	for (size_t i = 0; i < r->steps; i++) {
 		const struct step *x = &r->step[i];
 		const struct scene_call *c;
-		const struct scene_send *send;
-		uint64_t taken = 0;
+		uint64_t *of;
+
+		if (x->kind != STEP_CALL || x->over > position ||
+			!x->line.row->receives)
+			continue;
+		c = scene_call(r->s, x->call);
+		if (c->flow == SCENE_NONE)
+			continue;
+		of = &taken[c->flow * 2 + c->way];
+		if (c->stream + c->taken > *of)
+			*of = c->stream + c->taken;
+	}
+	return taken;
+}
+
+bool order_has_unread(const struct run *r, uint32_t program,
+	uint32_t position)
+{
+	uint32_t process = r->program[program].process;
+	uint64_t *taken = taken_before(r, position);
+	bool unread = false;
+
+	for (size_t i = 0; i < r->steps && !unread; i++) {
+		const struct step *x = &r->step[i];
+		const struct scene_call *c;
 
 		if (x->kind != STEP_CALL || !x->line.row->sends ||
 			r->program[x->program].process == process ||
 			x->entered >= position)
 			continue;
 		c = scene_call(r->s, x->call);
-		if (c->flow == SCENE_NONE || c->send == SCENE_NONE)
-			continue;
-		send = scene_send(r->s, c->send);
-		for (size_t k = 0; k < r->steps; k++) {
-			const struct step *y = &r->step[k];
-			const struct scene_call *d;
-
-			if (y->kind != STEP_CALL || y->over > position ||
-				!y->line.row->receives)
-				continue;
-			d = scene_call(r->s, y->call);
-			if (d->flow == c->flow && d->way == c->way &&
-				d->stream + d->taken > taken)
-				taken = d->stream + d->taken;
-		}
-		if (taken < send->end)
-			return true;
+		unread = c->flow != SCENE_NONE && c->send != SCENE_NONE &&
+			taken[c->flow * 2 + c->way] <
+			scene_send(r->s, c->send)->end;
 	}
-	return false;
+	free(taken);
+	return unread;
 }
 
 /* A call that gave what was there: a FIN behind it changes nothing. */
