@@ -2,38 +2,41 @@
  * variables: what a thing is called in a program: as the learner called it,
  * unless that word means something else there.
  */
+#include <dlfcn.h>
 #include <stdio.h>
 
 #include "export/inside.h"
 
 /* Words that mean something else in C, in Python or in what we write. */
 static const char *const taken[] = {
-	"False", "None", "True", "address", "address_size", "and", "answer",
-	"argc", "argv", "as", "asm", "assert", "async", "auto", "await",
-	"be64toh", "bool", "break", "buf", "bytearray", "bytes", "case",
-	"catch", "char", "class", "const", "continue", "control", "ctypes",
-	"data", "def", "default", "del", "die", "dir", "do", "double", "elif",
-	"else", "end_in", "enum", "errno", "error", "error_name", "events",
-	"except", "excepts", "exit", "extern", "extra", "failed", "false",
-	"fcntl", "filled", "finally", "flags", "float", "for", "found",
-	"fprintf", "freeaddrinfo", "from", "gai_strerror", "getattr", "global",
-	"goto", "hand_over", "handle", "host", "htobe64", "htole16", "htole32",
-	"htole64", "htonl", "htons", "i", "if", "import", "in", "info",
-	"inline", "int", "interrupt_in", "interrupted", "ipv4", "ipv6", "is",
-	"kind", "lambda", "len", "level", "limit", "linger", "linux", "long",
-	"lookup_error", "main", "max", "memset", "n", "named", "new", "next",
-	"nonlocal", "not", "now", "ntohl", "ntohs", "number", "open", "or",
-	"os", "pass", "pause", "pause_until", "peer", "pid", "print",
-	"print_flags", "print_set", "printf", "printing", "putchar", "puts",
-	"quote", "raise", "reads", "ready", "register", "restrict", "return",
-	"room", "select", "service", "setlinebuf", "short", "show",
+	"False", "InterruptedError", "None", "OSError", "True", "address",
+	"address_size", "and", "answer", "argc", "argv", "as", "asm", "assert",
+	"async", "auto", "await", "be64toh", "bool", "break", "buf",
+	"bytearray", "bytes", "case", "catch", "char", "class", "const",
+	"continue", "control", "ctypes", "data", "def", "default", "del",
+	"die", "dir", "do", "double", "elif", "else", "end_in", "enum",
+	"errno", "error", "error_name", "events", "except", "excepts", "exit",
+	"extern", "extra", "failed", "false", "fcntl", "filled", "finally",
+	"flags", "float", "for", "found", "fprintf", "freeaddrinfo", "from",
+	"gai_strerror", "getattr", "global", "goto", "hand_over", "handle",
+	"host", "htobe64", "htole16", "htole32", "htole64", "htonl", "htons",
+	"i", "if", "import", "in", "info", "inline", "int", "interrupt_in",
+	"interrupted", "ipv4", "ipv6", "is", "kind", "lambda", "len", "level",
+	"limit", "linger", "linux", "long", "lookup_error", "main", "max",
+	"memset", "n", "named", "new", "next", "nonlocal", "not", "now",
+	"ntohl", "ntohs", "number", "open", "or", "os", "pass", "pause",
+	"pause_until", "peer", "pid", "print", "print_flags", "print_set",
+	"printf", "printing", "putchar", "puts", "quote", "raise", "range",
+	"reads", "ready", "register", "restrict", "return", "room",
+	"sched_priority", "select", "service", "setlinebuf", "short", "show",
 	"show_address", "show_error", "show_events", "show_filled",
 	"show_info", "show_ready", "shown", "signal", "signal_in", "signed",
 	"sizeof", "socket", "start", "static", "stderr", "stdin", "stdout",
 	"struct", "switch", "sys", "take_over", "tcp_info", "tell", "termios",
-	"threading", "time", "true", "try", "typedef", "typeof", "u8", "union",
-	"unix", "unix_address", "unsigned", "unused", "value", "void",
-	"volatile", "while", "with", "with_nobody", "writes", "yield",
+	"threading", "time", "true", "try", "typedef", "typeof", "u8", "uint",
+	"ulong", "union", "unix", "unix_address", "unsigned", "unused",
+	"ushort", "value", "void", "volatile", "while", "with", "with_nobody",
+	"writes", "yield",
 };
 
 /* Variables that there may be several of: to, to2, to3 (c_number). */
@@ -53,18 +56,36 @@ static bool is_numbered(const char *name)
 	return false;
 }
 
-/* EOF, FD_SETSIZE: the headers of C define such names, and begin others of
- * their own with two underscores. */
+/* EOF, FD_SETSIZE: the headers of C define such names, begin others of their
+ * own with two underscores, and have macros for members of their structures. */
 static bool may_be_macro(const char *name)
 {
-	return !strncmp(name, "__", 2) || (name[1] && !name[strspn(name,
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")]);
+	static const char *const begin[] = {
+		"__", "h_", "s6_", "sa_", "si_", "sigev_", "st_",
+	};
+
+	for (size_t i = 0; i < sizeof(begin) / sizeof(*begin); i++)
+		if (!strncmp(name, begin[i], strlen(begin[i])))
+			return true;
+	return name[1] && !name[strspn(name,
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")];
 }
 
-/* x_size is how many bytes of x there are; x_bytes and x_from, of recvfrom. */
+/* Variables of several threads stand beside the functions of the C library:
+ * link, index. */
+static bool is_in_library(const struct run *r, const char *name)
+{
+	for (size_t i = 0; i < r->programs; i++)
+		if (r->program[i].thread)
+			return dlsym(RTLD_DEFAULT, name);
+	return false;
+}
+
+/* x_size is how many bytes of x there are; x_bytes and x_from, of recvfrom; x_t
+ * is a type. */
 static bool is_field(const char *name)
 {
-	static const char *const end[] = {"_size", "_bytes", "_from"};
+	static const char *const end[] = {"_size", "_bytes", "_from", "_t"};
 	size_t n = strlen(name);
 
 	for (size_t i = 0; i < sizeof(end) / sizeof(*end); i++)
@@ -159,7 +180,7 @@ static bool fits(const struct run *r, const struct thing *t, bool *again)
 {
 	*again = false;
 	if (name_is_taken(t->name) || is_host(r, t->name) ||
-		is_thread(r, t->name))
+		is_thread(r, t->name) || is_in_library(r, t->name))
 		return false;
 	for (size_t i = r->things; i--; ) {
 		const struct thing *o = &r->thing[i];

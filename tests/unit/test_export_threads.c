@@ -243,11 +243,12 @@ static void test_hosts(void **state)
 	has("	int s = socket("); /* the first thread has no use for it */
 }
 
-/* A name that a thread's function, variable or semaphore has. */
+/* A name that a thread's function, variable or semaphore has, a loop of Python
+ * or a function of the C library, beside which they may stand. */
 static void test_names(void **state)
 {
 	static const char *const name[] = {
-		"client_2", "thread_2", "from_1_to_2", "i",
+		"client_2", "thread_2", "from_1_to_2", "i", "range", "link",
 	};
 
 	(void)state;
