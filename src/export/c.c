@@ -151,14 +151,15 @@ static void put_heading(const struct c *w, struct buf *b)
 	buf_done(&text);
 }
 
-/* The lab's programs are spared SIGPIPE. */
-static bool meets_pipe(const struct run *r, const struct program *p)
+/* The lab's programs are spared SIGPIPE, and those in Python: a send to who has
+ * gone tells it also where it came sooner in the journal. */
+static bool may_meet_pipe(const struct run *r, const struct program *p)
 {
 	for (size_t i = 0; i < r->steps; i++) {
 		const struct step *s = &r->step[i];
 
-		if (s->kind == STEP_CALL && step_failed(s) &&
-			s->result.number == EPIPE &&
+		if (s->kind == STEP_CALL && s->line.row->sends &&
+			!s->is_datagram &&
 			program_top(r, s->program) == program_number(r, p))
 			return true;
 	}
@@ -203,7 +204,7 @@ int c_thread(struct c *w, const struct program *t)
 
 static void put_signals(struct buf *b, const struct c *w)
 {
-	if (meets_pipe(w->r, w->p))
+	if (may_meet_pipe(w->r, w->p))
 		buf_printf(b, "\tsignal(SIGPIPE, SIG_IGN); /* %s */\n",
 			_("send gives EPIPE instead"));
 	if (program_alarms(w->r, w->p, true))
@@ -249,7 +250,7 @@ int c_program(struct run *r, const struct program *p, struct buf *out)
 	if (threads)
 		put_hosts(&shared, &w, true);
 	e = c_steps(&w, p);
-	if (meets_pipe(r, p))
+	if (may_meet_pipe(r, p))
 		w.headers |= C_SIGNAL;
 	if (program_alarms(r, p, true))
 		w.help |= HELP_CATCH;

@@ -98,7 +98,7 @@ struct c {
 	struct buf *ahead;   /* in a loop: what stands in front of it; NULL */
 	int depth;
 	unsigned headers, help, vars;
-	bool error[ERRORS]; /* that the journal saw: error_name knows it */
+	bool error[ERRORS]; /* that is to be expected: error_name knows it */
 	bool names_error;   /* the body calls error_name */
 	size_t room;      /* bytes of buf; 0: there is none */
 	int64_t events;   /* of epoll_wait, at most */
@@ -150,7 +150,7 @@ const char *c_declare(struct c *w, const struct thing *t);
 /* Flags, or one constant; 0 when there is no argument. */
 void c_flags(struct buf *b, const struct value *v);
 
-/* The program will tell an error by its name. */
+/* The program may tell an error, and does so by its name. */
 void c_knows_error(struct c *w, int64_t error);
 
 /* A call and what says it; a list ends with a name that is NULL. */

@@ -2,6 +2,8 @@
  * c_call: each call as C says it, its result checked and, where it teaches,
  * printed: what the files of the themes share, and the list of these.
  */
+#include <errno.h>
+
 #include "base/intl.h"
 #include "export/c.h"
 
@@ -134,6 +136,20 @@ void c_knows_error(struct c *w, int64_t error)
 		w->error[error] = true;
 }
 
+/* What failed may fail otherwise when it is made again: by these names, too. */
+static void know_errors(struct c *w, const struct step *s)
+{
+	c_knows_error(w, s->result.number);
+	if (s->line.row->sends || s->line.row->receives) {
+		c_knows_error(w, EAGAIN);
+		c_knows_error(w, ECONNRESET);
+	}
+	if (s->line.row->sends)
+		c_knows_error(w, EPIPE);
+	if (step_is(s, "connect"))
+		c_knows_error(w, ECONNREFUSED);
+}
+
 int c_call(struct c *w, const struct step *s)
 {
 	static const struct c_said *const all[] = {
@@ -143,7 +159,7 @@ int c_call(struct c *w, const struct step *s)
 
 	w->headers |= C_SOCKET;
 	if (step_failed(s))
-		c_knows_error(w, s->result.number);
+		know_errors(w, s);
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		for (const struct c_said *c = all[i]; c->name; c++)
 			if (step_is(s, c->name))

@@ -1,6 +1,6 @@
 /*
- * How programs in C tell errors: those that the journal saw by their names, as
- * its stage does; any other with the sentence that the C library has for it.
+ * How programs in C tell errors: those that are to be expected by their names,
+ * as the stage does; any other with the sentence that the C library has for it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -28,7 +28,8 @@ static const char *client_c(const char *const *lines, size_t n)
 	return text;
 }
 
-/* Two errors, one of them twice. */
+/* Two errors, one of them twice; and those that the same calls may give when
+ * they are made at another moment. */
 static void test_seen(void **state)
 {
 	static const char *const lines[] = {
@@ -44,8 +45,12 @@ static void test_seen(void **state)
 		"static const char *error_name(int error)\n"
 		"{\n"
 		"	switch (error) {\n"
+		"	case EAGAIN:\n"
+		"		return \"EAGAIN\";\n"
 		"	case EPIPE:\n"
 		"		return \"EPIPE\";\n"
+		"	case ECONNRESET:\n"
+		"		return \"ECONNRESET\";\n"
 		"	case ENOTCONN:\n"
 		"		return \"ENOTCONN\";\n"
 		"	default:\n"
@@ -87,12 +92,36 @@ static void test_value(void **state)
 	assert_non_null(strstr(text, "error_name(value) :"));
 }
 
+/* A send that was too early in the journal may be too late in the program: it
+ * must not end that without a word. */
+static void test_pipe(void **state)
+{
+	static const char *const sends[] = {
+		BUILT,
+		"client: send(s, \"x\")", "client: send returns -> EAGAIN",
+	};
+	static const char *const receives[] = {
+		BUILT,
+		"client: recv(s, 1)", "client: recv returns -> EAGAIN",
+	};
+	const char *text = client_c(sends, COUNT(sends));
+
+	(void)state;
+	assert_non_null(strstr(text, "#include <signal.h>\n"));
+	assert_non_null(strstr(text, "\tsignal(SIGPIPE, SIG_IGN);"));
+	assert_non_null(strstr(text, "\tcase EPIPE:\n"));
+	text = client_c(receives, COUNT(receives));
+	assert_null(strstr(text, "SIGPIPE"));
+	assert_null(strstr(text, "\tcase EPIPE:\n"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_seen),
 		cmocka_unit_test(test_none_seen),
 		cmocka_unit_test(test_value),
+		cmocka_unit_test(test_pipe),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
