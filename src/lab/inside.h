@@ -142,6 +142,8 @@ struct call {
 	bool returned;
 	bool lost;             /* its process ended before it returned */
 	bool waits_told;       /* its `waits` is in the journal */
+	bool given_up;         /* it neither returned nor slept for long: no frame
+				  waits for it any more */
 	bool asserted;         /* a line has judged its result */
 	int orders;            /* orders that point here */
 	int64_t entered, left; /* monotonic ns */
@@ -184,7 +186,7 @@ enum lane_state lane_state(struct lab *lab, struct lane *l);
 /* Whether one waits that will return by itself: limit.c. */
 bool lanes_limited(const struct lab *lab);
 /* Let calls return, or fall asleep, on hosts whose frames were taken since last
- * asked; a call that does neither is given up after a moment. */
+ * asked; a call that does neither is given up after a second. */
 void lanes_catch_up(struct lab *lab);
 /* Write `waits` once. */
 void lane_tell_waits(struct lab *lab, struct lane *l);

@@ -26,8 +26,8 @@
 
 #define UNASSERTED_MOST 32 /* calls a lane remembers for `returns` */
 
-/* Of a call that neither returns nor sleeps: of none we know, but a wire must
- * not stop for ever. */
+/* Of a call that neither returns nor sleeps, as when a debugger holds its
+ * process: no wire must stop for it, and so it is waited for but once. */
 #define CATCH_UP_MOST CLOCK_S
 
 struct lane *lane_find(struct lab *lab, const char *process, int thread)
@@ -244,37 +244,44 @@ enum lane_state lane_state(struct lab *lab, struct lane *l)
 	return LANE_SLEEPS;
 }
 
-/* Whether it has said something, or has ended. */
+/* Whether it has said something, or has ended. What is mute says nothing. */
 static bool has_news(const struct process *p)
 {
 	struct pollfd news[] = {
-		{.fd = p->actor.out, .events = POLLIN},
+		{.fd = p->mute ? -1 : p->actor.out, .events = POLLIN},
 		{.fd = p->actor.pidfd, .events = POLLIN},
 	};
 
 	return poll(news, 2, 0) > 0;
 }
 
-void lanes_catch_up(struct lab *lab)
+static void catch_up(struct lab *lab, struct lane *l)
 {
-	unsigned hosts = lab->sent;
 	int64_t until = 0;
 
-	lab->sent = 0;
-	for (struct lane *l = hosts ? lab->lanes : NULL; l; l = l->next) {
-		if (!(hosts & 1U << l->process->host))
-			continue;
-		while (l->pending && lane_state(lab, l) == LANE_RUNS) {
-			if (!until)
-				until = clock_mono() + CATCH_UP_MOST;
-			else if (clock_mono() > until)
-				return;
-			process_push(lab, l->process);
-			if (has_news(l->process))
-				process_hear(lab, l->process);
-			else
-				sched_yield();
-		}
+	while (l->pending && !l->pending->given_up &&
+			lane_state(lab, l) == LANE_RUNS) {
+		if (!until)
+			until = clock_mono() + CATCH_UP_MOST;
+		l->pending->given_up = clock_mono() > until;
+		process_push(lab, l->process);
+		if (has_news(l->process))
+			process_hear(lab, l->process);
+		else
+			sched_yield();
+	}
+}
+
+void lanes_catch_up(struct lab *lab)
+{
+	/* To hear one takes frames of other hosts, too: then theirs as well. */
+	while (lab->sent) {
+		unsigned hosts = lab->sent;
+
+		lab->sent = 0;
+		for (struct lane *l = lab->lanes; l; l = l->next)
+			if (hosts & 1U << l->process->host)
+				catch_up(lab, l);
 	}
 }
 

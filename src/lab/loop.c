@@ -2,7 +2,8 @@
  * loop: the one epoll loop.
  *
  * The order of a turn is what makes the journal's order the causal one. First
- * every ring is drained, until they are all empty. Then actors are heard; a
+ * every ring is drained, until they are all empty; what was in it is handed on
+ * when the calls that sent it have returned or sleep. Then actors are heard; a
  * frame that a call caused lay in its ring before the call had returned, so
  * between reading an answer and writing it down the rings are drained again.
  * Only then come the lines of the screen, and what became possible: frames

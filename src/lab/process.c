@@ -287,14 +287,19 @@ static void told(struct lab *lab, const struct process *p, const char *text,
 
 void process_hear(struct lab *lab, struct process *p)
 {
-	/* What it started or made may hold its pipe when it has ended. */
-	bool gone = has_ended(p);
 	int error = 0, fills = FILLS;
 	char *text;
 	size_t n;
 	long r = 0;
 
+	/* Draining hears others and maybe this one, to its end: a new one may
+	 * have its name by then. So nothing is known from one turn to the next.
+	 */
 	while (p->running && !p->mute && !error && fills--) {
+		/* What it started or made may hold its pipe when it has ended.
+		 */
+		bool gone = has_ended(p);
+
 		r = lines_fill(&p->from, p->actor.out);
 		if (gone && r == -EAGAIN) {
 			lines_feed(&p->from, "", 0);
@@ -317,7 +322,6 @@ void process_hear(struct lab *lab, struct process *p)
 		p->mute = true; /* its end is awaited, its pipe no longer */
 		lab->changed++;
 	}
-	/* draining, it may have been heard to its end already */
-	if (p->running && p->mute && (gone || has_ended(p)))
+	if (p->running && p->mute && has_ended(p))
 		end(lab, p);
 }
