@@ -45,7 +45,7 @@ static void space_leads_past_the_page(void **state)
 	assert_false(screen_has(s, "line 1"));
 	screen_key(s, "Space");
 	must(s, "page 5/7");
-	must(s, "Now the other way round");
+	must(s, "A single send of 33 bytes");
 	screen_free(s);
 }
 

@@ -196,7 +196,7 @@ static void why_says_that_all_is_well(void **state)
 	(void)state;
 	screen_key(s, "S-Tab");
 	screen_key(s, "w");
-	assert_true(screen_wait(s, "Nothing here asks for a reason",
+	assert_true(screen_wait(s, "All here did what it should so far",
 		SCREEN_SECONDS));
 	screen_key(s, "Up");
 	screen_key(s, "w");
