@@ -42,7 +42,8 @@ static const struct key_row table[] = {
 	{ CMD_SOCKETS, { '3' }, "3", N_("sockets"),
 		N_("every socket, as its kernel reports it"), KEYS_LOOK },
 	{ CMD_PANE_ON, { '\t' }, "Tab", N_("pane"),
-		N_("the next pane; Shift-Tab the one before"), KEYS_LOOK },
+		N_("the next pane; in the text arrows scroll; Shift-Tab goes "
+		"back"), KEYS_LOOK },
 	{ CMD_PANE_BACK, { KEY_BTAB }, N_("Shift-Tab"), N_("pane back"),
 		NULL, KEYS_LOOK },
 	{ CMD_MOVE, { KEY_UP, KEY_DOWN, KEY_LEFT, KEY_RIGHT, 'h', 'j', 'l',
@@ -86,7 +87,8 @@ static const struct key_row table[] = {
 	{ CMD_PROMPT, { ':' }, ":", N_("type"),
 		N_("type a call, or an order to the wire"), KEYS_ACT },
 	{ CMD_INTERRUPT, { CTRL('c') }, "Ctrl-C", N_("interrupt"),
-		N_("interrupt the waiting call; never leaves"), KEYS_ACT },
+		N_("clear the line being typed, else interrupt the waiting "
+		"call"), KEYS_ACT },
 	{ CMD_TAKE_BACK, { 'u' }, "u", N_("take back"),
 		N_("take back the last act"), KEYS_ACT },
 	{ CMD_REBUILD, { 'r' }, "r", N_("page again"),
