@@ -111,9 +111,9 @@ static bool settle(struct deeds *d, struct deed *e, const struct follow *f)
 	if (!is_settled(d, e))
 		return false;
 	read_result(e, d);
+	bind_names(d, e); /* a goal may name what it made: `-> conn` */
 	f->settled(e, f->arg);
 	note(d, e);
-	bind_names(d, e);
 	deed_done(e);
 	return true;
 }

@@ -565,6 +565,28 @@ static void a_name_stands_for_what_came_last(void **state)
 	script_done(&t);
 }
 
+/* What a call made has its name as soon as the call has returned. */
+static void a_goal_may_name_what_was_made(void **state)
+{
+	static const char *const made[] = {
+		"lab: built namespaces clocks=slow mtu=1500 kernel=6.18",
+		"lab: host client 10.0.0.1 fd00::1",
+		"lab: host server 10.0.0.2 fd00::2",
+		"lab: page zero 6 en",
+		"lab: setup",
+		"lab: play",
+		"server: a, b = socketpair(AF_UNIX, SOCK_STREAM)",
+		"server: socketpair returns -> [5, 6]",
+	};
+	struct script t;
+
+	(void)state;
+	PLAY(&t, made);
+	met("server: did socketpair -> [a, b]");
+	open_("server: did socketpair -> [b, a]");
+	script_done(&t);
+}
+
 /* A sentence that does not fit is cut between letters. */
 static void cut_long_sentences(void **state)
 {
@@ -602,6 +624,7 @@ int main(void)
 		cmocka_unit_test(judge_pages),
 		cmocka_unit_test(recognise_mistakes),
 		cmocka_unit_test(a_name_stands_for_what_came_last),
+		cmocka_unit_test(a_goal_may_name_what_was_made),
 		cmocka_unit_test(cut_long_sentences),
 	};
 
