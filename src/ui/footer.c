@@ -134,7 +134,18 @@ static bool add_class(struct footer *f, const struct app *a, const char *words)
 	return true;
 }
 
-/* The next thing, always first. */
+/* A step went otherwise than its page says: Space may do so for ever. */
+static bool stumbled(const struct app *a)
+{
+	size_t block, step;
+
+	player_trouble_at(a->player, &block, &step);
+	return player_trouble(a->player)[0] != '\0' && block != SIZE_MAX &&
+		!player_free_play(a->player) &&
+		player_lines(a->player) == 0;
+}
+
+/* The next thing, always first; but for what leads out of trouble. */
 static void add_next(struct footer *f, const struct app *a, struct buf *words,
 	int width)
 {
@@ -163,6 +174,8 @@ static void add_next(struct footer *f, const struct app *a, struct buf *words,
 	ink_done(&fit);
 	if (a->class.on && add_class(f, a, buf_str(words)))
 		return;
+	if (stumbled(a))
+		add(f, CMD_REBUILD, NULL, NULL);
 	switch (player_state(a->player)) {
 	case PLAYER_BUSY:
 		add(f, CMD_NONE, NULL, buf_str(words));
@@ -192,6 +205,9 @@ static void add_others(struct footer *f, const struct app *a)
 	struct scene_wire wire;
 
 	if (a->player != NULL && !a->replay) {
+		if (player_asking(a->player) > 0 &&
+				player_state(a->player) != PLAYER_TURN)
+			add(f, CMD_PAGE_ON, NULL, _("skip"));
 		scene_wire(a->scene, a->position, &wire);
 		if (a->lesson != NULL && player_free_play(a->player))
 			add(f, CMD_REBUILD, NULL, _("back to the page"));

@@ -164,8 +164,10 @@ static void a_click_chooses_another_begins(void **unused)
 	screen_click(s, row, column);
 	/* the question that is due comes first */
 	must(s, "Before we begin · question 1 of 1, from \"Lesson 1-2\"");
+	must(s, "] skip"); /* it need not be answered */
 	screen_key(s, "]");
 	must(s, "Lesson 1-5 · page 1/7");
+	assert_false(screen_has(s, "] skip"));
 	screen_key(s, "q");
 	screen_key(s, "q");
 	/* what was left last is gone on with */

@@ -1,6 +1,7 @@
 /*
  * What the program says to a key: where it stands, that it covers nothing, and
- * that it stays whole. tests/lessons/exercise.md is the lesson.
+ * that it stays whole. tests/lessons/exercise.md is the lesson; in otherwise.md
+ * steps go wrong.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -110,12 +111,44 @@ static void errors_with_their_offer(void **state)
 	screen_free(s);
 }
 
+/* A step that goes otherwise than its page: what that is, and r, which the
+ * footer has before the Space that would only do it again. */
+static void trouble_names_its_way_out(void **state)
+{
+	struct screen *s;
+
+	(void)state;
+	need_namespaces();
+	s = screen_run(80, 24, NULL,
+		"lesson tests/lessons/otherwise.md --lang en");
+	must(s, "Space run");
+	screen_key(s, "Space");
+	must(s, "The kernel answered otherwise than this page expects; r "
+		"begins it again.");
+	assert_true(screen_has(s, "8: expected 9, observed 3)"));
+	must(s, "r page again · Space run");
+	screen_key(s, "r");
+	assert_true(screen_wait_gone(s, "otherwise than", SCREEN_SECONDS));
+	assert_true(screen_wait_gone(s, "page again", SCREEN_SECONDS));
+	must(s, "Space run");
+	screen_key(s, "]");
+	must(s, "There is no such frame");
+	must(s, "Space run");
+	for (int i = 0; i < 2; i++) {
+		screen_key(s, "Space");
+		must(s, "The page cannot go on like this; r begins it again.");
+		must(s, "r page again · Space run");
+	}
+	screen_free(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(covers_nothing),
 		cmocka_unit_test(long_ones_are_whole),
 		cmocka_unit_test(errors_with_their_offer),
+		cmocka_unit_test(trouble_names_its_way_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
