@@ -11,13 +11,13 @@
 
 #define TAB "\t"
 
-/* A statement and what a comment says of it. */
+/* A statement and why it is made. */
 static void say_with(struct c *w, const char *text, const char *told)
 {
 	struct buf comment = {0};
 
 	c_comment(&comment, told);
-	spell_statement(&w->body, w->depth, TAB, text, buf_str(&comment));
+	spell_reasoned(&w->body, w->depth, TAB, text, buf_str(&comment));
 	buf_done(&comment);
 }
 

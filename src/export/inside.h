@@ -9,6 +9,7 @@
  *   order*.c       which step has to wait for another program, and how long
  *   repeat.c       which steps are a loop
  *   spell.c, addresses.c   what both languages share
+ *   statement.c    … and how long lines are broken
  *   python*.c, c*.c        a program → its text
  *   write.c        texts → files
  *
@@ -307,10 +308,14 @@ void spell_name(struct buf *b, const struct value *v);
 /* What printf would write; the caller frees it. */
 char *spell_text(const char *fmt, va_list ap);
 
-/* Append a statement, indented by so many tabs; where it is longer than 79
- * columns it is broken behind a comma or in front of ->. comment (may be "")
- * stands behind it when it fits. */
+/* statement.c: append a statement, indented by so many tabs; where it is longer
+ * than 79 columns it is broken behind a comma or an operator. comment (may be
+ * "") stands behind it when it fits. */
 void spell_statement(struct buf *b, int depth, const char *tab,
+	const char *text, const char *comment);
+
+/* The same, but the comment stands above it when it does not fit behind. */
+void spell_reasoned(struct buf *b, int depth, const char *tab,
 	const char *text, const char *comment);
 
 /* Append what a journal says, as a comment of either language may hold it: on

@@ -41,7 +41,7 @@ static void say_pause(struct python *w, const struct step *s, double gap)
 	buf_char(&text, ')');
 	buf_text(&comment, "# ");
 	spell_reason(&comment, w->r, s, &w->r->step[s->after]);
-	spell_statement(&w->body, w->depth, TAB, buf_str(&text),
+	spell_reasoned(&w->body, w->depth, TAB, buf_str(&text),
 		buf_str(&comment));
 	buf_done(&text);
 	buf_done(&comment);
@@ -56,7 +56,7 @@ static void say_await(struct python *w, const struct step *s)
 	buf_printf(&text, "select.select([%s], [], [])",
 		w->r->thing[s->awaits].name);
 	buf_printf(&comment, "# %s", _("until somebody comes"));
-	spell_statement(&w->body, w->depth, TAB, buf_str(&text),
+	spell_reasoned(&w->body, w->depth, TAB, buf_str(&text),
 		buf_str(&comment));
 	say_start(w);
 	buf_done(&text);
@@ -153,7 +153,7 @@ static void say_takes(struct python *w, const struct step *s)
 		buf_text(&b, ".acquire()");
 		buf_text(&comment, "# ");
 		spell_reason(&comment, r, s, &r->step[h->giver]);
-		spell_statement(&w->body, w->depth, TAB, buf_str(&b),
+		spell_reasoned(&w->body, w->depth, TAB, buf_str(&b),
 			buf_str(&comment));
 		if (!h->begun)
 			continue;

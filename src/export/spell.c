@@ -1,7 +1,6 @@
 /*
  * spell: what programs of both languages have in common: how they call what
- * they print, the results that the journal saw, lines that are not too long,
- * the heading.
+ * they print, the results that the journal saw, remarks, the heading.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -12,7 +11,6 @@
 #include "base/text.h"
 #include "export/inside.h"
 
-#define WIDTH 79
 #define RESULT_MOST 36 /* letters of a result that stand in a comment */
 
 /* ---- arguments and results ---- */
@@ -148,7 +146,7 @@ void spell_name(struct buf *b, const struct value *v)
 		buf_char(b, *at == '.' ? '_' : *at);
 }
 
-/* ---- lines ---- */
+/* ---- remarks ---- */
 
 char *spell_text(const char *fmt, va_list ap)
 {
@@ -162,75 +160,6 @@ char *spell_text(const char *fmt, va_list ap)
 	text = mem_zero((size_t)(n < 0 ? 0 : n) + 1);
 	vsnprintf(text, (size_t)(n < 0 ? 0 : n) + 1, fmt, ap);
 	return text;
-}
-
-static void put_tabs(struct buf *b, int depth, const char *tab)
-{
-	while (depth-- > 0)
-		buf_text(b, tab);
-}
-
-/* Whether the blank at i is between two halves of a string: "a" "b". */
-static bool joins(const char *text, size_t i)
-{
-	return text[i - 1] == '"' && (text[i + 1] == '"' ||
-		(text[i + 1] == 'b' && text[i + 2] == '"'));
-}
-
-/* Where to break text so that at most room letters stand before: behind the
- * last blank outside of quotes that follows a comma, an operator or one half of
- * a string; else the first one. 0: nowhere. */
-static size_t find_break(const char *text, int room)
-{
-	size_t found = 0;
-	char quote = 0;
-
-	for (size_t i = 0; text[i]; i++) {
-		if (quote) {
-			if (text[i] == '\\')
-				i++;
-			else if (text[i] == quote)
-				quote = 0;
-			continue;
-		}
-		if (text[i] == '"' || text[i] == '\'') {
-			quote = text[i];
-			continue;
-		}
-		if (text[i] != ' ' || !i || (!strchr(",|?:&", text[i - 1]) &&
-			!joins(text, i)))
-			continue;
-		if (found && text_cells(text, i) > room)
-			break;
-		found = i + 1;
-	}
-	return found;
-}
-
-void spell_statement(struct buf *b, int depth, const char *tab,
-	const char *text, const char *comment)
-{
-	int width = *tab == '\t' ? 8 : 4, indent = depth * width;
-	/* what is below an if stands apart from its condition */
-	int further = depth + 1 + (*tab == '\t' && !strncmp(text, "if (", 4));
-
-	put_tabs(b, depth, tab);
-	while (indent + text_cells(text, strlen(text)) > WIDTH) {
-		size_t n = find_break(text, WIDTH - indent);
-
-		if (!n)
-			break;
-		buf_add(b, text, n - 1);
-		buf_char(b, '\n');
-		put_tabs(b, further, tab);
-		indent = further * width;
-		text += n;
-	}
-	buf_text(b, text);
-	if (*comment && indent + text_cells(text, strlen(text)) +
-		text_cells(comment, strlen(comment)) + 2 <= WIDTH)
-		buf_printf(b, "%s%s", *tab == '\t' ? " " : "  ", comment);
-	buf_char(b, '\n');
 }
 
 void spell_remark(struct buf *b, const void *text, size_t n)

@@ -171,8 +171,9 @@ static void test_address(void **state)
 	written(lines, COUNT(lines), EXPORT_C);
 	has("	struct sockaddr_in to = ipv4(server, 9999);\n"
 		"	for (int i = 0; i < 3; i++) {\n"
-		"		tell(\"connect(s)\", connect(s, "
-			"(struct sockaddr *)&to,\n");
+		"		tell(\"connect(s)\",\n"
+		"			connect(s, (struct sockaddr *)&to, "
+			"sizeof(to)));\n");
 	assert_int_equal(times("ipv4(server"), 1);
 }
 
