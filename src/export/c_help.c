@@ -262,8 +262,8 @@ N_("A path, or an abstract name, which begins with a NUL."),
 static void put_error_name(const struct c *w, struct buf *b)
 {
 	buf_printf(b, "\n/* %s */\nstatic const char *error_name(int error)\n"
-		"{\n\tswitch (error) {\n", _("The name of an error that "
-		"is to be expected here; of any other, a sentence."));
+		"{\n\tswitch (error) {\n", _("The name of an error to be "
+		"expected here; of any other, a sentence."));
 	for (int i = 1; i < ERRORS; i++)
 		if (w->error[i])
 			buf_printf(b, "\tcase %s:\n\t\treturn \"%s\";\n",

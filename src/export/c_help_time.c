@@ -9,7 +9,7 @@
 #define SET_TIMER \
 "	struct itimerspec time = {\n" \
 "		.it_value.tv_sec = (time_t)seconds,\n" \
-"		.it_value.tv_nsec = (long)(seconds * 1e9) % 1000000000,\n" \
+"		.it_value.tv_nsec = (long)((seconds - (time_t)seconds) * 1e9),\n" \
 "	};\n" \
 "	timer_t timer;\n" \
 "\n" \
