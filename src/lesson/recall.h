@@ -9,8 +9,8 @@
  *   question no-messages 2.1 first a last c right 2 seen 2026-11-21 lessons 4
  * 2.1: page 2, its first prediction; first, last: what was chosen; right: how
  * often in a row, one more when it was wrong before (0 and 1 both wait one day,
- * and a right answer then leads to three); lessons: how many had been begun when
- * it was last asked.
+ * and a right answer then leads to three); lessons: how many had been begun
+ * when it was last asked.
  */
 #ifndef LESSON_RECALL_H
 #define LESSON_RECALL_H
