@@ -23,7 +23,7 @@ struct judging {
 
 /* ---- accounts ---- */
 
-void account_begin(struct account *a, const struct line *l)
+static void account_begin(struct account *a, const struct line *l)
 {
 	*a = (struct account){
 		.line = l,
@@ -42,7 +42,7 @@ void account_begin(struct account *a, const struct line *l)
 		snprintf(a->lane, GOAL_LANE, "%s", l->lane);
 }
 
-void account_done(struct account *a)
+static void account_done(struct account *a)
 {
 	filter_free(a->sight.filter);
 	a->sight.filter = NULL;

@@ -71,9 +71,6 @@ struct account {
 	struct sight sight;
 };
 
-void account_begin(struct account *a, const struct line *l);
-void account_done(struct account *a);
-
 /* Take in a settled deed. */
 void did_settled(struct account *a, const struct deeds *d,
 	const struct deed *e);
