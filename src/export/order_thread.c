@@ -73,6 +73,20 @@ static bool meet_outside(const struct run *r, const struct step *a,
 		(a->place && a->place == b->place);
 }
 
+/* Whether two steps move bytes of one stream the same way, be it over other
+ * descriptors: what was sent first, or taken, must stay first. */
+static bool move_alike(const struct run *r, const struct step *a,
+	const struct step *b)
+{
+	const struct scene_call *one = scene_call(r->s, a->call);
+	const struct scene_call *other = scene_call(r->s, b->call);
+
+	return one->flow != SCENE_NONE && one->flow == other->flow &&
+		one->way == other->way &&
+		((a->line.row->sends && b->line.row->sends) ||
+		(a->line.row->receives && b->line.row->receives));
+}
+
 /* Whether s must not come before x, which another thread of its process has
  * done, or (begun) waits in. */
 static bool keeps_order(const struct run *r, const struct step *x,
@@ -82,9 +96,9 @@ static bool keeps_order(const struct run *r, const struct step *x,
 		return !s->in_call;
 	if (begun)
 		return x->waited && !s->line.row->sends && have_one(r, x, s);
-	if (order_waits(r, s) && x->line.row->sends)
+	if (order_waits(r, s) && !s->line.row->sends && x->line.row->sends)
 		return false; /* the other way */
-	if (have_one(r, x, s))
+	if (have_one(r, x, s) || move_alike(r, x, s))
 		return true;
 	return meet_outside(r, x, s) && !order_waits(r, s) &&
 		order_conflict(x, s);
