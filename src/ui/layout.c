@@ -77,7 +77,8 @@ static void make_zoomed(struct layout *l, const struct layout_wish *wish,
 static void stretch(const struct layout_wish *wish, int rest, int *strip,
 	int *queues)
 {
-	int used = rest < SMALL ? STAGE_MIN : STAGE_USED, most;
+	int used = max(rest < SMALL ? STAGE_MIN : STAGE_USED, wish->stage);
+	int most;
 
 	if (wish->strip <= *strip)
 		return;

@@ -31,6 +31,7 @@ struct layout_wish {
 	bool stage_focused;   /* what zoomed means: the stage … */
 	bool strip_focused;   /* … the lesson in its strip; else the view */
 	int strip;            /* rows that the lesson would like; 0: as usual */
+	int stage;            /* rows that the stage keeps of those; 0: few */
 	bool queues;          /* they stay, whatever the lesson would like */
 	bool prompt;          /* is open */
 	int message;          /* rows that what is said needs beyond one: of

@@ -304,6 +304,10 @@ static void arrange(const struct app *a)
 		wish.strip = strip_wish(a, strip_width(wish.columns));
 	wish.queues = a->class.on && is_played_on(a) &&
 		player_lines(a->player) == 0; /* the list needs the room */
+	if (wish.strip > 0 && strip_answers(a)) {
+		wish.queues = true;
+		wish.stage = stage_rows(a, wish.rows);
+	}
 	wish.prompt = a->prompt != NULL;
 	wish.message = rows_said(a, wish.columns);
 	if (memcmp(&wish, &screen.wish, sizeof wish) == 0)

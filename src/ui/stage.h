@@ -42,6 +42,9 @@ void stage_forget(void);
 /* As of the position. Logarithmic time. */
 void stage_span(const struct app *a, struct stage_span *out);
 
+/* Rows that it needs with its heading, at most so many. */
+int stage_rows(const struct app *a, int most);
+
 /* The line a row stands on, and the row of a line (the fold: its first). */
 uint32_t stage_line_of(const struct stage_span *s, uint32_t row);
 uint32_t stage_row_of(const struct stage_span *s, uint32_t line);

@@ -32,6 +32,14 @@ void stage_span(const struct app *a, struct stage_span *out)
 		out->end - out->first;
 }
 
+int stage_rows(const struct app *a, int most)
+{
+	struct stage_span s;
+
+	stage_span(a, &s);
+	return s.lines + 1 < (uint32_t)most ? (int)s.lines + 1 : most;
+}
+
 uint32_t stage_line_of(const struct stage_span *s, uint32_t row)
 {
 	if (row < s->first)

@@ -20,10 +20,6 @@
 #include "ui/strip_class.h"
 #include "ui/words.h"
 
-/* What a page without pictures may take of 24 rows. */
-#define TALL 15
-#define TALL_TYPED 11 /* where the stage is typed on */
-
 /* Of the strip last drawn: its pane's rows, those of the body, and what a row
  * stands for. */
 static struct {
@@ -90,46 +86,6 @@ int strip_height(void)
 int strip_width(int columns)
 {
 	return columns - 2 > STRIP_WIDE ? STRIP_WIDE : columns - 2;
-}
-
-/* An exercise as it begins, whatever is told of it now: it is as tall as its
- * task, so that nothing moves when a hint is told. */
-static void make_task(struct strip *body, struct strip *pinned,
-	const struct app *a, int width)
-{
-	strip_init(body, width, 0);
-	strip_init(pinned, width, 0);
-	strip_page(body, a);
-	strip_goals(pinned, a, 0);
-	if (player_lines(a->player) == 0)
-		return;
-	strip_gap(body);
-	parsons_lines(body, a);
-}
-
-int strip_wish(const struct app *a, int width)
-{
-	const struct page *page = app_page(a);
-	struct strip body, pinned;
-	bool list;
-	int rows;
-
-	if (page == NULL || (exercise_page(a->player) == NULL &&
-			player_state(a->player) != PLAYER_END && !a->class.on))
-		return 0;
-	list = player_lines(a->player) > 0;
-	if (exercise_page(a->player) == NULL)
-		strip_make(&body, &pinned, a, width, 0);
-	else
-		make_task(&body, &pinned, a, width);
-	rows = (int)(body.lines + pinned.lines) + 1;
-	strip_done(&body);
-	strip_done(&pinned);
-	if (a->class.on && !list)
-		return rows; /* the stage and the queues stay in sight */
-	if (list || player_state(a->player) == PLAYER_END)
-		return rows < TALL ? rows : TALL;
-	return rows < TALL_TYPED ? rows : TALL_TYPED;
 }
 
 /* ---- drawing ---- */

@@ -129,6 +129,10 @@ int strip_height(void);
 bool strip_hides(void);
 void strip_scroll(struct app *a, int way);
 
+/* Whether a question of the page has its answer: that may have rows which the
+ * stage does not need. */
+bool strip_answers(const struct app *a);
+
 /* How many rows the lesson would like to have; 0: as many as usual. */
 int strip_wish(const struct app *a, int width);
 

@@ -138,6 +138,28 @@ static void the_selection_stands_where_something_is(void **state)
 	screen_free(s);
 }
 
+/* The stage has rows to spare, the question and its answer need them. */
+static void an_answer_has_the_rows_that_are_free(void **state)
+{
+	struct screen *s;
+
+	(void)state;
+	need_namespaces();
+	s = screen_run(80, 24, NULL, "lesson tests/lessons/answer.md --lang "
+		"en");
+	must(s, "predict");
+	screen_key(s, "a");
+	must(s, "▸a");
+	screen_key(s, "Space");
+	must(s, "not as you predicted");
+	assert_true(screen_has(s, "First words."));
+	assert_true(screen_has(s, "Last words."));
+	assert_false(screen_has(s, "above"));
+	/* and what is in the queues stays in sight */
+	assert_true(screen_has(s, "to read"));
+	screen_free(s);
+}
+
 static void unselected_bytes_are_data(void **state)
 {
 	struct screen *s = at_page(1);
@@ -252,6 +274,7 @@ int main(void)
 		cmocka_unit_test(a_page_is_turned_to_its_text),
 		cmocka_unit_test(the_mark_stands_beside_its_call),
 		cmocka_unit_test(the_selection_stands_where_something_is),
+		cmocka_unit_test(an_answer_has_the_rows_that_are_free),
 		cmocka_unit_test(unselected_bytes_are_data),
 		cmocka_unit_test(up_passes_over_repeats),
 		cmocka_unit_test(ctrl_c_clears_the_line_first),

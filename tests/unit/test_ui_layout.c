@@ -182,6 +182,30 @@ static void test_long_page(void **state)
 }
 
 /* The zoomed strip has all the room, and is not the view. */
+/* An answer has the rows that the stage does not need, and no others. */
+static void test_answer(void **state)
+{
+	struct layout l;
+	struct layout_wish wish = { .rows = 24, .columns = 80,
+		.has_lesson = true, .lesson_view = true, .queues = true };
+	int usual, stage;
+
+	(void)state;
+	layout_make(&l, &wish);
+	usual = l.view.h;
+	stage = l.stage.h;
+	wish.strip = usual + 2;
+	wish.stage = stage - 1;
+	layout_make(&l, &wish);
+	assert_int_equal(l.view.h, usual + 1);
+	assert_int_equal(l.stage.h, stage - 1);
+	assert_int_equal(l.queues.h, 4);
+	wish.stage = stage + 5; /* it is full */
+	layout_make(&l, &wish);
+	assert_int_equal(l.view.h, usual);
+	assert_int_equal(l.queues.h, 4);
+}
+
 static void test_zoomed_strip(void **state)
 {
 	struct layout_wish wish = { .rows = 30, .columns = 100,
@@ -261,6 +285,7 @@ int main(void)
 		cmocka_unit_test(test_every_size),
 		cmocka_unit_test(test_long_sentence),
 		cmocka_unit_test(test_long_page),
+		cmocka_unit_test(test_answer),
 		cmocka_unit_test(test_zoomed_strip),
 		cmocka_unit_test(test_prompt_moves_nothing),
 		cmocka_unit_test(test_columns),
