@@ -7,24 +7,32 @@
 #include "base/intl.h"
 #include "export/python.h"
 
-/* "socket.SOL_SOCKET, socket.SO_REUSEADDR"; what Python has no name for is a
- * number. */
-static void put_option(struct buf *b, const struct option_row *o)
+/* Whether Python's socket module, of all versions that are in use, has it. */
+static bool is_named(const struct option_row *o)
 {
 	static const char *const unnamed[] = {
 		"IP_MTU_DISCOVER", "IP_MTU", "IP_RECVERR", NULL,
 	};
+
+	for (int i = 0; unnamed[i]; i++)
+		if (!strcmp(unnamed[i], o->name))
+			return false;
+	return true;
+}
+
+/* "socket.SOL_SOCKET, socket.SO_REUSEADDR"; what Python has no name for is a
+ * number. */
+static void put_option(struct buf *b, const struct option_row *o)
+{
 	const char *level = o->level == SOL_SOCKET ? "SOL_SOCKET" :
 		o->level == IPPROTO_IP ? "IPPROTO_IP" :
 		o->level == IPPROTO_IPV6 ? "IPPROTO_IPV6" : "IPPROTO_TCP";
 
 	buf_printf(b, "socket.%s, ", level);
-	for (int i = 0; unnamed[i]; i++)
-		if (!strcmp(unnamed[i], o->name)) {
-			buf_printf(b, "%d", o->option);
-			return;
-		}
-	buf_printf(b, "socket.%s", o->name);
+	if (is_named(o))
+		buf_printf(b, "socket.%s", o->name);
+	else
+		buf_printf(b, "%d", o->option);
 }
 
 static void put_option_value(struct python *w, struct buf *b,
@@ -66,6 +74,8 @@ static int call_setsockopt(struct python *w, const struct step *s)
 	const struct option_row *o = option_row(step_number(s, 1));
 	struct buf b = {0};
 
+	if (!is_named(o))
+		python_say(w, "# %d: %s", o->option, o->name);
 	python_socket(w, &b, step_arg(s, 0));
 	buf_text(&b, ".setsockopt(");
 	put_option(&b, o);

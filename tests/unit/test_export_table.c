@@ -112,11 +112,35 @@ static void test_every_call_is_said(void **state)
 	}
 }
 
+/* A number that Python has no name for is explained. */
+static void test_option_without_name(void **state)
+{
+	static const char *const lines[] = {
+		"lab: built namespaces clocks=slow mtu=1500 kernel=6.18",
+		"client: starts", "client: u = socket(AF_INET, SOCK_DGRAM)",
+		"client: socket returns -> 3",
+		"client: setsockopt(u, IP_RECVERR, 1)",
+		"client: setsockopt returns -> 0",
+	};
+	static char text[1 << 14];
+	struct programs p;
+
+	(void)state;
+	programs_write(&p, lines, sizeof(lines) / sizeof(*lines),
+		EXPORT_PYTHON);
+	assert_int_equal(p.result, 0);
+	programs_text(&p, "client.py", text, sizeof(text));
+	assert_non_null(strstr(text, "# 11: IP_RECVERR\n"
+		"u.setsockopt(socket.IPPROTO_IP, 11, 1)\n"));
+	programs_done(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_row_has_a_sample),
 		cmocka_unit_test(test_every_call_is_said),
+		cmocka_unit_test(test_option_without_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
