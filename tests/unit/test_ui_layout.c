@@ -115,8 +115,8 @@ static void test_every_size(void **state)
 			for (int i = 0; i < 256; i++) {
 				struct layout_wish wish = { rows, columns,
 					i & 1, i & 2, i & 4, i & 8, i & 16,
-					i & 32 ? 9 : 0, i & 64, i & 128,
-					columns % 4 };
+					i & 32 ? 9 : 0, rows % 9, i & 64,
+					i & 128, columns % 4 };
 
 				check(&wish);
 			}
