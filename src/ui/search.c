@@ -41,7 +41,10 @@ void search_on(struct app *a, int way)
 
 void search_more(struct app *a)
 {
-	tell(a, screen_focused(a)->find(a, a->search, a->seek.way));
+	if (a->focus == PANE_STAGE)
+		tell(a, pane_stage.find(a, a->search, a->seek.way));
+	else /* a page has begun meanwhile */
+		a->seek.goes_on = false;
 }
 
 bool search_stop(struct app *a, wint_t key, bool is_char)
