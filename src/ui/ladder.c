@@ -372,7 +372,7 @@ static void move_column(struct app *a, int by)
 		return;
 	for (; column >= 0 && column < stage_columns(a); column += by)
 		if (stands(a, at, stage_host_of(column))) {
-			a->at.column = stage_host_of(column);
+			a->at.column = a->at.wanted = stage_host_of(column);
 			break;
 		}
 	go_to(a, at);

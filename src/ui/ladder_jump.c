@@ -83,7 +83,7 @@ static void remember(struct app *a)
 static void select_cell(struct app *a, uint32_t row, int column)
 {
 	a->at.row = row;
-	a->at.column = column;
+	a->at.column = a->at.wanted = column;
 	a->at.byte = a->at.field = 0;
 	app_selected(a, &a->at.frame, &a->at.call);
 }

@@ -298,7 +298,7 @@ static bool select_row(struct app *a, uint32_t row, int column)
 	scene_row(a->scene, row, a->position, &r);
 	a->setup_unfolded = a->setup_unfolded || r.setup;
 	a->at.row = row;
-	a->at.column = column;
+	a->at.column = a->at.wanted = column;
 	return true;
 }
 
