@@ -133,9 +133,9 @@ static int help_lines(struct ink *line, int room)
 static int clock_lines(struct ink *line)
 {
 	ink_text(&line[1], THEME_PLAIN, _("slow clocks: kernels wait 2 min "
-		"before they send again, so that a held"));
-	ink_text(&line[2], THEME_PLAIN, _("frame breeds no repeats; `lab: "
-		"clocks real` for the kernel's own"));
+		"before they send data again; what is held"));
+	ink_text(&line[2], THEME_PLAIN, _("breeds no repeats (a SYN does); "
+		"`lab: clocks real` for the kernel's own"));
 	return 3;
 }
 
