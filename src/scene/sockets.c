@@ -43,6 +43,14 @@ static uint32_t find_or_add(struct scene *s, const struct news *n, int host,
 	return i;
 }
 
+/* Whether a clock runs that will do something. An orphan in FIN_WAIT2 that may
+ * stay for minutes borrows keepalive's for all but the last part (tcp_close in
+ * net/ipv4/tcp.c), and when that rings nothing is seen. */
+static bool has_clock(const struct scene_sample *m)
+{
+	return m->timer && !(m->timer == 2 && m->state == TCP_FIN_WAIT2);
+}
+
 static uint32_t add_sample(struct scene *s, const struct news *n,
 	uint32_t socket, const struct scene_sample *told)
 {
@@ -59,7 +67,7 @@ static uint32_t add_sample(struct scene *s, const struct news *n,
 	if (to->previous == SCENE_NONE ||
 		sample_at(s, to->previous)->state != to->state)
 		list_add(&of->turns, i);
-	clocks_set(s, socket, to->timer ? n->event->time +
+	clocks_set(s, socket, has_clock(to) ? n->event->time +
 		(int64_t)to->timer_ms * 1000000 : INT64_MAX);
 	clocks_note(s, n->position);
 	return i;

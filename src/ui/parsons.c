@@ -70,7 +70,7 @@ static bool add_result(struct buf *b, struct scene *s, uint32_t call,
 	bool waited = c->waits < position, back = c->returned < position;
 
 	if (waited)
-		buf_text(b, back ? _("waits, then ") : "waits");
+		buf_text(b, back ? _("waits, then ") : _("waits"));
 	if (!back || !scene_call_result(s, call, &v))
 		return true;
 	value_print(b, &v);

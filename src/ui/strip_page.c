@@ -28,7 +28,7 @@ static void add_choice(struct strip *s, const struct player_prediction *p,
 	ink_text(k, THEME_PLAIN, _("Your prediction: "));
 	ink_printf(k, THEME_STRONG, "%c", 'a' + p->chosen);
 	if (p->committed) {
-		ink_printf(k, THEME_DIM, "  %s", _("now watch"));
+		ink_printf(k, THEME_DIM, " · %s", _("now watch"));
 	} else {
 		for (int i = 0; i < options; i++)
 			buf_printf(&letters, "%c ", 'a' + i);

@@ -255,6 +255,9 @@ static void the_next_clock_is_the_first_of_all(void **state)
 		"client: state fd=- cookie=4 tcp CLOSE - - timer=none",
 		"client: state gone cookie=1",
 		"client: state gone cookie=3",
+		/* lent to an orphan: nothing is seen when it rings */
+		("client: state fd=- cookie=5 tcp FIN_WAIT2 10.0.0.1:5 "
+			"10.0.0.2:2 rq=0 sq=0 timer=keepalive:2s:0"),
 	};
 	static const uint32_t next[] = {0, 0, 1, 1, 1, 3, 0, 2};
 	struct script t;
@@ -269,6 +272,7 @@ static void the_next_clock_is_the_first_of_all(void **state)
 		assert_int_equal(sample->socket, next[p]);
 	}
 	assert_false(scene_next_clock(s, 8, &sample, &rings));
+	assert_false(scene_next_clock(s, 9, &sample, &rings));
 	assert_int_equal(scene_socket_at(s, 1, 8)->state, 0);
 	script_done(&t);
 }
