@@ -140,6 +140,38 @@ static unsigned sayings(const struct app *a)
 	return screen.sayings;
 }
 
+static void footer_is_made_from(const struct app *a, struct picture *p)
+{
+	p->sayings = sayings(a);
+	p->selected = a->at.row != SCENE_NONE;
+	p->focus = a->focus;
+	p->view = a->view;
+	p->asked_to_leave = a->asked_to_leave;
+	p->zoomed = a->zoomed;
+	p->prompt = a->prompt != NULL;
+	p->exercise = a->exercise.changes;
+	p->class = a->class.changes;
+	p->layer = a->layer;
+	p->typing = a->glossary.typing;
+	p->unfolds = !a->zoomed && stage_unfolds(a);
+	p->typing_line = prompt_typing(a);
+	p->more = screen_shows_lesson(a) && strip_hides();
+}
+
+static void strip_is_made_from(const struct app *a, struct picture *p)
+{
+	p->view = a->view;
+	p->focus = a->focus;
+	p->strip_top = a->strip_top;
+	p->prompt = a->prompt != NULL;
+	p->exercise = a->exercise.changes;
+	p->class = a->class.changes;
+	p->place = a->exercise.place;
+	p->word = screen_focused(a) == &pane_lesson ? a->word : 0;
+	p->written = a->finish.written;
+	p->hides = strip_class_hides(a);
+}
+
 /* What a part is made from. False: it knows itself what it must draw, or it
  * has places of its own (a cursor, how far it is scrolled) that only its file
  * knows. */
@@ -159,20 +191,7 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		p->kernel_view = a->kernel_view;
 		break;
 	case PART_FOOTER:
-		p->sayings = sayings(a);
-		p->selected = a->at.row != SCENE_NONE;
-		p->focus = a->focus;
-		p->view = a->view;
-		p->asked_to_leave = a->asked_to_leave;
-		p->zoomed = a->zoomed;
-		p->prompt = a->prompt != NULL;
-		p->exercise = a->exercise.changes;
-		p->class = a->class.changes;
-		p->layer = a->layer;
-		p->typing = a->glossary.typing;
-		p->unfolds = !a->zoomed && stage_unfolds(a);
-		p->typing_line = prompt_typing(a);
-		p->more = screen_shows_lesson(a) && strip_hides();
+		footer_is_made_from(a, p);
 		break;
 	case PART_TABS:
 	case PART_RULER:
@@ -180,16 +199,7 @@ static bool picture_of(enum part part, const struct app *a, struct picture *p)
 		p->view = a->view;
 		return true;
 	case PART_STRIP:
-		p->view = a->view;
-		p->focus = a->focus;
-		p->strip_top = a->strip_top;
-		p->prompt = a->prompt != NULL;
-		p->exercise = a->exercise.changes;
-		p->class = a->class.changes;
-		p->place = a->exercise.place;
-		p->word = screen_focused(a) == &pane_lesson ? a->word : 0;
-		p->written = a->finish.written;
-		p->hides = strip_class_hides(a);
+		strip_is_made_from(a, p);
 		if (a->exercise.ran)
 			break; /* results come in */
 		return true;
