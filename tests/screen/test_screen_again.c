@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "empty_lab.h"
 #include "rights.h"
 #include "screen.h"
 
@@ -86,21 +87,13 @@ static void press(struct screen *s, const char *key)
 	}
 }
 
-static void line(struct screen *s, const char *text, const char *brings)
-{
-	assert_true(screen_line(s, text, brings));
-}
-
 /* Client and server talk, the server waits; all is at rest. */
 static struct screen *talking(void)
 {
 	struct screen *s;
 
 	need_namespaces();
-	s = screen_run(200, 60, NULL, "lab --lang en");
-	assert_true(screen_wait(s, "wire flows", SCREEN_SECONDS));
-	screen_key(s, ":");
-	assert_true(screen_wait(s, "client>", SCREEN_SECONDS));
+	s = empty_lab(200, 60, NULL);
 	line(s, "server: ear = socket(AF_INET, SOCK_STREAM)", "-> 3");
 	line(s, "server: bind(ear, any:9999)", "-> 0");
 	line(s, "server: listen(ear, 5)", "-> 0");

@@ -10,42 +10,23 @@
 
 #include <cmocka.h>
 
+#include "empty_lab.h"
 #include "rights.h"
 #include "screen.h"
 
 #define TALL 60
 
-/* The first row names the wire once there is a lab. */
-static bool lab_is_built(struct screen *s, void *unused)
+static struct screen *tall_lab(int columns, const char *const env[])
 {
-	(void)unused;
-	return strstr(screen_row(s, 0), "wire") != NULL;
-}
-
-/* A line, and what it brings to the stage. */
-static void line(struct screen *s, const char *text, const char *brings)
-{
-	assert_true(screen_line(s, text, brings));
-}
-
-static struct screen *empty_lab(int columns, const char *const env[])
-{
-	struct screen *s;
-
 	need_namespaces();
-	s = screen_run(columns, TALL, env, "lab --lang en");
-	assert_true(screen_until(s, lab_is_built, NULL, "a lab",
-		SCREEN_SECONDS));
-	screen_key(s, ":");
-	assert_true(screen_wait(s, "client>", SCREEN_SECONDS));
-	return s;
+	return empty_lab(columns, TALL, env);
 }
 
 /* Client and server talk; the server waits in recv. The prompt is open, and the
  * screen so tall that nothing scrolls away. */
 static struct screen *talking(int columns, const char *const env[])
 {
-	struct screen *s = empty_lab(columns, env);
+	struct screen *s = tall_lab(columns, env);
 
 	line(s, "server: ear = socket(AF_INET, SOCK_STREAM)", "-> 3");
 	line(s, "server: bind(ear, any:9999)", "-> 0");
@@ -277,7 +258,7 @@ static void a_ladder_in_ascii(void **state)
  * the ladder. */
 static void three_hosts_and_several_waits(void **state)
 {
-	struct screen *s = empty_lab(100, NULL);
+	struct screen *s = tall_lab(100, NULL);
 
 	(void)state;
 	line(s, "lab: host eve 10.0.0.3", " eve");
@@ -314,7 +295,7 @@ static void sent_again(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
-		struct screen *s = empty_lab(80, in[i].env);
+		struct screen *s = tall_lab(80, in[i].env);
 
 		screen_type(s, "lab: clocks real");
 		screen_key(s, "Enter");

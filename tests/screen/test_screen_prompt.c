@@ -9,29 +9,11 @@
 
 #include <cmocka.h>
 
+#include "empty_lab.h"
 #include "rights.h"
 #include "screen.h"
 
-/* The first row names the wire, or that there is none, once there is a lab. */
-static bool lab_is_built(struct screen *s, void *unused)
-{
-	(void)unused;
-	return strstr(screen_row(s, 0), "wire") != NULL;
-}
-
-/* A bare lab with the prompt open on the client's side. */
-static struct screen *prompt(int columns, int rows)
-{
-	struct screen *s = screen_run(columns, rows, NULL, "lab --lang en");
-
-	assert_true(screen_until(s, lab_is_built, NULL, "a lab",
-		SCREEN_SECONDS));
-	screen_key(s, ":");
-	assert_true(screen_wait(s, "client>", SCREEN_SECONDS));
-	return s;
-}
-
-static void line(struct screen *s, const char *text)
+static void enter(struct screen *s, const char *text)
 {
 	screen_type(s, text);
 	screen_key(s, "Enter");
@@ -60,10 +42,10 @@ static void assert_cursor(struct screen *s, int row, int column)
 
 static void a_call_is_done(void **state)
 {
-	struct screen *s = prompt(80, 24);
+	struct screen *s = empty_lab(80, 24, NULL);
 
 	(void)state;
-	line(s, "s = socket(AF_INET, SOCK_STREAM)");
+	enter(s, "s = socket(AF_INET, SOCK_STREAM)");
 	assert_true(screen_wait(s, "-> 3", SCREEN_SECONDS));
 	/* one stays in the prompt, with an empty line */
 	assert_string_equal(screen_row(s, prompt_row(s, "client>")),
@@ -79,12 +61,12 @@ static void both_sides(void **state)
 
 	(void)state;
 	need_namespaces();
-	s = prompt(80, 24);
+	s = empty_lab(80, 24, NULL);
 	screen_key(s, "C-t");
 	assert_true(screen_wait(s, "server>", SCREEN_SECONDS));
-	line(s, "ear = socket(AF_INET, SOCK_STREAM)");
+	enter(s, "ear = socket(AF_INET, SOCK_STREAM)");
 	assert_true(screen_wait(s, "-> 3", SCREEN_SECONDS));
-	line(s, "bind(ear, any:9999)");
+	enter(s, "bind(ear, any:9999)");
 	assert_true(screen_wait(s, "-> 0", SCREEN_SECONDS));
 	screen_key(s, "C-t");
 	assert_true(screen_wait(s, "client>", SCREEN_SECONDS));
@@ -101,21 +83,21 @@ static void orders_to_the_wire(void **state)
 
 	(void)state;
 	need_namespaces();
-	s = prompt(80, 24);
-	line(s, "hold");
+	s = empty_lab(80, 24, NULL);
+	enter(s, "hold");
 	assert_true(screen_wait(s, "holds", SCREEN_SECONDS));
-	line(s, "flow");
+	enter(s, "flow");
 	assert_true(screen_wait(s, "wire flows", SCREEN_SECONDS));
 	screen_free(s);
 }
 
 static void an_error_points_to_its_column(void **state)
 {
-	struct screen *s = prompt(80, 24);
+	struct screen *s = empty_lab(80, 24, NULL);
 	int row, y, x;
 
 	(void)state;
-	line(s, "s = sockt(AF_INET)");
+	enter(s, "s = sockt(AF_INET)");
 	assert_true(screen_wait(s, "did you mean socket?", SCREEN_SECONDS));
 	row = prompt_row(s, "client>");
 	/* the arrow stands above "sockt"; the cursor is where typing goes on */
@@ -132,20 +114,20 @@ static void an_error_points_to_its_column(void **state)
 
 static void words_for_the_program(void **state)
 {
-	struct screen *s = prompt(80, 24);
+	struct screen *s = empty_lab(80, 24, NULL);
 
 	(void)state;
-	line(s, ":quit");
+	enter(s, ":quit");
 	assert_true(screen_wait(s, "then q leaves tomada", SCREEN_SECONDS));
 	screen_key(s, "C-u");
-	line(s, ":s = socket(AF_INET, SOCK_STREAM)");
+	enter(s, ":s = socket(AF_INET, SOCK_STREAM)");
 	assert_true(screen_wait(s, "-> 3", SCREEN_SECONDS));
 	screen_free(s);
 }
 
 static void completion(void **state)
 {
-	struct screen *s = prompt(80, 24);
+	struct screen *s = empty_lab(80, 24, NULL);
 
 	(void)state;
 	screen_type(s, "so");
@@ -164,10 +146,10 @@ static void completion(void **state)
 
 static void names_are_completed(void **state)
 {
-	struct screen *s = prompt(80, 24);
+	struct screen *s = empty_lab(80, 24, NULL);
 
 	(void)state;
-	line(s, "bucket = socket(AF_INET, SOCK_STREAM)");
+	enter(s, "bucket = socket(AF_INET, SOCK_STREAM)");
 	assert_true(screen_wait(s, "-> 3", SCREEN_SECONDS));
 	screen_type(s, "close(buc");
 	screen_key(s, "Tab");
@@ -177,12 +159,12 @@ static void names_are_completed(void **state)
 
 static void history(void **state)
 {
-	struct screen *s = prompt(80, 24);
+	struct screen *s = empty_lab(80, 24, NULL);
 
 	(void)state;
-	line(s, "s = socket(AF_INET, SOCK_STREAM)");
+	enter(s, "s = socket(AF_INET, SOCK_STREAM)");
 	assert_true(screen_wait(s, "-> 3", SCREEN_SECONDS));
-	line(s, "close(s)");
+	enter(s, "close(s)");
 	assert_true(screen_wait(s, "-> 0", SCREEN_SECONDS));
 	screen_key(s, "Up");
 	assert_true(screen_wait(s, "client> close(s)", SCREEN_SECONDS));
@@ -201,7 +183,7 @@ static void history(void **state)
 /* Text has no bytes until an encoding is chosen: Tab names one. */
 static void tab_names_the_encoding(void **state)
 {
-	struct screen *s = prompt(80, 24);
+	struct screen *s = empty_lab(80, 24, NULL);
 	int row;
 
 	(void)state;
@@ -217,7 +199,7 @@ static void tab_names_the_encoding(void **state)
 /* Wide letters take two cells, marks none; both ends of a long line. */
 static void letters_of_all_widths(void **state)
 {
-	struct screen *s = prompt(80, 24);
+	struct screen *s = empty_lab(80, 24, NULL);
 	int row = prompt_row(s, "client>");
 
 	(void)state;
@@ -245,7 +227,7 @@ static void letters_of_all_widths(void **state)
  * nothing, its escapes are not keys. */
 static void a_paste_runs_nothing(void **state)
 {
-	struct screen *s = prompt(80, 24);
+	struct screen *s = empty_lab(80, 24, NULL);
 
 	(void)state;
 	screen_type(s, "\033[200~s = socket(AF_INET,\tSOCK_STREAM)\n"

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "empty_lab.h"
 #include "rights.h"
 #include "screen.h"
 
@@ -53,14 +54,8 @@ static struct screen *answered(void)
 /* A bare lab with the prompt open on the client's side. */
 static struct screen *prompt(void)
 {
-	struct screen *s;
-
 	need_namespaces();
-	s = screen_run(80, 24, NULL, "lab --lang en");
-	must(s, "wire flows");
-	screen_key(s, ":");
-	must(s, "client>");
-	return s;
+	return empty_lab(80, 24, NULL);
 }
 
 /* The column of the ▸ in a row, counted in cells; from the left, from. */

@@ -11,32 +11,15 @@
 
 #include <cmocka.h>
 
+#include "empty_lab.h"
 #include "journal/journal.h"
 #include "rights.h"
 #include "screen.h"
 
-static bool lab_is_built(struct screen *s, void *unused)
-{
-	(void)unused;
-	return strstr(screen_row(s, 0), "wire") != NULL;
-}
-
-static void line(struct screen *s, const char *text, const char *brings)
-{
-	assert_true(screen_line(s, text, brings));
-}
-
 static struct screen *prompt(int columns, int rows)
 {
-	struct screen *s;
-
 	need_namespaces();
-	s = screen_run(columns, rows, NULL, "lab --lang en");
-	assert_true(screen_until(s, lab_is_built, NULL, "a lab",
-		SCREEN_SECONDS));
-	screen_key(s, ":");
-	assert_true(screen_wait(s, "client>", SCREEN_SECONDS));
-	return s;
+	return empty_lab(columns, rows, NULL);
 }
 
 /* Two sockets, of which one was refused: what poll says of each is seen without
