@@ -113,5 +113,6 @@ bool cell_list(struct buf *b, const struct value *v, int room)
 		add_some(&all, v, room);
 	buf_add(b, all.data, all.len);
 	buf_done(&all);
-	return form <= FORM_BARE; /* what was made last is the form before */
+	/* the form made last is the one before: at most the tight one */
+	return form <= FORM_BARE;
 }

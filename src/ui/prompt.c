@@ -95,7 +95,8 @@ void prompt_give_back(struct app *a)
 
 /* ---- editing ---- */
 
-const char *prompt_lane(const struct app *a)
+/* The lane whose line this is when it names none. */
+static const char *lane_of(const struct app *a)
 {
 	return prompt_is_wire(edit_text(), edit_len()) ? "wire"
 							      : a->side;
@@ -145,7 +146,7 @@ static void enter(struct app *a)
 		diag_set(&only.wrong, 0, "%s", instead);
 		return;
 	}
-	if (typed_parse(&l, &out, NULL, edit_text(), edit_len(), prompt_lane(a),
+	if (typed_parse(&l, &out, NULL, edit_text(), edit_len(), lane_of(a),
 			&only.wrong, &only.offer)) {
 		edit_go(edit_len()); /* the arrow shows where it is wrong */
 	} else {
@@ -169,14 +170,14 @@ char *prompt_suggest(struct app *a, struct completion *c)
 	char *offer = NULL;
 	size_t typed;
 
-	prompt_world(&world, a, prompt_lane(a));
+	prompt_world(&world, a, lane_of(a));
 	complete(c, edit_text(), edit_point(), &world);
 	prompt_world_done(&world);
 	typed = edit_point() - c->from;
 	if (typed > 0 && c->count &&
 		(c->count > 1 || strlen(c->candidate[0]) > typed))
 		return NULL;
-	if (line_parse(&l, edit_text(), edit_len(), prompt_lane(a), NULL,
+	if (line_parse(&l, edit_text(), edit_len(), lane_of(a), NULL,
 			&offer) == 0) {
 		free(offer);
 		offer = NULL;

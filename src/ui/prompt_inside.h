@@ -27,9 +27,6 @@ struct prompt {
 	size_t choice_next;        /* … and the first that had no room */
 };
 
-/* The lane whose line this is when it names none. */
-const char *prompt_lane(const struct app *a);
-
 /*
  * What Tab could do here: candidates into c, and the offer, which the caller
  * frees, when Tab would take that: not while a word is being typed that can
